@@ -1,0 +1,154 @@
+package tandem
+
+import (
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// An ID names one thing of kind N inside its workspace. It is a 64-bit number that sorts by the time
+// it was made: 42 bits of milliseconds since 2020-01-01 UTC and 21 random bits. Zero means none.
+//
+// Outside the program an ID is text: the noun's prefix, an underscore and 13 digits of Crockford's
+// base 32 ("goal_0F3A…"), so that ids sort as text too and one noun's id is never taken for another's.
+type ID[N noun] int64
+
+type noun interface{ prefix() string }
+
+type (
+	personNoun    struct{}
+	workspaceNoun struct{}
+	goalNoun      struct{}
+	metricNoun    struct{}
+	milestoneNoun struct{}
+	microNoun     struct{}
+	techniqueNoun struct{}
+	useNoun       struct{}
+	practiceNoun  struct{}
+	lessonNoun    struct{}
+	evidenceNoun  struct{}
+	slotNoun      struct{}
+	factorNoun    struct{}
+	tokenNoun     struct{}
+	inviteNoun    struct{}
+	batchNoun     struct{}
+)
+
+func (personNoun) prefix() string    { return "person" }
+func (workspaceNoun) prefix() string { return "space" }
+func (goalNoun) prefix() string      { return "goal" }
+func (metricNoun) prefix() string    { return "metric" }
+func (milestoneNoun) prefix() string { return "step" }
+func (microNoun) prefix() string     { return "micro" }
+func (techniqueNoun) prefix() string { return "technique" }
+func (useNoun) prefix() string       { return "use" }
+func (practiceNoun) prefix() string  { return "practice" }
+func (lessonNoun) prefix() string    { return "lesson" }
+func (evidenceNoun) prefix() string  { return "evidence" }
+func (slotNoun) prefix() string      { return "slot" }
+func (factorNoun) prefix() string    { return "factor" }
+func (tokenNoun) prefix() string     { return "token" }
+func (inviteNoun) prefix() string    { return "invite" }
+func (batchNoun) prefix() string     { return "import" }
+
+// The id types, one for each noun.
+type (
+	PersonID    = ID[personNoun]
+	WorkspaceID = ID[workspaceNoun]
+	GoalID      = ID[goalNoun]
+	MetricID    = ID[metricNoun]
+	MilestoneID = ID[milestoneNoun]
+	MicroGoalID = ID[microNoun]
+	TechniqueID = ID[techniqueNoun]
+	UseID       = ID[useNoun]
+	PracticeID  = ID[practiceNoun]
+	LessonID    = ID[lessonNoun]
+	EvidenceID  = ID[evidenceNoun]
+	SlotID      = ID[slotNoun]
+	FactorID    = ID[factorNoun]
+	TokenID     = ID[tokenNoun]
+	InviteID    = ID[inviteNoun]
+	BatchID     = ID[batchNoun]
+)
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+// String gives the outside form; "" for none.
+func (id ID[N]) String() string {
+	if id == 0 {
+		return ""
+	}
+	var n N
+	p := n.prefix()
+	b := make([]byte, len(p)+14)
+	copy(b, p)
+	b[len(p)] = '_'
+	for i, v := len(b)-1, uint64(id); i > len(p); i, v = i-1, v>>5 {
+		b[i] = crockford[v&31]
+	}
+	return string(b)
+}
+
+// ParseID reads the outside form. Anything else is a NotFound error: a nonsense id and an id of
+// something that the reader may not see must look the same.
+func ParseID[N noun](s string) (ID[N], error) {
+	var n N
+	digits, ok := strings.CutPrefix(s, n.prefix()+"_")
+	if !ok || len(digits) != 13 {
+		return 0, NotFound(n.prefix())
+	}
+	var v uint64
+	for i := range len(digits) {
+		d := strings.IndexByte(crockford, digits[i])
+		if d < 0 || v >= 1<<58 {
+			return 0, NotFound(n.prefix())
+		}
+		v = v<<5 | uint64(d)
+	}
+	if v == 0 {
+		return 0, NotFound(n.prefix())
+	}
+	return ID[N](v), nil
+}
+
+// MarshalText gives the outside form, for JSON.
+func (id ID[N]) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
+
+// UnmarshalText reads the outside form; empty text is no id.
+func (id *ID[N]) UnmarshalText(b []byte) (err error) {
+	if len(b) == 0 {
+		*id = 0
+		return nil
+	}
+	*id, err = ParseID[N](string(b))
+	return err
+}
+
+// IDs makes ids. One maker serves a whole process; its numbers never fall, even when the clock does.
+type IDs struct {
+	now  func() time.Time
+	rand func() uint64
+	last atomic.Int64
+}
+
+// idEpoch is 2020-01-01 UTC in milliseconds; 42 bits last until the year 2159.
+const idEpoch = 1577836800000
+
+// NewIDs gives a maker that reads the clock now and random bits from rand.
+func NewIDs(now func() time.Time, rand func() uint64) *IDs { return &IDs{now: now, rand: rand} }
+
+// next gives the next number: larger than every number given before in this process.
+func (m *IDs) next() int64 {
+	ms := m.now().UnixMilli() - idEpoch
+	want := max(ms, 0)<<21 | int64(m.rand()&(1<<21-1))
+	for {
+		last := m.last.Load()
+		v := max(want, last+1)
+		if m.last.CompareAndSwap(last, v) {
+			return v
+		}
+	}
+}
+
+// NewID gives a fresh id of noun N.
+func NewID[N noun](m *IDs) ID[N] { return ID[N](m.next()) }

@@ -1,0 +1,163 @@
+package tandem
+
+// A How says how a level was noticed. The kinds are kept apart.
+type How string
+
+const (
+	HowSelf    How = "self" // the person says so
+	HowPeer    How = "peer"
+	HowLead    How = "lead" // manager or teacher
+	HowTest    How = "test"
+	HowDemo    How = "demonstration"
+	HowRealUse How = "use" // seen in real work or life
+)
+
+// Evidence is one noticing of a level. What is reached stays: evidence is added, never taken away.
+type Evidence struct {
+	Goal  GoalID
+	ID    EvidenceID
+	Level int
+	How   How
+	By    PersonID
+	Day   Day
+	Note  string
+}
+
+// LevelNow gives the level that counts as reached and the level the person says. Self-rating counts up
+// to level 2; above it a level is noticed only with a use or a second person.
+func LevelNow(all []Evidence) (noticed, said int) {
+	for _, e := range all {
+		said = max(said, e.Level)
+		if e.How != HowSelf || e.Level <= 2 {
+			noticed = max(noticed, e.Level)
+		}
+	}
+	return noticed, said
+}
+
+// A Practice is logged learning on a learning goal. Its minutes are an observation of the goal's own
+// minutes metric at the same instant.
+type Practice struct {
+	Goal       GoalID
+	ID         PracticeID
+	At         Instant
+	Day        Day
+	Minutes    float64
+	Reflection string // one line
+	Enjoyment  int    // 1 to 5; 0 not said
+	Activity   string // study, practise, reflect or apply; "" not said
+}
+
+// Validate names every field that cannot be accepted.
+func (p Practice) Validate(today Day) error {
+	var es Errors
+	if !(p.Minutes >= 0 && p.Minutes <= 1440) {
+		es.Add("minutes", "minutes_range", nil)
+	}
+	checkText(&es, "reflection", p.Reflection, MaxStory, true)
+	if p.Enjoyment < 0 || p.Enjoyment > 5 {
+		es.Add("enjoyment", "int_range", Args{"field": "enjoyment", "lo": 1, "hi": 5})
+	}
+	if p.Activity != "" {
+		checkOneOf(&es, "activity", p.Activity, "study", "practise", "reflect", "apply")
+	}
+	if p.Day > today {
+		es.Add("day", "value_in_future", nil)
+	}
+	return es.Err()
+}
+
+// A Slot is one open place of a collection: named, used, rated. It has no date and cannot be missed.
+type Slot struct {
+	Goal    GoalID
+	ID      SlotID
+	N       int
+	Name    string
+	UsedDay Day
+	Rating  int // 1 to 5; 0 not rated
+}
+
+// A TechniqueState is a station of a technique.
+type TechniqueState string
+
+const (
+	Idea    TechniqueState = "idea"
+	Trying  TechniqueState = "trying"
+	Kept    TechniqueState = "kept"
+	Adapted TechniqueState = "adapted"
+	Dropped TechniqueState = "dropped"
+)
+
+// A Technique is something that can be used in real work or life. Goal is the learning goal it belongs
+// to (0: none), Lesson the lesson it came from (0: none).
+type Technique struct {
+	Workspace WorkspaceID
+	ID        TechniqueID
+	Owner     PersonID
+	Name      string
+	State     TechniqueState
+	Goal      GoalID
+	Lesson    LessonID
+	Since     Day // the day of its present state
+	Verdict   string
+	Version   int64
+	Created   Instant
+}
+
+// Validate names every field that cannot be accepted.
+func (t Technique) Validate() error {
+	var es Errors
+	checkTitle(&es, "name", t.Name, "technique_name_missing")
+	checkOneOf(&es, "state", t.State, Idea, Trying, Kept, Adapted, Dropped)
+	checkText(&es, "verdict", t.Verdict, MaxStory, true)
+	return es.Err()
+}
+
+// A Use is one time that a technique was used in real work or life, alone or together with a value:
+// then Metric and ObservationAt name the observation it rode on.
+type Use struct {
+	Technique     TechniqueID
+	ID            UseID
+	At            Instant
+	Day           Day
+	Metric        MetricID
+	ObservationAt Instant
+	Helped        int // -1 no, 1 yes, 0 not said
+	Natural       int // 1 to 10; 0 not said
+	Note          string
+}
+
+// A Lesson is one sentence that was learned: from a milestone, a practice, a use or a closing.
+type Lesson struct {
+	Goal GoalID
+	ID   LessonID
+	Day  Day
+	Text string
+	From string // "practice", "use", "milestone", "closing", "log"
+}
+
+// A Milestone is a small step of a goal. Value and Due exist for results only; closing it asks what it
+// taught, which becomes its Lesson.
+type Milestone struct {
+	Goal   GoalID
+	ID     MilestoneID
+	Title  string
+	Value  *float64
+	Due    Day
+	Done   Day
+	Lesson LessonID
+}
+
+// Validate names every field that cannot be accepted for a step of a goal of kind.
+func (m Milestone) Validate(kind GoalKind) error {
+	var es Errors
+	checkTitle(&es, "title", m.Title, "title_missing")
+	checkNumber(&es, "value", m.Value)
+	if kind == KindLearning && m.Due != NoDay {
+		es.Add("due", "learning_no_deadline", nil)
+	}
+	if kind == KindLearning && m.Value != nil {
+		es.Add("value", "learning_no_target", nil)
+	}
+	return es.Err()
+}

@@ -1,0 +1,205 @@
+package tandem
+
+import "math"
+
+// A Form says what a metric's values are.
+type Form string
+
+const (
+	FormReading Form = "reading" // a state that each value replaces: weight, temperature, best time
+	FormTotal   Form = "total"   // increments that add up: sales, pages
+	FormRate    Form = "rate"    // increments that are judged by whole periods: sales a week
+)
+
+// A Direction says which way is good.
+type Direction string
+
+const (
+	Up     Direction = "up"
+	Down   Direction = "down"
+	Within Direction = "within" // keep within two bounds
+)
+
+// A DayRule says how several values of one day combine into the day's value.
+type DayRule string
+
+const (
+	DaySum  DayRule = "sum"
+	DayLast DayRule = "last"
+	DayMean DayRule = "mean"
+	DayMin  DayRule = "min"
+	DayMax  DayRule = "max"
+)
+
+// MaxNumber bounds every number that a person can enter, in both directions.
+const MaxNumber = 1e15
+
+// A Metric (on pages: a number) is something that is measured. Several goals may share it.
+//
+// Decimals is how many decimals are shown, -1 for as many as the values need. Lo and Hi bound what a
+// value can be (nil: no bound). Period is the period of a rate. WhenItHappens says that a day without
+// a value is zero rather than unknown, for totals. DataVersion rises with every change of its values.
+type Metric struct {
+	Workspace     WorkspaceID
+	ID            MetricID
+	Owner         PersonID
+	Name          string
+	Unit          string
+	Form          Form
+	Direction     Direction
+	DayRule       DayRule
+	Period        Period
+	Decimals      int
+	Lo, Hi        *float64
+	WhenItHappens bool
+	Zone          string
+	ExternalID    string
+	Archived      bool
+	DataVersion   int64
+	Version       int64
+	Created       Instant
+}
+
+// Defaults fills what follows from the form: a total and a rate add up over a day, a reading keeps the
+// day's last value; a rate counts weeks.
+func (m *Metric) Defaults() {
+	if m.Form == "" {
+		m.Form = FormReading
+	}
+	if m.Direction == "" {
+		m.Direction = Up
+	}
+	if m.DayRule == "" {
+		m.DayRule = DayLast
+		if m.Form != FormReading {
+			m.DayRule = DaySum
+		}
+	}
+	if m.Form == FormRate && m.Period == PeriodNone {
+		m.Period = PeriodWeek
+	}
+}
+
+// Validate names every field that cannot be accepted.
+func (m Metric) Validate() error {
+	var es Errors
+	checkTitle(&es, "name", m.Name, "metric_name_missing")
+	checkText(&es, "unit", m.Unit, 40, false)
+	checkOneOf(&es, "form", m.Form, FormReading, FormTotal, FormRate)
+	checkOneOf(&es, "direction", m.Direction, Up, Down, Within)
+	checkOneOf(&es, "day_rule", m.DayRule, DaySum, DayLast, DayMean, DayMin, DayMax)
+	if m.Form == FormRate {
+		checkOneOf(&es, "period", m.Period, PeriodDay, PeriodWeek, PeriodMonth, PeriodQuarter, PeriodYear)
+	}
+	checkNumber(&es, "lo", m.Lo)
+	checkNumber(&es, "hi", m.Hi)
+	if m.Lo != nil && m.Hi != nil && *m.Lo >= *m.Hi {
+		es.Add("hi", "bounds_order", Args{"lo": *m.Lo, "hi": *m.Hi})
+	}
+	return es.Err()
+}
+
+// A State keeps a value apart from a day that was skipped and from one that did not apply. Zero is a
+// value; unknown is no observation at all.
+type State string
+
+const (
+	StateValue         State = "value"
+	StateSkip          State = "skip"
+	StateNotApplicable State = "not_applicable"
+)
+
+// A SourceID tells where an observation came from: a small number per workspace that stands for a
+// person, a token or an import batch.
+type SourceID int32
+
+// An Observation is one value of a metric.
+//
+// At is unique within its metric and names the observation; Day is the calendar day in the metric's
+// zone at the time of writing. Value is in the metric's unit and meaningless unless State is
+// StateValue. For totals and rates it is an increment. Uses are the techniques that rode along.
+type Observation struct {
+	Metric   MetricID
+	At       Instant
+	Day      Day
+	Value    float64
+	State    State
+	Source   SourceID
+	Note     string
+	External string
+	Uses     []UseID
+}
+
+// Validate names every field that cannot be accepted; today is the current day in the metric's zone.
+func (o Observation) Validate(m Metric, today Day) error {
+	var es Errors
+	checkOneOf(&es, "state", o.State, StateValue, StateSkip, StateNotApplicable)
+	if o.State == StateValue {
+		checkNumber(&es, "value", &o.Value)
+		if m.Lo != nil && o.Value < *m.Lo || m.Hi != nil && o.Value > *m.Hi {
+			es.Add("value", "value_out_of_bounds", Args{"lo": orInf(m.Lo, -1), "hi": orInf(m.Hi, 1)})
+		}
+	}
+	if o.Day > today {
+		es.Add("day", "value_in_future", nil)
+	}
+	checkText(&es, "note", o.Note, 2000, true)
+	checkText(&es, "external_id", o.External, 200, false)
+	return es.Err()
+}
+
+func orInf(p *float64, sign int) float64 {
+	if p == nil {
+		return math.Inf(sign)
+	}
+	return *p
+}
+
+// CombineDay gives the day's value of several values, in the order in which they were made; ok is
+// false when there are none.
+func (r DayRule) CombineDay(values []float64) (v float64, ok bool) {
+	if len(values) == 0 {
+		return 0, false
+	}
+	v = values[0]
+	for _, x := range values[1:] {
+		switch r {
+		case DaySum, DayMean:
+			v += x
+		case DayMin:
+			v = min(v, x)
+		case DayMax:
+			v = max(v, x)
+		default:
+			v = x
+		}
+	}
+	if r == DayMean {
+		v /= float64(len(values))
+	}
+	return v, true
+}
+
+// A DayValue is the combined value of one day.
+type DayValue struct {
+	Day   Day
+	Value float64
+}
+
+// Days combines observations in the order of their instants into one value a day, in day order; skips
+// and days that did not apply are left out.
+func (r DayRule) Days(obs []Observation) []DayValue {
+	byDay := make(map[Day][]float64, len(obs))
+	for _, o := range obs {
+		if o.State == StateValue {
+			byDay[o.Day] = append(byDay[o.Day], o.Value)
+		}
+	}
+	out := make([]DayValue, 0, len(byDay))
+	for d, vs := range byDay {
+		v, _ := r.CombineDay(vs)
+		out = append(out, DayValue{Day: d, Value: v})
+	}
+	sortBy(out, func(a, b DayValue) bool { return a.Day < b.Day })
+	return out
+}
