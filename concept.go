@@ -1,0 +1,129 @@
+package tandem
+
+// A Concept is one thing that a person can meet in Tandem, with what must have happened before it
+// stands on a page. The sentences are in the message catalogue ("concept." + Key + ".sentence").
+//
+// Seven are there from the first hour; each further one waits until the person's own data ask for it.
+// Built tells whether this program has what the concept names: what is not built is never offered.
+type Concept struct {
+	Key       string
+	Place     string // the page where the question arises: "today", "result", "learning", "new", "closing", "log"
+	FirstHour bool
+	Built     bool
+	Trigger   func(Facts) bool
+}
+
+// Facts are what the triggers look at: counts over a person's own entries, all in whole days.
+type Facts struct {
+	Today            Day
+	FirstDay         Day // the day the account was made
+	Values           int // most values on one result
+	Practices7       int // practices within 7 days
+	Lessons          int
+	Uses             int
+	LearningAge      int     // days since the oldest learning goal was made
+	ResultAge        int     // days since the newest result without a milestone was made
+	ResultDaysLeft   int     // days to that result's deadline
+	QuarterGone      bool    // a quarter of the time of a result is gone
+	LowestChance     float64 // over open results; 1 where none is known
+	HighestChance    float64 // over open results; 0 where none is known
+	Silence          int     // days since the last entry
+	NamesCollection  bool    // a learning goal names a count of things
+	SecondPerson     bool    // a second person or a test was added to a level
+	ClosesPeriodical bool    // a monthly or quarterly result is being closed
+	LastMiss         Day     // day of the last missed closing; NoDay none
+}
+
+// concepts is the table of progressive disclosure. Its order is the order in which offers are weighed.
+var concepts = []Concept{
+	{Key: "today", Place: "today", FirstHour: true, Built: true},
+	{Key: "result", Place: "new", FirstHour: true, Built: true},
+	{Key: "learning_goal", Place: "new", FirstHour: true, Built: true},
+	{Key: "pair", Place: "new", FirstHour: true, Built: true},
+	{Key: "log", Place: "today", FirstHour: true, Built: true},
+	{Key: "lesson", Place: "today", FirstHour: true, Built: true},
+	{Key: "chance", Place: "result", FirstHour: true, Built: true},
+	{Key: "technique", Place: "lesson", Built: true, Trigger: func(f Facts) bool { return f.Lessons >= 1 || f.QuarterGone }},
+	{Key: "micro_goal", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.Practices7 >= 2 }},
+	{Key: "level", Place: "learning", Built: true, Trigger: func(f Facts) bool { return f.LearningAge >= 14 }},
+	{Key: "milestone", Place: "result", Built: true, Trigger: func(f Facts) bool {
+		return f.ResultAge >= 3 && f.ResultDaysLeft > 42-f.ResultAge || f.LowestChance < 1.0/3
+	}},
+	{Key: "collection", Place: "learning", Built: true, Trigger: func(f Facts) bool { return f.NamesCollection }},
+	{Key: "evidence", Place: "learning", Built: true, Trigger: func(f Facts) bool { return f.SecondPerson }},
+	{Key: "pause", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.Silence >= 5 }},
+	{Key: "recurring", Place: "closing", Built: true, Trigger: func(f Facts) bool { return f.ClosesPeriodical }},
+	{Key: "stretch", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.HighestChance > 0.8 }},
+	{Key: "measured_pilot", Place: "technique"},
+	{Key: "difference", Place: "result"},
+	{Key: "review", Place: "today"},
+	{Key: "weekly_mail", Place: "review"},
+	{Key: "lifeline", Place: "today"},
+	{Key: "feedback", Place: "log"},
+	{Key: "guard", Place: "new"},
+	{Key: "sprint", Place: "review"},
+	{Key: "balance", Place: "review"},
+	{Key: "own_confidence", Place: "review"},
+	{Key: "portfolio", Place: "closing"},
+	{Key: "offer", Place: "waiting"},
+	{Key: "serves", Place: "result"},
+	{Key: "map", Place: "team"},
+	{Key: "cycle", Place: "team"},
+}
+
+// Concepts gives the table.
+func Concepts() []Concept { return append([]Concept(nil), concepts...) }
+
+// A ConceptState is how far a person is with a concept.
+type ConceptState struct {
+	Key   string
+	State string // "offered", "used", "not_now"
+	Times int    // how often "not now" was said
+	Day   Day    // of the last change
+}
+
+// Concept states.
+const (
+	ConceptOffered = "offered"
+	ConceptUsed    = "used"
+	ConceptNotNow  = "not_now"
+)
+
+// QuietDays is how long a concept keeps quiet after "Not now"; twice is for good.
+const QuietDays = 28
+
+// OfferConcept gives the one further concept that may be offered today, if any: the first of the table
+// whose trigger fired and which was neither used nor declined lately. There is at most one new concept
+// a local day, none within a day of a miss and none on the first day.
+func OfferConcept(f Facts, states map[string]ConceptState) (Concept, bool) {
+	if f.Today <= f.FirstDay || f.LastMiss != NoDay && f.Today-f.LastMiss <= 1 {
+		return Concept{}, false
+	}
+	for _, c := range concepts {
+		if s, ok := states[c.Key]; ok && s.Day == f.Today {
+			return c, s.State == ConceptOffered // today's offer stands until it is answered
+		}
+	}
+	for _, c := range concepts {
+		if c.FirstHour || !c.Built || !c.Trigger(f) {
+			continue
+		}
+		s := states[c.Key]
+		if s.State == ConceptUsed || s.State == ConceptNotNow && (s.Times >= 2 || f.Today-s.Day < QuietDays) {
+			continue
+		}
+		return c, true
+	}
+	return Concept{}, false
+}
+
+// ConceptVisible tells whether a concept may stand in menus and on pages: from the first hour, once
+// used, or because the person asked to be shown everything.
+func ConceptVisible(key string, states map[string]ConceptState, showAll bool) bool {
+	for _, c := range concepts {
+		if c.Key == key {
+			return c.FirstHour || c.Built && (showAll || states[key].State == ConceptUsed)
+		}
+	}
+	return false
+}

@@ -1,0 +1,91 @@
+package tandem
+
+import "testing"
+
+// fired is a person for whom every trigger has fired, on day 30.
+func fired() Facts {
+	return Facts{Today: 30, FirstDay: 0, Values: 20, Practices7: 3, Lessons: 2, Uses: 3, LearningAge: 30, ResultAge: 10, ResultDaysLeft: 90,
+		QuarterGone: true, LowestChance: 0.1, HighestChance: 0.9, Silence: 6, NamesCollection: true, SecondPerson: true, ClosesPeriodical: true, LastMiss: NoDay}
+}
+
+func TestTheFirstHourHasSevenConcepts(t *testing.T) {
+	n := 0
+	for _, c := range Concepts() {
+		if c.FirstHour {
+			n++
+		}
+		if c.FirstHour != (c.Trigger == nil && c.Built) {
+			t.Errorf("%s: what is built has a trigger unless it is of the first hour", c.Key)
+		}
+	}
+	if n != 7 {
+		t.Errorf("%d concepts in the first hour", n)
+	}
+	f := fired()
+	f.Today = f.FirstDay
+	if c, ok := OfferConcept(f, nil); ok {
+		t.Errorf("%s is offered on the first day", c.Key)
+	}
+}
+
+func TestOneConceptADay(t *testing.T) {
+	states := map[string]ConceptState{}
+	first, ok := OfferConcept(fired(), states)
+	if !ok {
+		t.Fatal("nothing is offered")
+	}
+	states[first.Key] = ConceptState{Key: first.Key, State: ConceptOffered, Day: 30}
+	if again, ok := OfferConcept(fired(), states); !ok || again.Key != first.Key {
+		t.Errorf("the day's offer gave way to %s", again.Key)
+	}
+	states[first.Key] = ConceptState{Key: first.Key, State: ConceptUsed, Day: 30}
+	if next, ok := OfferConcept(fired(), states); ok {
+		t.Errorf("%s is offered on the same day", next.Key)
+	}
+	f := fired()
+	f.Today = 31
+	if next, ok := OfferConcept(f, states); !ok || next.Key == first.Key {
+		t.Errorf("the next day offers %q, %v", next.Key, ok)
+	}
+}
+
+func TestNothingNewWithinADayOfAMiss(t *testing.T) {
+	f := fired()
+	f.LastMiss = 29
+	if c, ok := OfferConcept(f, nil); ok {
+		t.Errorf("%s is offered a day after a miss", c.Key)
+	}
+	f.LastMiss = 28
+	if _, ok := OfferConcept(f, nil); !ok {
+		t.Error("nothing is offered two days after a miss")
+	}
+}
+
+func TestNotNowIsQuietForFourWeeksAndTwiceForGood(t *testing.T) {
+	f := fired()
+	f.Practices7, f.LearningAge, f.ResultAge, f.LowestChance, f.Silence, f.HighestChance = 0, 0, 0, 1, 0, 0
+	f.NamesCollection, f.SecondPerson, f.ClosesPeriodical = false, false, false
+	states := map[string]ConceptState{"technique": {State: ConceptNotNow, Times: 1, Day: 10}}
+	for day, want := range map[Day]bool{11: false, 37: false, 38: true} {
+		f.Today = day
+		if c, ok := OfferConcept(f, states); ok != want {
+			t.Errorf("day %d: %q, %v", day, c.Key, ok)
+		}
+	}
+	states["technique"] = ConceptState{State: ConceptNotNow, Times: 2, Day: 10}
+	f.Today = 300
+	if _, ok := OfferConcept(f, states); ok {
+		t.Error("it is offered after it was declined twice")
+	}
+}
+
+func TestWhatIsNotBuiltIsNeverShown(t *testing.T) {
+	for _, c := range Concepts() {
+		if !c.Built && ConceptVisible(c.Key, map[string]ConceptState{c.Key: {State: ConceptUsed}}, true) {
+			t.Errorf("%s stands on a page", c.Key)
+		}
+	}
+	if ConceptVisible("technique", nil, false) || !ConceptVisible("technique", nil, true) || !ConceptVisible("result", nil, false) {
+		t.Error("a further concept shows before its time, or one of the first hour does not")
+	}
+}
