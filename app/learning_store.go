@@ -1,0 +1,60 @@
+package app
+
+import (
+	"context"
+
+	"tandem"
+)
+
+// LearningReads is what the use cases of learning read.
+type LearningReads interface {
+	Evidence(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Evidence, error)
+	Slots(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Slot, error)
+	Factors(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Factor, error)
+	Practices(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, from, to tandem.Day) ([]tandem.Practice, error)
+	OwnPractices(ctx context.Context, ws tandem.WorkspaceID, from, to tandem.Day) ([]tandem.Practice, error)
+	Practice(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.PracticeID) (tandem.Practice, error)
+	Lessons(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Lesson, error)
+	OwnLessons(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.Lesson, error)
+	Milestones(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Milestone, error)
+	OwnMilestones(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Milestone, error)
+	Techniques(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Technique, error)
+	Technique(ctx context.Context, ws tandem.WorkspaceID, id tandem.TechniqueID) (tandem.Technique, error)
+	Uses(ctx context.Context, ws tandem.WorkspaceID, from, to tandem.Day) ([]tandem.Use, error)
+	MicroGoals(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.MicroGoal, error)
+	MicroGoal(ctx context.Context, ws tandem.WorkspaceID, id tandem.MicroGoalID) (tandem.MicroGoal, error)
+	Pauses(ctx context.Context, ws tandem.WorkspaceID) (map[int64][]tandem.Span, error)
+	Concepts(ctx context.Context) (map[string]tandem.ConceptState, error)
+	ConceptCounts(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) (practices, lessons, uses int, oldest tandem.Day, second bool, err error)
+}
+
+// LearningWrites is what the use cases of learning write.
+type LearningWrites interface {
+	AddEvidence(ctx context.Context, ws tandem.WorkspaceID, e tandem.Evidence) error
+	DeleteEvidence(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.EvidenceID) error
+	SetLevels(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, levels []string) error
+	SetAim(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, aim int) error
+	SetReviewDay(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, d tandem.Day) error
+	SetMinutesMetric(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, m tandem.MetricID) error
+	PutSlot(ctx context.Context, ws tandem.WorkspaceID, s tandem.Slot) error
+	PutFactor(ctx context.Context, ws tandem.WorkspaceID, f tandem.Factor) error
+	DeleteFactor(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.FactorID) error
+	AddPractice(ctx context.Context, ws tandem.WorkspaceID, p tandem.Practice) error
+	DeletePractice(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.PracticeID) error
+	SetReflection(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.PracticeID, text string, enjoyment int) error
+	AddLesson(ctx context.Context, ws tandem.WorkspaceID, l tandem.Lesson) error
+	DeleteLesson(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.LessonID) error
+	PutMilestone(ctx context.Context, ws tandem.WorkspaceID, m tandem.Milestone) error
+	DeleteMilestone(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.MilestoneID) error
+	AddTechnique(ctx context.Context, t tandem.Technique) error
+	SetTechnique(ctx context.Context, t tandem.Technique) error
+	AddUse(ctx context.Context, ws tandem.WorkspaceID, u tandem.Use) error
+	SetUse(ctx context.Context, ws tandem.WorkspaceID, u tandem.Use) error
+	DeleteUse(ctx context.Context, ws tandem.WorkspaceID, technique tandem.TechniqueID, id tandem.UseID) error
+	DeleteUsesOn(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) error
+	AddMicroGoal(ctx context.Context, m tandem.MicroGoal) error
+	SetMicroGoal(ctx context.Context, m tandem.MicroGoal) error
+	PutPause(ctx context.Context, ws tandem.WorkspaceID, object int64, s tandem.Span) error
+	DeletePause(ctx context.Context, ws tandem.WorkspaceID, object int64, from tandem.Day) error
+	SetConcept(ctx context.Context, c tandem.ConceptState) error
+}
