@@ -140,6 +140,18 @@ func (l Lang) Ago(d time.Duration) string {
 	return l.T("when.ago_days", Args{"n": int(d / (24 * time.Hour))})
 }
 
+// Wait says how long to wait, from seconds: "12 s", "3 min", "2 h"; never less than the wait is.
+func (l Lang) Wait(seconds int64) string {
+	n, unit := seconds, " s"
+	switch {
+	case seconds > 90*60:
+		n, unit = (seconds+3599)/3600, " h"
+	case seconds > 90:
+		n, unit = (seconds+59)/60, " min"
+	}
+	return l.Numbers().Integer(n) + unit
+}
+
 // Clock writes a time of day on 24 hours, "09:14", in the zone of t.
 func (l Lang) Clock(t time.Time) string { return t.Format("15:04") }
 
@@ -201,7 +213,7 @@ func readDate(s string) (y, m, d int, ok bool) {
 	if p := strings.Split(s, "-"); len(p) == 3 {
 		return numbers(p[0], p[1], p[2])
 	}
-	if p := strings.Split(s, "."); len(p) == 3 && digits(strings.TrimSpace(p[2])) {
+	if p := strings.Split(s, "."); len(p) == 3 && digits(strings.TrimSpace(p[1])) {
 		return numbers(strings.TrimSpace(p[2]), strings.TrimSpace(p[1]), strings.TrimSpace(p[0]))
 	}
 	p := strings.Fields(strings.ReplaceAll(s, ",", " "))

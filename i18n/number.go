@@ -61,10 +61,15 @@ func (f NumberForm) marks() (group, decimal byte) {
 }
 
 // Number writes v with that many decimals, or with Auto the shortest digits that read back as v.
-// Zero is never signed. An unknown number (NaN) and an infinite one are written as a dash.
+// Zero is never signed. An unknown number (NaN) is written as a dash, a bound that is none as ∞.
 func (f NumberForm) Number(v float64, decimals int) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
+	switch {
+	case math.IsNaN(v):
 		return "–"
+	case math.IsInf(v, 1):
+		return "∞"
+	case math.IsInf(v, -1):
+		return minus + "∞"
 	}
 	return f.group(strconv.FormatFloat(v, 'f', decimals, 64))
 }
@@ -125,7 +130,7 @@ func (f NumberForm) ParseNumber(s string) (float64, error) {
 	text := strings.TrimSpace(s)
 	if v, ok := f.read(text); ok {
 		if math.Abs(v) > MaxNumber {
-			return 0, &Problem{Code: "number_range", Args: Args{"min": "-1e15", "max": "1e15"}}
+			return 0, &Problem{Code: "number_range", Args: Args{"value": clip(text)}}
 		}
 		return v, nil
 	}

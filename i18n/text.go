@@ -110,7 +110,15 @@ func (l Lang) value(v any, form string) string {
 		if d, ok := v.(Civil); ok {
 			return l.DateYear(d)
 		}
-	case "noun", "field":
+	case "ago":
+		if d, ok := v.(time.Duration); ok {
+			return l.Ago(d)
+		}
+	case "wait":
+		if n, ok := wholeNumber(v); ok {
+			return l.Wait(n)
+		}
+	case "noun", "field", "type":
 		key := form + "." + fmt.Sprint(v)
 		if Has(key) {
 			return l.T(key)
