@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"tandem"
+)
+
+// A dialect is one of the two engines. This file and the open_*.go files hold every difference.
+type dialect uint8
+
+const (
+	dialectSQLite dialect = iota
+	dialectPostgres
+)
+
+func (d dialect) goose() goose.Dialect {
+	if d == dialectPostgres {
+		return goose.DialectPostgres
+	}
+	return goose.DialectSQLite3
+}
+
+// foreignFiles names the migrations that are for the other engine alone.
+func (d dialect) foreignFiles(fsys fs.FS) ([]string, error) {
+	if d == dialectPostgres {
+		return fs.Glob(fsys, "*.sqlite.sql")
+	}
+	return fs.Glob(fsys, "*.postgres.sql")
+}
+
+// clock gives the database's own clock in microseconds, the only clock that leases are compared with.
+func (d dialect) clock(ctx context.Context, q querier) (at tandem.Instant, err error) {
+	const sqliteClock = `SELECT CAST(unixepoch('subsec') * 1000000 AS BIGINT)`
+	const postgresClock = `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)`
+	text := sqliteClock
+	if d == dialectPostgres {
+		text = postgresClock
+	}
+	err = q.QueryRowContext(ctx, text).Scan(&at)
+	return at, err
+}
+
+// retryable tells whether the whole transaction may succeed when it runs again: a serialisation
+// failure or a deadlock. Nothing of it was done.
+func retryable(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+}
+
+// sqliteCode gives the extended result code of an SQLite error, 0 for any other.
+func sqliteCode(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code()
+	}
+	return 0
+}
+
+// A Kind of storage error, as the code of a tandem.Error of KindStorage.
+const (
+	codeDiskFull = "disk_full"
+	codeReadOnly = "read_only"
+)
+
+// outside turns an engine's error into one that people can be told: a full disk, a disk that cannot be
+// written, a database that is busy. Any other error stays as it is.
+func outside(err error) error {
+	if err == nil || tandem.KindOf(err) != tandem.KindInternal {
+		return err
+	}
+	kind, code := classify(err)
+	if code == "" {
+		return err
+	}
+	return &tandem.Error{Kind: kind, Code: code, Cause: err}
+}
+
+func classify(err error) (tandem.Kind, string) {
+	switch c := sqliteCode(err); {
+	case c == sqlite3.SQLITE_IOERR_READ || c == sqlite3.SQLITE_IOERR_SHORT_READ:
+		return 0, ""
+	case c&0xff == sqlite3.SQLITE_FULL, c&0xff == sqlite3.SQLITE_IOERR:
+		// A limit on the file's size gives an I/O error instead of "full".
+		return tandem.KindStorage, codeDiskFull
+	case c&0xff == sqlite3.SQLITE_READONLY, damaged(err):
+		return tandem.KindStorage, codeReadOnly
+	case c&0xff == sqlite3.SQLITE_BUSY:
+		return tandem.KindBusy, "busy"
+	}
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) {
+		var connect *pgconn.ConnectError
+		if errors.As(err, &connect) || errors.Is(err, sql.ErrConnDone) {
+			return tandem.KindBusy, "busy"
+		}
+		return 0, ""
+	}
+	switch {
+	case pg.Code == "53100":
+		return tandem.KindStorage, codeDiskFull
+	case pg.Code == "25006":
+		return tandem.KindStorage, codeReadOnly
+	case pg.Code == "53300", strings.HasPrefix(pg.Code, "57P"), strings.HasPrefix(pg.Code, "08"), retryable(err):
+		return tandem.KindBusy, "busy"
+	}
+	return 0, ""
+}
+
+// damaged tells whether err says that the file itself is broken.
+func damaged(err error) bool {
+	c := sqliteCode(err) & 0xff
+	return c == sqlite3.SQLITE_CORRUPT || c == sqlite3.SQLITE_NOTADB
+}
