@@ -1,0 +1,108 @@
+// Package app holds the use cases, one file a noun. Each asks policy first, then reads, checks and
+// writes in one transaction and emits its events there. It knows neither the engine of the store nor
+// the transport that called it.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"tandem"
+	"tandem/policy"
+)
+
+// An App is every use case as a method. It keeps no state of its own and is safe for concurrent use.
+type App struct {
+	Store Store
+	Now   func() time.Time
+	IDs   *tandem.IDs
+	Log   *slog.Logger
+	Keys  Keys
+}
+
+// A Store is where everything is kept.
+type Store interface {
+	// InTx runs fn in one transaction and returns when it is durable. fn may run twice, computes
+	// nothing heavy and calls nothing outside.
+	InTx(ctx context.Context, fn func(Tx) error) error
+	// For gives a reader of committed data on behalf of an actor.
+	For(a tandem.Actor) Reads
+}
+
+// A Tx is an open transaction.
+type Tx interface {
+	For(a tandem.Actor) Writes
+	Emit(e tandem.Event) error
+}
+
+// Reads is everything that can be read, noun by noun.
+type Reads interface {
+	AccountReads
+	GoalReads
+	LearningReads
+}
+
+// Writes is everything that can be written; inside a transaction reads see its own writes.
+type Writes interface {
+	Reads
+	AccountWrites
+	GoalWrites
+	LearningWrites
+}
+
+// Keys makes and checks credentials. Secrets leave it once, in the clear; only hashes are stored.
+type Keys interface {
+	// Hash and Verify are slow on purpose and bounded: a full queue is an error of KindBusy.
+	Hash(ctx context.Context, password string) (phc string, err error)
+	Verify(ctx context.Context, password, phc string) (bool, error)
+	// VerifyDummy takes as long as Verify, for an account that does not exist.
+	VerifyDummy(ctx context.Context, password string) error
+	// CheckPassword refuses a password that is too short, common, or the person's own name or address.
+	CheckPassword(password, email, name string) error
+	NewSecret() (plain, hash string)
+	NewToken() (plain, prefix, hash string)
+	NewSetupCode() (code, hash string)
+	HashSecret(plain string) string
+	HashSetupCode(code string) string
+	// CheckScopes refuses a list of rights that holds an unknown one, or none.
+	CheckScopes(scopes []string) error
+	// Attempt counts one try: count tries since an instant, none before next. A wait above zero means
+	// that the try is refused and not counted. perAddress picks the wider limit of a network address.
+	Attempt(count int64, since, next, now tandem.Instant, perAddress bool) (count2 int64, since2, next2 tandem.Instant, wait time.Duration)
+}
+
+// may asks policy and gives its answer as an error, nil for allowed.
+func may(a tandem.Actor, act policy.Action, r policy.Resource) error {
+	return policy.Decide(a, act, r).Err(r.Kind)
+}
+
+// now gives the clock's instant.
+func (a *App) now() tandem.Instant { return tandem.InstantOf(a.Now()) }
+
+// An engine is a store with types of its own, such as *store.DB with its *store.Tx and *store.Handle.
+type engine[T engineTx[H], H Writes] interface {
+	InTx(ctx context.Context, fn func(T) error) error
+	For(a tandem.Actor) H
+}
+
+type engineTx[H Writes] interface {
+	For(a tandem.Actor) H
+	Emit(e tandem.Event) error
+}
+
+// Over gives an engine as a Store.
+func Over[T engineTx[H], H Writes](db engine[T, H]) Store { return over[T, H]{db} }
+
+type over[T engineTx[H], H Writes] struct{ db engine[T, H] }
+
+func (o over[T, H]) InTx(ctx context.Context, fn func(Tx) error) error {
+	return o.db.InTx(ctx, func(tx T) error { return fn(overTx[T, H]{tx}) })
+}
+
+func (o over[T, H]) For(a tandem.Actor) Reads { return o.db.For(a) }
+
+type overTx[T engineTx[H], H Writes] struct{ tx T }
+
+func (o overTx[T, H]) For(a tandem.Actor) Writes { return o.tx.For(a) }
+func (o overTx[T, H]) Emit(e tandem.Event) error { return o.tx.Emit(e) }
