@@ -234,5 +234,13 @@ type Factor struct {
 	Closing string // what became of it, written at the closing
 }
 
+// Validate names every field that cannot be accepted.
+func (f Factor) Validate() error {
+	var es Errors
+	checkTitle(&es, "text", f.Text, "factor_missing")
+	checkText(&es, "closing", f.Closing, MaxStory, true)
+	return es.Err()
+}
+
 // A Span is a stretch of days, both ends included; To is NoDay while it lasts.
 type Span struct{ From, To Day }

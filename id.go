@@ -89,9 +89,9 @@ func (id ID[N]) String() string {
 	return string(b)
 }
 
-// ParseID reads the outside form. Anything else is a NotFound error: a nonsense id and an id of
+// ParseID reads the outside form: tandem.ParseID[tandem.GoalID](text). Anything else is a NotFound error: a nonsense id and an id of
 // something that the reader may not see must look the same.
-func ParseID[N noun](s string) (ID[N], error) {
+func ParseID[I interface{ ID[N] }, N noun](s string) (I, error) {
 	var n N
 	digits, ok := strings.CutPrefix(s, n.prefix()+"_")
 	if !ok || len(digits) != 13 {
@@ -108,7 +108,7 @@ func ParseID[N noun](s string) (ID[N], error) {
 	if v == 0 {
 		return 0, NotFound(n.prefix())
 	}
-	return ID[N](v), nil
+	return I(v), nil
 }
 
 // MarshalText gives the outside form, for JSON.
@@ -120,7 +120,7 @@ func (id *ID[N]) UnmarshalText(b []byte) (err error) {
 		*id = 0
 		return nil
 	}
-	*id, err = ParseID[N](string(b))
+	*id, err = ParseID[ID[N]](string(b))
 	return err
 }
 
@@ -150,5 +150,5 @@ func (m *IDs) next() int64 {
 	}
 }
 
-// NewID gives a fresh id of noun N.
-func NewID[N noun](m *IDs) ID[N] { return ID[N](m.next()) }
+// NewID gives a fresh id: tandem.NewID[tandem.GoalID](ids).
+func NewID[I ~int64](m *IDs) I { return I(m.next()) }

@@ -11,7 +11,7 @@ import (
 func TestAnIDReadsBackFromItsText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		id := GoalID(rapid.Int64Min(1).Draw(t, "id"))
-		back, err := ParseID[goalNoun](id.String())
+		back, err := ParseID[GoalID](id.String())
 		if err != nil || back != id {
 			t.Fatalf("%d → %s → %d, %v", id, id, back, err)
 		}
@@ -20,7 +20,7 @@ func TestAnIDReadsBackFromItsText(t *testing.T) {
 
 func TestNonsenseIDsAreNotFound(t *testing.T) {
 	for _, s := range []string{"", "goal_", "goal_123", "metric_0000000000001", "goal_000000000000O", "goal_0000000000000", "goal_ZZZZZZZZZZZZZ", "../etc"} {
-		if _, err := ParseID[goalNoun](s); KindOf(err) != KindNotFound {
+		if _, err := ParseID[GoalID](s); KindOf(err) != KindNotFound {
 			t.Errorf("%q: %v", s, err)
 		}
 	}
@@ -30,12 +30,12 @@ func TestIDsSortByTimeAndNeverFall(t *testing.T) {
 	now := time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)
 	r := uint64(1<<21 - 1)
 	m := NewIDs(func() time.Time { return now }, func() uint64 { r--; return r })
-	last := NewID[goalNoun](m)
+	last := NewID[GoalID](m)
 	for i := range 1000 {
 		if i == 500 {
 			now = now.Add(-time.Hour) // the clock jumps back
 		}
-		id := NewID[goalNoun](m)
+		id := NewID[GoalID](m)
 		if id <= last || id.String() <= last.String() {
 			t.Fatalf("%s after %s", id, last)
 		}
@@ -51,7 +51,7 @@ func TestIDsAreUniqueAcrossGoroutines(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for range 1000 {
-				id := NewID[metricNoun](m)
+				id := NewID[MetricID](m)
 				mu.Lock()
 				if seen[id] {
 					t.Errorf("%s came twice", id)

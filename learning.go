@@ -161,3 +161,58 @@ func (m Milestone) Validate(kind GoalKind) error {
 	}
 	return es.Err()
 }
+
+// Validate names every field that cannot be accepted; levels is how many levels are written (0: none, up
+// to 8 are taken).
+func (e Evidence) Validate(levels int, today Day) error {
+	var es Errors
+	if levels == 0 {
+		levels = 8
+	}
+	if e.Level < 1 || e.Level > levels {
+		es.Add("level", "int_range", Args{"field": "level", "lo": 1, "hi": levels})
+	}
+	checkOneOf(&es, "how", e.How, HowSelf, HowPeer, HowLead, HowTest, HowDemo, HowRealUse)
+	checkText(&es, "note", e.Note, MaxStory, true)
+	if e.Day > today {
+		es.Add("day", "value_in_future", nil)
+	}
+	return es.Err()
+}
+
+// Validate names every field that cannot be accepted.
+func (s Slot) Validate() error {
+	var es Errors
+	checkTitle(&es, "name", s.Name, "slot_name_missing")
+	if s.Rating < 0 || s.Rating > 5 {
+		es.Add("rating", "int_range", Args{"field": "rating", "lo": 1, "hi": 5})
+	}
+	return es.Err()
+}
+
+// Validate names every field that cannot be accepted.
+func (l Lesson) Validate() error {
+	var es Errors
+	if CleanTitle(l.Text) == "" {
+		es.Add("text", "lesson_missing", nil)
+	}
+	checkText(&es, "text", l.Text, MaxStory, true)
+	checkOneOf(&es, "from", l.From, "practice", "use", "milestone", "closing", "log")
+	return es.Err()
+}
+
+// Validate names every field that cannot be accepted.
+func (u Use) Validate(today Day) error {
+	var es Errors
+	if u.Helped < -1 || u.Helped > 1 {
+		es.Add("helped", "int_range", Args{"field": "helped", "lo": -1, "hi": 1})
+	}
+	if u.Natural < 0 || u.Natural > 10 {
+		es.Add("natural", "int_range", Args{"field": "natural", "lo": 1, "hi": 10})
+	}
+	checkText(&es, "note", u.Note, MaxStory, true)
+	if u.Day > today {
+		es.Add("day", "value_in_future", nil)
+	}
+	return es.Err()
+}

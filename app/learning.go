@@ -1,0 +1,240 @@
+package app
+
+import (
+	"context"
+
+	"tandem"
+	"tandem/policy"
+)
+
+// learningGoal loads a learning goal through the actor's rights and asks whether act is allowed on its
+// story. A result under that id is refused by name.
+func learningGoal(ctx context.Context, r Reads, by tandem.Actor, ws tandem.WorkspaceID, id tandem.GoalID, act policy.Action) (tandem.LearningGoal, error) {
+	g, err := anyGoal(ctx, r, by, ws, id, act, policy.Learning)
+	if err != nil {
+		return tandem.LearningGoal{}, err
+	}
+	l, ok := g.(tandem.LearningGoal)
+	if !ok {
+		return tandem.LearningGoal{}, tandem.Invalid("goal", "needs_learning_goal", tandem.Args{"title": g.GoalHead().Title})
+	}
+	return l, nil
+}
+
+// anyGoal loads a goal of either kind and asks whether act is allowed on kind k of it.
+func anyGoal(ctx context.Context, r Reads, by tandem.Actor, ws tandem.WorkspaceID, id tandem.GoalID, act policy.Action, k policy.Kind) (tandem.AnyGoal, error) {
+	g, err := r.Goal(ctx, ws, id)
+	if err != nil {
+		return nil, err
+	}
+	h := g.GoalHead()
+	return g, may(by, act, policy.Resource{Kind: k, Workspace: ws, Owner: h.Owner, Visibility: h.Visibility})
+}
+
+// A LevelInput says that a level was noticed.
+type LevelInput struct {
+	Level int        `json:"level"`
+	How   tandem.How `json:"how"`          // "self" unless said
+	Day   tandem.Day `json:"day,omitzero"` // today unless said
+	Note  string     `json:"note,omitempty" tandem:"lines"`
+}
+
+// Where is where a learning goal stands: what is written, what was noticed and what the person says.
+type Where struct {
+	Noticed  int               `json:"noticed"`
+	Said     int               `json:"said"`
+	Evidence []tandem.Evidence `json:"evidence"`
+}
+
+// NoticeLevel keeps a noticing of a level. Self-rating may set any level; above level 2 it counts as
+// noticed only with a use or a second person. What is reached stays.
+func (a *App) NoticeLevel(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, in LevelInput) (e tandem.Evidence, err error) {
+	defer tandem.Wrap(&err, "notice level")
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		g, err := learningGoal(ctx, h, by, ws, goal, policy.Log)
+		if err != nil {
+			return err
+		}
+		if in.How == "" {
+			in.How = tandem.HowSelf
+		}
+		today, err := a.today(ctx, h, by)
+		if err != nil {
+			return err
+		}
+		e = tandem.Evidence{Goal: goal, ID: tandem.NewID[tandem.EvidenceID](a.IDs), Level: in.Level, How: in.How, By: by.Person, Day: dayOr(in.Day, today), Note: in.Note}
+		if err := e.Validate(len(g.Levels), today); err != nil {
+			return err
+		}
+		if err := h.AddEvidence(ctx, ws, e); err != nil {
+			return err
+		}
+		return a.emit(tx, by, ws, "level.noticed", int64(goal))
+	})
+	return e, err
+}
+
+// TakeBackLevel undoes one noticing.
+func (a *App) TakeBackLevel(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.EvidenceID) (err error) {
+	defer tandem.Wrap(&err, "take back level")
+	return a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		if _, err := learningGoal(ctx, h, by, ws, goal, policy.Log); err != nil {
+			return err
+		}
+		return h.DeleteEvidence(ctx, ws, goal, id)
+	})
+}
+
+// WhereAmI gives the levels that were noticed on a learning goal.
+func (a *App) WhereAmI(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID) (w Where, err error) {
+	defer tandem.Wrap(&err, "read levels")
+	r := a.Store.For(by)
+	if _, err = learningGoal(ctx, r, by, ws, goal, policy.Read); err != nil {
+		return w, err
+	}
+	w.Evidence, err = r.Evidence(ctx, ws, goal)
+	w.Noticed, w.Said = tandem.LevelNow(w.Evidence)
+	return w, err
+}
+
+// NextLevel raises the aim of a learning goal by one level. It is no closing: the goal stays the same.
+func (a *App) NextLevel(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID) (aim int, err error) {
+	defer tandem.Wrap(&err, "next level")
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		g, err := learningGoal(ctx, h, by, ws, goal, policy.Change)
+		if err != nil {
+			return err
+		}
+		g.Aim++
+		if err := g.Validate(); err != nil {
+			return err
+		}
+		aim = g.Aim
+		return h.SetAim(ctx, ws, goal, aim)
+	})
+	return aim, err
+}
+
+// reviewSteps are the days between two looks at a learning goal: 14 at first, then 28, then 35.
+var reviewSteps = []tandem.Day{14, 28, 35}
+
+// LookAgain notes that the owner looked at a learning goal and gives the next day to look.
+func (a *App) LookAgain(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID) (next tandem.Day, err error) {
+	defer tandem.Wrap(&err, "look again")
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		g, err := learningGoal(ctx, h, by, ws, goal, policy.Log)
+		if err != nil {
+			return err
+		}
+		today, err := a.today(ctx, h, by)
+		if err != nil {
+			return err
+		}
+		step := reviewSteps[len(reviewSteps)-1]
+		for _, s := range reviewSteps {
+			if today-g.CreatedDay < 2*s {
+				step = s
+				break
+			}
+		}
+		next = today + step
+		return h.SetReviewDay(ctx, ws, goal, next)
+	})
+	return next, err
+}
+
+// A SlotInput names, uses or rates one place of a collection.
+type SlotInput struct {
+	ID     tandem.SlotID `json:"id,omitzero"` // none: a new place is filled
+	Name   string        `json:"name"`
+	Used   bool          `json:"used,omitempty"`
+	Rating int           `json:"rating,omitempty"`
+}
+
+// PutSlot names a place of a collection, or says that it was used and how it was.
+func (a *App) PutSlot(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, in SlotInput) (s tandem.Slot, err error) {
+	defer tandem.Wrap(&err, "fill slot")
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		if _, err := learningGoal(ctx, h, by, ws, goal, policy.Log); err != nil {
+			return err
+		}
+		all, err := h.Slots(ctx, ws, goal)
+		if err != nil {
+			return err
+		}
+		s = tandem.Slot{Goal: goal, ID: in.ID, N: len(all) + 1, UsedDay: tandem.NoDay}
+		for _, old := range all {
+			if old.ID == in.ID {
+				s = old
+			}
+		}
+		if in.ID == 0 {
+			s.ID = tandem.NewID[tandem.SlotID](a.IDs)
+		} else if s.N > len(all) {
+			return tandem.NotFound("slot")
+		}
+		s.Name, s.Rating = in.Name, in.Rating
+		if in.Used && s.UsedDay == tandem.NoDay {
+			if s.UsedDay, err = a.today(ctx, h, by); err != nil {
+				return err
+			}
+		}
+		if err := s.Validate(); err != nil {
+			return err
+		}
+		return h.PutSlot(ctx, ws, s)
+	})
+	return s, err
+}
+
+// A FactorInput names something as in the owner's hands or not, or says what became of it.
+type FactorInput struct {
+	ID      tandem.FactorID `json:"id,omitzero"`
+	InHands bool            `json:"in_hands"`
+	Text    string          `json:"text"`
+	Closing string          `json:"closing,omitempty" tandem:"lines"`
+}
+
+// PutFactor adds a factor to a goal, or changes one.
+func (a *App) PutFactor(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, in FactorInput) (f tandem.Factor, err error) {
+	defer tandem.Wrap(&err, "name factor")
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		if _, err := anyGoal(ctx, h, by, ws, goal, policy.Change, policy.Goal); err != nil {
+			return err
+		}
+		f = tandem.Factor{Goal: goal, ID: in.ID, InHands: in.InHands, Text: in.Text, Closing: in.Closing}
+		if f.ID == 0 {
+			f.ID = tandem.NewID[tandem.FactorID](a.IDs)
+		}
+		if err := f.Validate(); err != nil {
+			return err
+		}
+		return h.PutFactor(ctx, ws, f)
+	})
+	return f, err
+}
+
+// DeleteFactor removes a factor from a goal.
+func (a *App) DeleteFactor(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.FactorID) (err error) {
+	defer tandem.Wrap(&err, "remove factor")
+	return a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		if _, err := anyGoal(ctx, h, by, ws, goal, policy.Change, policy.Goal); err != nil {
+			return err
+		}
+		return h.DeleteFactor(ctx, ws, goal, id)
+	})
+}
+
+func dayOr(d, fallback tandem.Day) tandem.Day {
+	if d == tandem.NoDay || d == 0 {
+		return fallback
+	}
+	return d
+}
