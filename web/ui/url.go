@@ -1,0 +1,114 @@
+package ui
+
+import "net/url"
+
+// Every address of the pages is built here; web/routes.go lists the same patterns. Ids are the text
+// form with their type prefix.
+
+func at(parts ...string) string {
+	u := ""
+	for _, p := range parts {
+		u += "/" + url.PathEscape(p)
+	}
+	return u
+}
+
+// TodayURL is the first page of a signed-in person.
+func TodayURL() string { return "/" }
+
+// FirstRunURL is the set-up page of a new installation.
+func FirstRunURL() string { return "/first-run" }
+
+// SignInURL is the sign-in page; next is where to go afterwards, "" for Today.
+func SignInURL(next string) string {
+	if next == "" {
+		return "/sign-in"
+	}
+	return "/sign-in?next=" + url.QueryEscape(next)
+}
+
+// SignOutURL takes a POST.
+func SignOutURL() string { return "/sign-out" }
+
+// LinkURL is where a one-time link leads: sign-in, set-up or reset.
+func LinkURL(code string) string { return at("link", code) }
+
+// JoinURL is an invitation to a workspace.
+func JoinURL(code string) string { return at("join", code) }
+
+// ThemeURL takes a POST with theme and back.
+func ThemeURL() string { return "/appearance" }
+
+// WelcomeURL is the page after the first sign-in.
+func WelcomeURL() string { return "/welcome" }
+
+// GoalsURL is the list of goals.
+func GoalsURL() string { return "/goals" }
+
+// GoalsPageURL is the list of goals from a cursor on.
+func GoalsPageURL(cursor string) string { return "/goals?from=" + url.QueryEscape(cursor) }
+
+// NewGoalURL is the form for a pair, a learning goal or a result.
+func NewGoalURL() string { return "/goals/new" }
+
+// GoalURL is the page of a result or a learning goal.
+func GoalURL(id string) string { return at("goals", id) }
+
+// GoalActionURL is a page or POST target under a goal, such as "edit", "close", "pause", "delete".
+func GoalActionURL(id, action string) string { return at("goals", id, action) }
+
+// ClosingURL is the last page of a result.
+func ClosingURL(id string) string { return GoalActionURL(id, "close") }
+
+// LogURL is the form that logs on a goal.
+func LogURL(goal string) string { return GoalActionURL(goal, "log") }
+
+// ValueURL is one value, to be edited; action is "", "edit" or "delete".
+func ValueURL(id, action string) string {
+	if action == "" {
+		return at("values", id)
+	}
+	return at("values", id, action)
+}
+
+// NumberURL is the page of a number with its values and the line that logs from outside.
+func NumberURL(id string) string { return at("numbers", id) }
+
+// TechniqueURL is a technique; action is "", "use", "keep", "adapt" or "drop".
+func TechniqueURL(id, action string) string {
+	if action == "" {
+		return at("techniques", id)
+	}
+	return at("techniques", id, action)
+}
+
+// MicroGoalURL takes POSTs on a micro-goal, action such as "tick" or "skip".
+func MicroGoalURL(id, action string) string { return at("micro-goals", id, action) }
+
+// UndoURL takes a POST that takes back the named entry.
+func UndoURL(id string) string { return at("undo", id) }
+
+// ConceptURL takes the answer to an offered concept: "try" or "not-now".
+func ConceptURL(name, answer string) string { return at("concepts", name, answer) }
+
+// ImportURL is the page that brings in records; batch names one that was read, "" for none.
+func ImportURL(batch string) string {
+	if batch == "" {
+		return "/import"
+	}
+	return at("import", batch)
+}
+
+// ExportURL sends everything that is one's own.
+func ExportURL() string { return "/export" }
+
+// SettingsURL is a page of the settings: "", "people", "tokens", "data", "about".
+func SettingsURL(page string) string {
+	if page == "" {
+		return "/settings"
+	}
+	return at("settings", page)
+}
+
+// GalleryURL is the page of all components, in development.
+func GalleryURL() string { return "/gallery" }
