@@ -59,7 +59,7 @@ func (a *App) NoticeLevel(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		if in.How == "" {
 			in.How = tandem.HowSelf
 		}
-		today, err := a.today(ctx, h, by)
+		today, err := a.today(ctx, h)
 		if err != nil {
 			return err
 		}
@@ -130,7 +130,7 @@ func (a *App) LookAgain(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 		if err != nil {
 			return err
 		}
-		today, err := a.today(ctx, h, by)
+		today, err := a.today(ctx, h)
 		if err != nil {
 			return err
 		}
@@ -180,7 +180,7 @@ func (a *App) PutSlot(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceI
 		}
 		s.Name, s.Rating = in.Name, in.Rating
 		if in.Used && s.UsedDay == tandem.NoDay {
-			if s.UsedDay, err = a.today(ctx, h, by); err != nil {
+			if s.UsedDay, err = a.today(ctx, h); err != nil {
 				return err
 			}
 		}

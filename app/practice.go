@@ -27,7 +27,7 @@ func (a *App) LogPractice(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		if err != nil {
 			return err
 		}
-		person, err := h.Person(ctx, by.Person)
+		person, err := h.Person(ctx)
 		if err != nil {
 			return err
 		}
@@ -149,7 +149,7 @@ func (a *App) AddLesson(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 		if _, err := anyGoal(ctx, h, by, ws, goal, policy.Log, policy.Learning); err != nil {
 			return err
 		}
-		today, err := a.today(ctx, h, by)
+		today, err := a.today(ctx, h)
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 func (h *Handle) Evidence(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Evidence, error) {
 	const q = `SELECT e.goal_id, e.id, e.level, e.how, e.by_person, e.day, e.note
 		FROM evidence e JOIN goal g ON g.workspace_id = e.workspace_id AND g.id = e.goal_id
-		WHERE e.workspace_id = $1 AND ` + goalSeen + ` AND e.goal_id = $4 ORDER BY e.day, e.id`
+		WHERE e.workspace_id = $1 AND ` + storySeen + ` AND e.goal_id = $4 ORDER BY e.day, e.id`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, goal)...)
 	return collect(rows, err, func(r *sql.Rows) (e tandem.Evidence, err error) {
 		err = r.Scan(&e.Goal, &e.ID, &e.Level, &e.How, &e.By, &e.Day, &e.Note)
@@ -76,7 +76,7 @@ func (h *Handle) SetMinutesMetric(ctx context.Context, ws tandem.WorkspaceID, go
 func (h *Handle) Slots(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Slot, error) {
 	const q = `SELECT s.goal_id, s.id, s.n, s.name, s.used_day, s.rating
 		FROM slot s JOIN goal g ON g.workspace_id = s.workspace_id AND g.id = s.goal_id
-		WHERE s.workspace_id = $1 AND ` + goalSeen + ` AND s.goal_id = $4 ORDER BY s.n, s.id`
+		WHERE s.workspace_id = $1 AND ` + storySeen + ` AND s.goal_id = $4 ORDER BY s.n, s.id`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, goal)...)
 	return collect(rows, err, func(r *sql.Rows) (s tandem.Slot, err error) {
 		err = r.Scan(&s.Goal, &s.ID, &s.N, &s.Name, day{&s.UsedDay}, &s.Rating)

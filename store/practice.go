@@ -11,7 +11,7 @@ import (
 func (h *Handle) Practices(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, from, to tandem.Day) ([]tandem.Practice, error) {
 	const q = `SELECT p.goal_id, p.id, p.at, p.day, p.minutes, p.reflection, p.enjoyment, p.activity
 		FROM practice p JOIN goal g ON g.workspace_id = p.workspace_id AND g.id = p.goal_id
-		WHERE p.workspace_id = $1 AND ` + goalSeen + ` AND p.goal_id = $4 AND p.day >= $5 AND p.day <= $6 ORDER BY p.day, p.id`
+		WHERE p.workspace_id = $1 AND ` + storySeen + ` AND p.goal_id = $4 AND p.day >= $5 AND p.day <= $6 ORDER BY p.day, p.id`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, goal, int64(from), int64(to))...)
 	return collect(rows, err, scanPractice)
 }
@@ -20,7 +20,7 @@ func (h *Handle) Practices(ctx context.Context, ws tandem.WorkspaceID, goal tand
 func (h *Handle) OwnPractices(ctx context.Context, ws tandem.WorkspaceID, from, to tandem.Day) ([]tandem.Practice, error) {
 	const q = `SELECT p.goal_id, p.id, p.at, p.day, p.minutes, p.reflection, p.enjoyment, p.activity
 		FROM goal g JOIN practice p ON p.workspace_id = g.workspace_id AND p.goal_id = g.id
-		WHERE g.workspace_id = $1 AND ` + goalSeen + ` AND g.owner = $2 AND p.day >= $4 AND p.day <= $5 ORDER BY p.day, p.id`
+		WHERE g.workspace_id = $1 AND ` + storySeen + ` AND g.owner = $2 AND p.day >= $4 AND p.day <= $5 ORDER BY p.day, p.id`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, int64(from), int64(to))...)
 	return collect(rows, err, scanPractice)
 }
@@ -29,7 +29,7 @@ func (h *Handle) OwnPractices(ctx context.Context, ws tandem.WorkspaceID, from, 
 func (h *Handle) Practice(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.PracticeID) (tandem.Practice, error) {
 	const q = `SELECT p.goal_id, p.id, p.at, p.day, p.minutes, p.reflection, p.enjoyment, p.activity
 		FROM practice p JOIN goal g ON g.workspace_id = p.workspace_id AND g.id = p.goal_id
-		WHERE p.workspace_id = $1 AND ` + goalSeen + ` AND p.goal_id = $4 AND p.id = $5`
+		WHERE p.workspace_id = $1 AND ` + storySeen + ` AND p.goal_id = $4 AND p.id = $5`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, goal, id)...)
 	all, err := collect(rows, err, scanPractice)
 	if err != nil || len(all) == 0 {
@@ -78,7 +78,7 @@ func (h *Handle) SetReflection(ctx context.Context, ws tandem.WorkspaceID, goal 
 func (h *Handle) Lessons(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Lesson, error) {
 	const q = `SELECT l.goal_id, l.id, l.day, l.text, l.origin
 		FROM lesson l JOIN goal g ON g.workspace_id = l.workspace_id AND g.id = l.goal_id
-		WHERE l.workspace_id = $1 AND ` + goalSeen + ` AND l.goal_id = $4 ORDER BY l.day DESC, l.id DESC`
+		WHERE l.workspace_id = $1 AND ` + storySeen + ` AND l.goal_id = $4 ORDER BY l.day DESC, l.id DESC`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, goal)...)
 	return collect(rows, err, scanLesson)
 }
@@ -87,7 +87,7 @@ func (h *Handle) Lessons(ctx context.Context, ws tandem.WorkspaceID, goal tandem
 func (h *Handle) OwnLessons(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.Lesson, error) {
 	const q = `SELECT l.goal_id, l.id, l.day, l.text, l.origin
 		FROM goal g JOIN lesson l ON l.workspace_id = g.workspace_id AND l.goal_id = g.id
-		WHERE g.workspace_id = $1 AND ` + goalSeen + ` AND g.owner = $2 ORDER BY l.day DESC, l.id DESC LIMIT $4`
+		WHERE g.workspace_id = $1 AND ` + storySeen + ` AND g.owner = $2 ORDER BY l.day DESC, l.id DESC LIMIT $4`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, limit)...)
 	return collect(rows, err, scanLesson)
 }

@@ -1,0 +1,228 @@
+package app
+
+import (
+	"context"
+
+	"tandem"
+	"tandem/policy"
+)
+
+func techniqueOf(t tandem.Technique) policy.Resource {
+	return policy.Resource{Kind: policy.Technique, Workspace: t.Workspace, Owner: t.Owner, Visibility: tandem.OnlyMe}
+}
+
+// A TechniqueInput is something that can be used in real work or life.
+type TechniqueInput struct {
+	Name   string                `json:"name"`
+	Goal   tandem.GoalID         `json:"goal,omitzero"`   // the learning goal it belongs to
+	Lesson tandem.LessonID       `json:"lesson,omitzero"` // the lesson it came from
+	State  tandem.TechniqueState `json:"state,omitempty"` // trying unless said
+}
+
+// CreateTechnique keeps a new technique.
+func (a *App) CreateTechnique(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, in TechniqueInput) (t tandem.Technique, err error) {
+	defer tandem.Wrap(&err, "create technique")
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		t, err = a.addTechnique(ctx, h, by, ws, in)
+		if err != nil {
+			return err
+		}
+		return a.emit(tx, by, ws, "technique.created", int64(t.ID))
+	})
+	return t, err
+}
+
+func (a *App) addTechnique(ctx context.Context, h Writes, by tandem.Actor, ws tandem.WorkspaceID, in TechniqueInput) (t tandem.Technique, err error) {
+	t = tandem.Technique{Workspace: ws, ID: tandem.NewID[tandem.TechniqueID](a.IDs), Owner: by.Person, Name: in.Name, State: in.State,
+		Goal: in.Goal, Lesson: in.Lesson, Version: 1, Created: a.now()}
+	if t.State == "" {
+		t.State = tandem.Trying
+	}
+	if err := may(by, policy.Create, techniqueOf(t)); err != nil {
+		return t, err
+	}
+	if in.Goal != 0 {
+		if _, err := learningGoal(ctx, h, by, ws, in.Goal, policy.Log); err != nil {
+			return t, err
+		}
+	}
+	if t.Since, err = a.today(ctx, h); err != nil {
+		return t, err
+	}
+	if err := t.Validate(); err != nil {
+		return t, err
+	}
+	return t, h.AddTechnique(ctx, t)
+}
+
+// A TechniqueChange changes a technique of the version that was read; what is nil stays.
+type TechniqueChange struct {
+	Version int64                  `json:"version"`
+	Name    *string                `json:"name,omitempty"`
+	State   *tandem.TechniqueState `json:"state,omitempty"`
+	Verdict *string                `json:"verdict,omitempty" tandem:"lines"`
+	Goal    *tandem.GoalID         `json:"goal,omitempty"`
+}
+
+// ChangeTechnique renames a technique, or decides about it: trying, kept, adapted or dropped.
+func (a *App) ChangeTechnique(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.TechniqueID, in TechniqueChange) (t tandem.Technique, err error) {
+	defer tandem.Wrap(&err, "change technique")
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		if t, err = h.Technique(ctx, ws, id); err != nil {
+			return err
+		}
+		if err := may(by, policy.Change, techniqueOf(t)); err != nil {
+			return err
+		}
+		if in.Goal != nil && *in.Goal != 0 {
+			if _, err := learningGoal(ctx, h, by, ws, *in.Goal, policy.Log); err != nil {
+				return err
+			}
+		}
+		today, err := a.today(ctx, h)
+		if err != nil {
+			return err
+		}
+		if in.State != nil && *in.State != t.State {
+			t.State, t.Since = *in.State, today
+		}
+		t.Version = in.Version
+		t.Name = or(in.Name, t.Name)
+		t.Verdict = or(in.Verdict, t.Verdict)
+		t.Goal = or(in.Goal, t.Goal)
+		if err := t.Validate(); err != nil {
+			return err
+		}
+		if err := h.SetTechnique(ctx, t); err != nil {
+			return err
+		}
+		t.Version++
+		return a.emit(tx, by, ws, "technique.changed", int64(id))
+	})
+	return t, err
+}
+
+func or[T any](p *T, old T) T {
+	if p != nil {
+		return *p
+	}
+	return old
+}
+
+// ListTechniques gives the techniques of a workspace that the actor may see, newest first.
+func (a *App) ListTechniques(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID) (ts []tandem.Technique, err error) {
+	defer tandem.Wrap(&err, "list techniques")
+	if err := may(by, policy.Read, policy.Resource{Kind: policy.Technique, Workspace: ws, Owner: by.Person, Visibility: tandem.OnlyMe}); err != nil {
+		return nil, err
+	}
+	return a.Store.For(by).Techniques(ctx, ws)
+}
+
+// GetTechnique gives one technique.
+func (a *App) GetTechnique(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.TechniqueID) (t tandem.Technique, err error) {
+	defer tandem.Wrap(&err, "read technique")
+	t, err = a.Store.For(by).Technique(ctx, ws, id)
+	if err != nil {
+		return t, err
+	}
+	return t, may(by, policy.Read, techniqueOf(t))
+}
+
+// A UseInput is one time that a technique was used.
+type UseInput struct {
+	Day     tandem.Day `json:"day,omitzero"` // today unless said
+	Helped  int        `json:"helped,omitempty"`
+	Natural int        `json:"natural,omitempty"`
+	Note    string     `json:"note,omitempty" tandem:"lines"`
+}
+
+// LogUse keeps one use of a technique, alone. An idea that is used is tried from then on.
+func (a *App) LogUse(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.TechniqueID, in UseInput) (u tandem.Use, err error) {
+	defer tandem.Wrap(&err, "log use")
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		person, err := h.Person(ctx)
+		if err != nil {
+			return err
+		}
+		today := person.Today(a.Now())
+		u = tandem.Use{Technique: id, Day: dayOr(in.Day, today), At: a.now(), Helped: in.Helped, Natural: in.Natural, Note: in.Note}
+		if u.Day != today {
+			u.At = u.Day.Noon(person.Location())
+		}
+		if err := u.Validate(today); err != nil {
+			return err
+		}
+		if u.ID, err = a.addUse(ctx, h, by, ws, u); err != nil {
+			return err
+		}
+		return a.emit(tx, by, ws, "use.logged", int64(id))
+	})
+	return u, err
+}
+
+// addUse keeps a use in the transaction of h, alone or riding on an observation.
+func (a *App) addUse(ctx context.Context, h Writes, by tandem.Actor, ws tandem.WorkspaceID, u tandem.Use) (tandem.UseID, error) {
+	t, err := h.Technique(ctx, ws, u.Technique)
+	if err != nil {
+		return 0, err
+	}
+	if err := may(by, policy.Log, techniqueOf(t)); err != nil {
+		return 0, err
+	}
+	if t.State == tandem.Idea {
+		t.State, t.Since = tandem.Trying, u.Day
+		if err := h.SetTechnique(ctx, t); err != nil {
+			return 0, err
+		}
+	}
+	u.ID = tandem.NewID[tandem.UseID](a.IDs)
+	return u.ID, h.AddUse(ctx, ws, u)
+}
+
+// ChangeUse says afterwards whether a use helped, how natural it felt, and a note.
+func (a *App) ChangeUse(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.TechniqueID, use tandem.UseID, in UseInput) (err error) {
+	defer tandem.Wrap(&err, "change use")
+	return a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		t, err := h.Technique(ctx, ws, id)
+		if err != nil {
+			return err
+		}
+		if err := may(by, policy.Log, techniqueOf(t)); err != nil {
+			return err
+		}
+		u := tandem.Use{Technique: id, ID: use, Helped: in.Helped, Natural: in.Natural, Note: in.Note}
+		if err := u.Validate(0); err != nil {
+			return err
+		}
+		return h.SetUse(ctx, ws, u)
+	})
+}
+
+// DeleteUse takes a use back.
+func (a *App) DeleteUse(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.TechniqueID, use tandem.UseID) (err error) {
+	defer tandem.Wrap(&err, "take back use")
+	return a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		t, err := h.Technique(ctx, ws, id)
+		if err != nil {
+			return err
+		}
+		if err := may(by, policy.Log, techniqueOf(t)); err != nil {
+			return err
+		}
+		return h.DeleteUse(ctx, ws, id, use)
+	})
+}
+
+// ListUses gives the uses of every technique the actor may see, from one day to another, oldest first.
+func (a *App) ListUses(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, from, to tandem.Day) (us []tandem.Use, err error) {
+	defer tandem.Wrap(&err, "list uses")
+	if err := may(by, policy.Read, policy.Resource{Kind: policy.Technique, Workspace: ws, Owner: by.Person, Visibility: tandem.OnlyMe}); err != nil {
+		return nil, err
+	}
+	return a.Store.For(by).Uses(ctx, ws, from, to)
+}
