@@ -9,8 +9,8 @@ import (
 
 const microColumns = `m.workspace_id, m.id, m.goal_id, m.owner, m.metric_id, m.title, m.amount, m.times, m.at_most, m.period, m.rest_days, m.start_day, m.archived, m.version, m.created`
 
-// microSeen: a micro-goal is its owner's; others see it where they see the goal it belongs to.
-const microSeen = `(m.owner = $2 AND $3 OR EXISTS (SELECT 1 FROM goal g WHERE g.workspace_id = m.workspace_id AND g.id = m.goal_id AND ` + goalSeen + `))`
+// microSeen: a micro-goal is its owner's alone.
+const microSeen = `(m.owner = $2 AND $3)`
 
 func scanMicro(r *sql.Rows) (m tandem.MicroGoal, err error) {
 	var rest int64

@@ -9,8 +9,8 @@ import (
 
 const techniqueColumns = `t.workspace_id, t.id, t.owner, t.name, t.state, t.goal_id, t.lesson_id, t.since, t.verdict, t.version, t.created`
 
-// techniqueSeen: a technique is its owner's; others see it where they see the goal it belongs to.
-const techniqueSeen = `(t.owner = $2 AND $3 OR EXISTS (SELECT 1 FROM goal g WHERE g.workspace_id = t.workspace_id AND g.id = t.goal_id AND ` + goalSeen + `))`
+// techniqueSeen: a technique is its owner's alone.
+const techniqueSeen = `(t.owner = $2 AND $3)`
 
 func scanTechnique(r *sql.Rows) (t tandem.Technique, err error) {
 	err = r.Scan(&t.Workspace, &t.ID, &t.Owner, &t.Name, &t.State, &t.Goal, &t.Lesson, &t.Since, &t.Verdict, &t.Version, &t.Created)
