@@ -60,6 +60,7 @@ var rooms = []room{
 		never: noWeb},
 	{path: "config", never: noWeb},
 	{path: "i18n", others: []string{"golang.org/x/text"}, never: noWeb},
+	{path: "app/apptest", rooms: []string{"..."}, others: []string{"..."}},
 	{path: "tandemtest", rooms: []string{"..."}, others: []string{"..."}},
 	{path: "bench", rooms: []string{"..."}, others: []string{"..."}},
 	{path: "bench/...", rooms: []string{"..."}, others: []string{"..."}},
@@ -68,7 +69,7 @@ var rooms = []room{
 }
 
 // testRooms are imported by tests alone, and may read the clock as tests do.
-var testRooms = []string{"tandemtest", "bench", "bench/...", "test/..."}
+var testRooms = []string{"tandemtest", "app/apptest", "bench", "bench/...", "test/..."}
 
 // A listed package is what `go list -json` tells of one.
 type listed struct {
