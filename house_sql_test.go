@@ -78,17 +78,17 @@ func (c *sqlCheck) sqlOf(call *ast.CallExpr) ast.Expr {
 		return nil
 	}
 	first := call.Args[0]
-	isContext := false
+	isContext := strings.HasSuffix(strings.ToLower(name), "context")
 	switch a := first.(type) {
 	case *ast.Ident:
-		isContext = strings.HasSuffix(strings.ToLower(a.Name), "ctx") || a.Name == "_"
+		isContext = isContext || strings.HasSuffix(strings.ToLower(a.Name), "ctx")
 	case *ast.CallExpr:
 		if s, ok := a.Fun.(*ast.SelectorExpr); ok {
 			from, _ := s.X.(*ast.Ident)
-			isContext = s.Sel.Name == "Context" || from != nil && from.Name == "context"
+			isContext = isContext || s.Sel.Name == "Context" || from != nil && from.Name == "context"
 		}
 	case *ast.SelectorExpr:
-		isContext = strings.HasSuffix(strings.ToLower(a.Sel.Name), "ctx")
+		isContext = isContext || strings.HasSuffix(strings.ToLower(a.Sel.Name), "ctx")
 	}
 	if !isContext {
 		return first
