@@ -11,9 +11,9 @@ import (
 //
 // Outside the program an ID is text: the noun's prefix, an underscore and 13 digits of Crockford's
 // base 32 ("goal_0F3A…"), so that ids sort as text too and one noun's id is never taken for another's.
-type ID[N noun] int64
+type ID[N Noun] int64
 
-type noun interface{ prefix() string }
+type Noun interface{ prefix() string }
 
 type (
 	personNoun    struct{}
@@ -91,7 +91,7 @@ func (id ID[N]) String() string {
 
 // ParseID reads the outside form: tandem.ParseID[tandem.GoalID](text). Anything else is a NotFound error: a nonsense id and an id of
 // something that the reader may not see must look the same.
-func ParseID[I interface{ ID[N] }, N noun](s string) (I, error) {
+func ParseID[I interface{ ID[N] }, N Noun](s string) (I, error) {
 	var n N
 	digits, ok := strings.CutPrefix(s, n.prefix()+"_")
 	if !ok || len(digits) != 13 {
