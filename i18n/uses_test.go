@@ -191,7 +191,9 @@ func TestEverySentenceThatTheProgramAsksForIsInTheCatalogue(t *testing.T) {
 	var prefixes []string
 	for _, u := range readUses(t) {
 		if strings.HasSuffix(u.key, ".") {
-			prefixes = append(prefixes, u.key)
+			if u.key != "error." { // codes are named where they arise
+				prefixes = append(prefixes, u.key)
+			}
 			if !slices.ContainsFunc(Keys(), func(k string) bool { return strings.HasPrefix(k, u.key) }) {
 				t.Errorf("%s: no key begins with %q", u.at, u.key)
 			}
