@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -46,6 +47,7 @@ type rig struct {
 	templates map[string]string // by cluster and key: name of the template database
 	errs      map[bool]error    // why a cluster did not start; not tried again
 	made      int               // databases made so far, for their names
+	paths     []string          // folders to remove at the end
 }
 
 // theRig makes the shared rig at its first use.
@@ -66,7 +68,19 @@ func Main(m *testing.M) int {
 	}
 	clear(r.clusters)
 	clear(r.templates)
+	for _, path := range r.paths {
+		os.RemoveAll(path)
+	}
 	return code
+}
+
+// keepPath notes a folder that Main removes.
+func (r *rig) keepPath(path string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !slices.Contains(r.paths, path) {
+		r.paths = append(r.paths, path)
+	}
 }
 
 // Postgres returns the URL of a fresh, empty database on this process's throw-away PostgreSQL. The
