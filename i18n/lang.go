@@ -12,7 +12,6 @@
 //	{name:date}         "31 December 2026", from anything with a Date method
 //	{name:noun}         the catalogue's word noun.<argument>, else the argument itself
 //	{name:field}        the catalogue's word field.<argument>, else the argument itself
-//	{name:type}         the catalogue's word type.<argument>, else the argument itself
 //	{name:list}         "a, b and c", from a []string
 //	{name:ago}          "2 min ago", from a time.Duration
 //	{name:wait}         "12 s" or "3 min", from seconds

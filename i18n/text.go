@@ -118,7 +118,7 @@ func (l Lang) value(v any, form string) string {
 		if n, ok := wholeNumber(v); ok {
 			return l.Wait(n)
 		}
-	case "noun", "field", "type":
+	case "noun", "field":
 		key := form + "." + fmt.Sprint(v)
 		if Has(key) {
 			return l.T(key)

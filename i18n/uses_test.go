@@ -24,6 +24,7 @@ type use struct {
 
 var (
 	templUse  = regexp.MustCompile(`\bT\(\s*"([^"]+)"`)
+	codeName  = regexp.MustCompile(`^(code|reason)[A-Z]`)
 	errorText = regexp.MustCompile(`^error\.[a-z0-9_]+$`)
 )
 
@@ -78,8 +79,9 @@ func readUses(t *testing.T) []use {
 }
 
 // usesIn reads a use from x.T(key, args), x.Sentence(field, code, args), Invalid(field, code, args),
-// es.Add(field, code, args), Denied(code, args), Error{Code: code}, Decision{Reason: code} and from
-// a text "error.code".
+// es.Add(field, code, args), Denied(code, args), Error{Code: code}, Decision{Reason: code}, from the
+// JSON reader's refuse and malformed, from constants and variables named for codes, and from a text
+// "error.code".
 func usesIn(n ast.Node) (use, bool) {
 	switch n := n.(type) {
 	case *ast.BasicLit:
@@ -93,8 +95,10 @@ func usesIn(n ast.Node) (use, bool) {
 			key, at = 0, 1
 		case (name == "Sentence" || name == "Invalid" || name == "Add") && len(n.Args) == 3:
 			key, at, prefix = 1, 2, "error."
-		case name == "Denied" && len(n.Args) == 2:
+		case (name == "Denied" || name == "refuse") && len(n.Args) == 2:
 			key, at, prefix = 0, 1, "error."
+		case name == "malformed" && len(n.Args) == 3:
+			key, at, prefix = 0, 2, "error."
 		default:
 			return use{}, false
 		}
@@ -108,6 +112,16 @@ func usesIn(n ast.Node) (use, bool) {
 		return u, ok && s != ""
 	case *ast.CompositeLit:
 		return codeIn(n)
+	case *ast.AssignStmt: // code = "want_text"
+		if len(n.Lhs) == 1 && len(n.Rhs) == 1 && lastName(n.Lhs[0]) == "code" {
+			s, ok := text(n.Rhs[0])
+			return use{key: "error." + s, ofType: "error"}, ok && s != ""
+		}
+	case *ast.ValueSpec: // const codeDiskFull = "disk_full", const reasonOwner = "only_owner"
+		if len(n.Names) == 1 && len(n.Values) == 1 && codeName.MatchString(n.Names[0].Name) {
+			s, ok := text(n.Values[0])
+			return use{key: "error." + s, ofType: "error"}, ok && s != ""
+		}
 	}
 	return use{}, false
 }
