@@ -8,21 +8,21 @@ import (
 	"github.com/a-h/templ"
 
 	"tandem"
+	"tandem/app"
 	"tandem/i18n"
 )
 
 // A call is one request with what every handler needs: who asks, in which language, when.
 type call struct {
-	s      *Server
-	W      http.ResponseWriter
-	R      *http.Request
-	ID     string // of the request, for the log and for error pages
-	Actor  tandem.Actor
-	Person tandem.Person // zero on open routes without a session
-	Space  tandem.WorkspaceID
-	Lang   i18n.Lang
-	Now    time.Time
-	Today  tandem.Day
+	s             *Server
+	W             http.ResponseWriter
+	R             *http.Request
+	ID            string // of the request, for the log and for error pages
+	app.Principal        // who asks; zero on open routes without a session
+	Space         tandem.WorkspaceID
+	Lang          i18n.Lang
+	Now           time.Time
+	Today         tandem.Day
 }
 
 // ctx gives the request's context: it ends when the reader goes away.

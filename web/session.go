@@ -1,0 +1,140 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"tandem"
+	"tandem/app"
+	"tandem/i18n"
+)
+
+// The session's cookie. Over https its name begins with __Host-, which binds it to this host and to
+// https; over plain http, as in a home network, browsers would drop such a cookie and nobody could sign
+// in.
+const (
+	secureCookie = "__Host-tandem"
+	plainCookie  = "tandem"
+	spaceCookie  = "tandem-space"
+	themeCookie  = "tandem-theme"
+)
+
+func (c *call) secure() bool { return c.s.https(c.R) }
+
+func (c *call) cookieName() string {
+	if c.secure() {
+		return secureCookie
+	}
+	return plainCookie
+}
+
+// secret gives the session's secret that the browser sent, "" for none.
+func (c *call) secret() string {
+	k, err := c.R.Cookie(c.cookieName())
+	if err != nil {
+		return ""
+	}
+	return k.Value
+}
+
+// from says where a sign-in comes from.
+func (c *call) from() app.From {
+	return app.From{Address: c.s.address(c.R), Agent: c.R.UserAgent(), Known: c.secret()}
+}
+
+// keep puts a new session into the browser.
+func (c *call) keep(in app.SignedIn) {
+	http.SetCookie(c.W, &http.Cookie{Name: c.cookieName(), Value: in.Secret, Path: "/", Expires: in.Ends.Time(), HttpOnly: true, Secure: c.secure(), SameSite: http.SameSiteLaxMode})
+}
+
+// forget takes the session out of the browser.
+func (c *call) forget() {
+	http.SetCookie(c.W, &http.Cookie{Name: c.cookieName(), Path: "/", MaxAge: -1, HttpOnly: true, Secure: c.secure(), SameSite: http.SameSiteLaxMode})
+}
+
+// begin makes the call of a request: who asks, from the session; in which language and space.
+func (s *Server) begin(w http.ResponseWriter, r *http.Request) (*call, error) {
+	c := &call{s: s, W: w, R: r, ID: w.Header().Get(requestIDHeader), Now: s.Now()}
+	c.Lang = i18n.FromHeader(r.Header.Get("Accept-Language"), i18n.EN)
+	c.Today = tandem.DayOf(c.Now, time.UTC, 0)
+	secret := c.secret()
+	if secret == "" {
+		return c, nil
+	}
+	by, err := s.App.Authenticate(r.Context(), secret)
+	if tandem.KindOf(err) == tandem.KindUnauthorized {
+		c.forget()
+		return c, nil
+	}
+	if err != nil {
+		return c, err
+	}
+	c.Principal = by
+	c.Lang, _ = i18n.ParseLang(c.Person.Lang)
+	c.Today = c.Person.Today(c.Now)
+	c.Space = c.space()
+	return c, nil
+}
+
+// space gives the workspace that lists and new goals are about: the asked one, the one chosen last, or
+// the person's own.
+func (c *call) space() tandem.WorkspaceID {
+	asked := c.R.URL.Query().Get("space")
+	if asked == "" {
+		if k, err := c.R.Cookie(spaceCookie); err == nil {
+			asked = k.Value
+		}
+	}
+	if id, err := tandem.ParseID[tandem.WorkspaceID](asked); err == nil {
+		if _, in := c.Actor.Roles[id]; in {
+			return id
+		}
+	}
+	return c.Person.Personal
+}
+
+// serve answers a request by a route's handler; what goes wrong becomes a page in one place.
+func (s *Server) serve(rt route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c, err := s.begin(w, r)
+		if err == nil {
+			w.Header().Set("Cache-Control", "no-store")
+			if rt.open || c.signedIn() {
+				err = rt.handle(s, c)
+			} else {
+				err = c.askToSignIn()
+			}
+		}
+		if err != nil {
+			c.fail(err)
+		}
+	})
+}
+
+// askToSignIn leads to the sign-in page. A form that was posted after its session ended is kept on that
+// page and offered again afterwards, so that nothing typed is lost.
+func (c *call) askToSignIn() error {
+	needs, err := c.s.App.NeedsSetup(c.ctx())
+	if err != nil {
+		return err
+	}
+	if needs {
+		return c.redirect("/first-run", nil)
+	}
+	if c.R.Method == http.MethodGet {
+		if c.R.URL.Path == "/" {
+			return c.redirect("/sign-in", nil)
+		}
+		return c.redirect("/sign-in?next="+escapeQuery(c.R.URL.RequestURI()), nil)
+	}
+	return getSignInKeeping(c)
+}
+
+// localPath gives a path of this house, or "/" for anything that could lead elsewhere.
+func localPath(p string) string {
+	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsAny(p, "\\\r\n\t") {
+		return "/"
+	}
+	return p
+}

@@ -1,0 +1,123 @@
+package web
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/a-h/templ"
+
+	"tandem"
+	"tandem/web/assets"
+	"tandem/web/ui"
+)
+
+// pageView is what a page tells its frame.
+type pageView struct {
+	Title   string
+	Current string // key of the menu entry: today, goals, team, set
+	LogURL  string // where the key L leads when the page has no log control
+}
+
+// page answers with a page inside the frame.
+func (c *call) page(v pageView, body templ.Component) error {
+	return c.render(http.StatusOK, c.shell(v, body))
+}
+
+// refused answers with the same page again, what was typed kept and what is wrong said.
+func (c *call) refused(v pageView, body templ.Component) error {
+	return c.render(http.StatusUnprocessableEntity, c.shell(v, body))
+}
+
+// write answers when nothing can be done about an error any more.
+func (c *call) write(status int, page templ.Component) {
+	if err := c.render(status, page); err != nil {
+		c.s.Log.Debug("answer broke off", "id", c.ID, "err", err)
+	}
+}
+
+// assetURLs are the addresses of the static files.
+func assetURLs() ui.Assets {
+	return ui.Assets{CSS: assets.URL("tandem.css"), JS: assets.URL("tandem.js"), HTMX: assets.URL("htmx.min.js"), Icon: assets.URL("favicon.svg"), Manifest: assets.URL("manifest.webmanifest")}
+}
+
+// shell puts a page into the frame of a signed-in person.
+func (c *call) shell(v pageView, body templ.Component) templ.Component {
+	view := ui.ShellView{
+		Lang: c.Lang.String(), Title: v.Title, Theme: c.theme(), Assets: assetURLs(), Current: v.Current,
+		Nav: c.menu(), Initials: initials(c.Person.Name), Home: ui.TodayURL(), NewGoal: ui.NewGoalURL(), Settings: ui.SettingsURL(""),
+		LogURL: v.LogURL, ThemeURL: ui.ThemeURL(), Path: localPath(c.R.URL.RequestURI()), Keys: !c.Person.KeysOff, Toast: c.takeToast(), Words: c.words(),
+	}
+	if c.R.Method != http.MethodGet {
+		view.Path = ui.TodayURL()
+	}
+	return with(ui.Shell(view), body)
+}
+
+// center puts a page into the frame outside the house.
+func (c *call) center(v ui.CenterView, body templ.Component) templ.Component {
+	v.Lang, v.Theme, v.Assets, v.Skip = c.Lang.String(), c.theme(), assetURLs(), c.T("shell.skip")
+	return with(ui.Center(v), body)
+}
+
+// with gives frame with body as its children.
+func with(frame, body templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return frame.Render(templ.WithChildren(ctx, body), w)
+	})
+}
+
+// menu gives the entries whose time has come: Today and Goals from the start, the team once there is one.
+func (c *call) menu() []ui.NavItem {
+	items := []ui.NavItem{
+		{Key: "today", Label: c.T("nav.today"), URL: ui.TodayURL()},
+		{Key: "goals", Label: c.T("nav.goals"), URL: ui.GoalsURL()},
+	}
+	if len(c.Actor.Roles) > 1 {
+		items = append(items, ui.NavItem{Key: "team", Label: c.T("nav.team"), URL: ui.SettingsURL("people")})
+	}
+	return items
+}
+
+// theme is the person's choice, or the browser's before sign-in.
+func (c *call) theme() string {
+	t := c.Person.Theme
+	if k, err := c.R.Cookie(themeCookie); !c.signedIn() && err == nil {
+		t = k.Value
+	}
+	if t == "light" || t == "dark" {
+		return t
+	}
+	return ""
+}
+
+func (c *call) words() ui.ShellWords {
+	w := ui.ShellWords{
+		Skip: c.T("shell.skip"), Main: c.T("shell.main"), MainPhone: c.T("shell.main_phone"), NewGoal: c.T("nav.new_goal"), Pinned: c.T("nav.pinned"),
+		Settings: c.T("nav.settings"), Appearance: c.T("nav.appearance"), Search: c.T("nav.search"), SignedIn: c.T("shell.signed_in", tandem.Args{"name": c.Person.Name}),
+		Undo: c.T("undo"), Close: c.T("close"), Keys: c.T("keys.title"), ResultWord: c.T("kind.result"), LearnWord: c.T("kind.learning"), OfflineLine: c.T("shell.offline"),
+	}
+	if !c.Person.KeysOff {
+		w.KeyHelp = map[string]string{"N": c.T("keys.n"), "L": c.T("keys.l"), "J": c.T("keys.j"), "K": c.T("keys.k"), "Z": c.T("keys.z"), "?": c.T("keys.help"),
+			"G T": c.T("keys.gt"), "G G": c.T("keys.gg"), "Ctrl Enter": c.T("keys.send"), "Esc": c.T("keys.esc")}
+	}
+	return w
+}
+
+// initials gives the first two letters of a name.
+func initials(name string) string {
+	name = strings.TrimSpace(name)
+	n := 0
+	for i := range name {
+		if n == 2 {
+			return name[:i]
+		}
+		n++
+	}
+	if n == 0 {
+		return string(utf8.RuneError)
+	}
+	return name
+}
