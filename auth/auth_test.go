@@ -64,6 +64,19 @@ func TestATextThatIsNoHashVerifiesNothing(t *testing.T) {
 	}
 }
 
+func TestAnEmptyOrOverlongPasswordIsNeverRight(t *testing.T) {
+	h, ctx := NewHasher(), context.Background()
+	phc, err := h.Hash(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, password := range []string{"", strings.Repeat("x", 257)} {
+		if ok, _ := h.Verify(ctx, password, phc); ok {
+			t.Errorf("%d characters verify", len(password))
+		}
+	}
+}
+
 func TestTheQueueForHashingIsBounded(t *testing.T) {
 	h := NewHasher()
 	for range hashParallel { // two that run and do not end
@@ -120,8 +133,9 @@ func TestAnUnknownAccountTakesAsLongAsAKnownOne(t *testing.T) {
 	known := quickest(func() { h.Verify(ctx, "wrong "+good, phc) })
 	unknown := quickest(func() { h.VerifyDummy(ctx, good) })
 	long := quickest(func() { h.Verify(ctx, strings.Repeat("x", 5000), phc) })
-	t.Logf("known %v, unknown %v, too long %v", known, unknown, long)
-	for _, d := range []time.Duration{unknown, long} {
+	broken := quickest(func() { h.Verify(ctx, good, "not a hash") })
+	t.Logf("known %v, unknown %v, too long %v, broken %v", known, unknown, long, broken)
+	for _, d := range []time.Duration{unknown, long, broken} {
 		if r := float64(d) / float64(known); r < 0.6 || r > 1.7 {
 			t.Errorf("known %v, other %v", known, d)
 		}
@@ -154,6 +168,7 @@ func TestPasswordsThatAreRefused(t *testing.T) {
 		strings.Repeat("x", 257):    "password_long",
 		strings.Repeat("a", 20):     "password_pattern",
 		"abababababababab":          "password_pattern",
+		"xxyzzyxyxzzyxxyzy":         "password_pattern",
 		"abcdefghijklmnopq":         "password_pattern",
 		"98765432109876543210":      "password_pattern",
 		"xk4!xk4!xk4!xk4!":          "password_pattern",
@@ -340,6 +355,11 @@ func TestAnAddressGetsAHundredTriesAnHour(t *testing.T) {
 	if n := len(run(AddressLimit(), 0, 3600*second, second)); n != 100 {
 		t.Errorf("%d tries in the first hour", n)
 	}
+	// Whoever never stops gets a hundred, an hour of waiting, and a hundred again.
+	through := run(AddressLimit(), 0, 4*3600*second, second)
+	if len(through) != 400 || through[100]-through[99] != 3600*second {
+		t.Errorf("%d tries in four hours, %v after the hundredth", len(through), through[100]-through[99])
+	}
 	// A class of 30 that mistypes now and then all day is never stopped.
 	if n := len(run(AddressLimit(), 0, 8*3600*second, 60*second)); n != 8*60 {
 		t.Errorf("one try a minute for eight hours: %d of %d", n, 8*60)
@@ -351,6 +371,12 @@ func TestAThrottleForgetsAfterQuietAndAfterSuccess(t *testing.T) {
 	var th Throttle
 	for i := range 10 {
 		th, _ = l.Attempt(th, tandem.Instant(i)*second)
+	}
+	if _, wait := l.Attempt(th, th.NextAt-1); wait != time.Microsecond {
+		t.Errorf("a microsecond too early: %v", wait)
+	}
+	if _, wait := l.Attempt(th, th.NextAt); wait != 0 {
+		t.Errorf("on time: %v", wait)
 	}
 	_, wait := l.Attempt(th, 10*second)
 	if wait != 899*time.Second || Seconds(wait) != 899 || Seconds(time.Millisecond) != 1 {

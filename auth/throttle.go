@@ -20,14 +20,15 @@ type Limit struct {
 	free   int           // tries before the first wait
 	window time.Duration // their span, the first wait, and the quiet after which all is forgotten
 	most   time.Duration // longest wait: no key is ever locked for good
-	renews bool          // a new span begins by itself while tries are left
+	renews bool          // a new span begins when the last one is over, quiet or not
 }
 
 // AccountLimit is ten tries in any 15 minutes, then one after 15 minutes, after 30, and one an hour. A
 // stranger who tries all the time therefore slows the owner down: give a known device a key of its own.
 func AccountLimit() Limit { return Limit{free: 10, window: 15 * time.Minute, most: time.Hour} }
 
-// AddressLimit is 100 tries an hour from one network address, behind which a whole school may sit.
+// AddressLimit is 100 tries an hour from one network address, behind which a whole school may sit; after
+// the hundredth comes an hour of waiting, then the next hundred.
 func AddressLimit() Limit {
 	return Limit{free: 100, window: time.Hour, most: time.Hour, renews: true}
 }
@@ -46,7 +47,7 @@ func (l Limit) Attempt(t Throttle, now tandem.Instant) (next Throttle, wait time
 	}
 	window := tandem.Instant(l.window / time.Microsecond)
 	quiet := now >= t.NextAt+window
-	over := l.renews && t.Count < l.free && now >= t.WindowStart+window
+	over := l.renews && now >= t.WindowStart+window
 	if t.Count == 0 || quiet || over {
 		t = Throttle{WindowStart: now}
 	}

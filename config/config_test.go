@@ -171,6 +171,20 @@ func TestUnknownVariablesAndFlagsAreNamedAsTheyWereWritten(t *testing.T) {
 	}
 }
 
+func TestTheDistanceOfTwoNames(t *testing.T) {
+	for pair, want := range map[[2]string]int{
+		{"", ""}: 0, {"listen", "listen"}: 0, {"listn", "listen"}: 1, {"lsiten", "listen"}: 1, {"listen", ""}: 6,
+		{"zoen", "zone"}: 1, {"lang", "zone"}: 3, {"abc", "cab"}: 2,
+	} {
+		if got := distance(pair[0], pair[1]); got != want {
+			t.Errorf("%q: %d, want %d", pair, got, want)
+		}
+		if got := distance(pair[1], pair[0]); got != want {
+			t.Errorf("%q the other way round: %d, want %d", pair, got, want)
+		}
+	}
+}
+
 func TestSecretsAreNeitherToldNorReadableByOthers(t *testing.T) {
 	const conf = "database = postgres://anna:tops3cret@db.example.org/tandem?sslpassword=tops3cret\n"
 	dir := folder(t, conf, 0o644)
