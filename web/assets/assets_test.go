@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -148,6 +149,27 @@ func TestTheStylesheetAndScriptKeepToThePolicy(t *testing.T) {
 	for _, bad := range []string{"innerHTML", "eval(", "new Function", ".style."} {
 		if strings.Contains(js, bad) {
 			t.Errorf("tandem.js contains %q", bad)
+		}
+	}
+}
+
+func TestNoTextIsSmallerThan11Pixels(t *testing.T) {
+	css := string(embedded("tandem.css"))
+	size := regexp.MustCompile(`(?:font-size:|font:[0-9]+ )([0-9.]+)(px|rem)`)
+	found := size.FindAllStringSubmatch(css, -1)
+	if len(found) < 40 {
+		t.Fatalf("only %d sizes found", len(found))
+	}
+	for _, m := range found {
+		px, err := strconv.ParseFloat(m[1], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m[2] == "rem" {
+			px *= 16
+		}
+		if px < 11 {
+			t.Errorf("%s is %v px", m[0], px)
 		}
 	}
 }

@@ -26,7 +26,7 @@ type arch struct {
 }
 
 func newArch(v *ArchView, narrow bool) *arch {
-	a := &arch{v: v, narrow: narrow, id: safeID(v.ID) + "w", w: 860, h: 380, cx: 392, base: 318, rx: 330, ry: 262, off: 50, disc: 26}
+	a := &arch{v: v, narrow: narrow, id: safeID(v.ID) + "w", w: 920, h: 380, cx: 392, base: 318, rx: 330, ry: 262, off: 50, disc: 26}
 	if narrow {
 		a.id = safeID(v.ID) + "n"
 		a.w, a.h, a.cx, a.base, a.rx, a.ry, a.off, a.disc = 358, 244, 164, 196, 140, 150, 30, 17
@@ -134,8 +134,12 @@ func (a *arch) inner() {
 		a.ahead(end+a.pick(12, 11), gy, a.v.NextLevel, a.v.Of, a.pick(10, 8.5))
 		if !a.narrow {
 			x := end + 30
-			a.text("tb", x, gy-2, "", fit(a.v.NextWord, a.w-x))
-			a.text("", x, gy+13, "", fit(a.v.Next, a.w-x))
+			lines := twoLines(a.v.Next, a.w-x)
+			top := gy + 5 - 7*float64(len(lines))
+			a.text("tb", x, top, "", fit(a.v.NextWord, a.w-x))
+			for i, line := range lines {
+				a.text("", x, top+14*float64(i+1), "", line)
+			}
 		}
 	}
 }

@@ -176,12 +176,22 @@ func (e *earlyChart) dates() {
 	ex, tx := e.x(e.v.Deadline), e.x(e.v.Today)
 	e.el("line", "class", "dead", "x1", ex, "x2", ex, "y1", e.top-4, "y2", foot)
 	e.text("tb", math.Min(ex, e.w-textWidth(e.v.DeadlineLabel)/2-2), e.top-14, "middle", e.v.DeadlineLabel)
-	e.el("line", "class", "now", "x1", tx, "x2", tx, "y1", e.top+e.pick(34, 30), "y2", foot)
 	label := e.v.TodayLabel
 	if e.narrow && e.v.TodayShort != "" {
 		label = e.v.TodayShort
 	}
-	y, half := e.top+e.pick(26, 22), textWidth(label)*0.54
+	y, half := e.top+e.pick(26, 22), boldWidth(label)/2
+	if e.falls() { // the first values stand above: the word goes beside its line
+		e.el("line", "class", "now", "x1", tx, "x2", tx, "y1", e.top-4, "y2", foot)
+		y, half = e.top+0.6*e.height, boldWidth(label)
+		if tx+half+6 > e.edge() {
+			e.text("ti halo", tx-6, y, "end", label)
+		} else {
+			e.text("ti halo", tx+6, y, "", label)
+		}
+		return
+	}
+	e.el("line", "class", "now", "x1", tx, "x2", tx, "y1", y+8, "y2", foot)
 	switch {
 	case tx-half < e.left-10:
 		e.text("ti halo", tx-5, y, "", label)
@@ -198,7 +208,7 @@ func (e *earlyChart) course() {
 		if finite(e.v.Base) {
 			x, y := e.x(e.d0), e.y(e.v.Base)
 			e.el("circle", "class", "aim start", "cx", x, "cy", y, "r", 5.5)
-			e.text("tg halo", x+11, e.below(y), "", e.v.NowLabel)
+			e.text("tg halo", x+11, e.beside(y), "", e.v.NowLabel)
 		}
 		return
 	}
@@ -221,7 +231,7 @@ func (e *earlyChart) course() {
 	}
 	last := e.values[len(e.values)-1]
 	x, y := e.x(last.Day), e.y(last.Value)
-	w := textWidth(e.v.NowLabel) * 1.08
+	w := boldWidth(e.v.NowLabel)
 	at := y - 5
 	if x+11+w > e.edge() {
 		e.text("tg halo", x-9, at, "end", e.v.NowLabel)
@@ -230,10 +240,13 @@ func (e *earlyChart) course() {
 	e.text("tg halo", x+11, at, "", e.v.NowLabel)
 }
 
-// below gives the base line of words under a mark, or above it at the foot of the field.
-func (e *earlyChart) below(y float64) float64 {
-	if e.v.Target < e.v.Base {
-		return y - 9
+// falls says whether the target lies below where it begins.
+func (e *earlyChart) falls() bool { return e.v.Within == nil && e.v.Target < e.v.Base }
+
+// beside gives the base line of words at the first mark: under it, or on its line at the top.
+func (e *earlyChart) beside(y float64) float64 {
+	if e.falls() {
+		return y + 4
 	}
 	return y + 17
 }
@@ -287,7 +300,7 @@ func (e *earlyChart) road(l *EarlyLane) {
 			label = l.LookShort
 		}
 		e.eye(x, cy)
-		e.text("tb halo", math.Min(x-e.pick(7, 9), e.w-textWidth(label)*1.08), cy-18, "", label)
+		e.text("tb halo", math.Min(x-e.pick(7, 9), e.w-boldWidth(label)), cy-18, "", label)
 	}
 	if l.NextLevel > 0 {
 		e.ahead(end+e.pick(12, 10), cy, l.NextLevel, l.Of, e.pick(9, 8))
@@ -328,7 +341,7 @@ func (e *earlyChart) firstUse(l *EarlyLane, cy float64) {
 	if len(l.Uses) == 0 {
 		e.el("path", "class", "use plan "+hue, "d", "M"+num(x)+" "+num(cy-h)+"v-17")
 	}
-	e.text("tb halo", math.Min(x-shift, e.w-textWidth(label)*1.08), cy-lift, "", label)
+	e.text("tb halo", math.Min(x-shift, e.w-boldWidth(label)), cy-lift, "", label)
 }
 
 func (e *earlyChart) roadWords(l *EarlyLane, cy float64) {

@@ -167,7 +167,7 @@ func (g *goalChart) draw() string {
 		g.drawLane(i, l)
 	}
 	if g.more != "" {
-		g.text("tb", g.left, g.full-20, "", g.more)
+		g.text("tb", g.pick(g.left, narrowEdge), g.full-22, "", g.more)
 	}
 	g.close("svg")
 	return g.b.String()
@@ -312,9 +312,9 @@ func (g *goalChart) dates() {
 	g.text("tb", unitX, g.top-14, "", unit)
 	g.el("line", "class", "dead", "x1", ex, "x2", ex, "y1", g.top-4, "y2", foot)
 	g.el("line", "class", "now", "x1", tx, "x2", tx, "y1", g.top-4, "y2", foot)
-	dw, tw := textWidth(g.v.DeadlineLabel)/2+4, textWidth(g.v.TodayLabel)/2+4
+	dw, tw := boldWidth(g.v.DeadlineLabel)/2+3, boldWidth(g.v.TodayLabel)/2+3
 	dx := math.Min(ex, g.w-dw)
-	overUnit := func(x, half float64) bool { return x-half < unitX+textWidth(unit)*1.08+4 }
+	overUnit := func(x, half float64) bool { return x-half < unitX+boldWidth(unit)+4 }
 	if !overUnit(dx, dw) {
 		g.text("tb", dx, g.top-14, "middle", g.v.DeadlineLabel)
 	} else {
@@ -323,6 +323,8 @@ func (g *goalChart) dates() {
 	switch {
 	case !overUnit(tx, tw) && math.Abs(tx-dx) >= dw+tw:
 		g.text("ti", tx, g.top-14, "middle", g.v.TodayLabel)
+	case tx <= dx && !overUnit(dx-dw-tw, tw) && tx-(dx-dw-tw) < 2*tw: // beside the date, still near its hairline
+		g.text("ti", dx-dw-tw, g.top-14, "middle", g.v.TodayLabel)
 	case tx-g.left > 2*tw+8 && tx <= ex:
 		g.text("ti halo", tx-6, g.top+6, "end", g.v.TodayLabel)
 	default:
@@ -355,11 +357,14 @@ func (g *goalChart) course() {
 	x, y := g.x(g.v.Today), g.y(g.now)
 	g.el("circle", "class", "here", "cx", x, "cy", y, "r", g.pick(5, 4))
 	below := y + g.pick(19, 17)
-	if below > g.bottom()-3 || g.fanFalls() {
+	if below > g.bottom()-3 || g.fanFalls() || math.Abs(below-5-g.y(g.v.Target)) < 9 {
 		below = y - 9
 	}
-	w := textWidth(g.v.NowLabel) * 1.08
+	w := boldWidth(g.v.NowLabel)
 	if x+9+w > g.edge()-4 && x-9-w > g.left {
+		if g.rises() { // the line comes from below: the words stand above it
+			below = y - 9
+		}
 		g.text("tg halo", x-g.pick(9, 7), below, "end", g.v.NowLabel)
 		return
 	}
@@ -372,6 +377,15 @@ func (g *goalChart) fanFalls() bool {
 		return false
 	}
 	return g.v.Fan.Points[len(g.v.Fan.Points)-1].Q50 < g.now
+}
+
+// rises says whether the trend comes from below.
+func (g *goalChart) rises() bool {
+	if g.v.Steps {
+		return true
+	}
+	n := len(g.trend)
+	return n > 1 && g.trend[max(0, n-4)].Value <= g.trend[n-1].Value
 }
 
 // trendLine writes the trend, dotted across stretches without values.

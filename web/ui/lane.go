@@ -139,7 +139,7 @@ func (g *goalChart) uses(l *Lane, levels []LaneLevel, cy float64) (overName bool
 	nameEnds := g.left + textWidth(l.Name)*1.1 + 8
 	last := math.Inf(-1)
 	for _, d := range days {
-		if d < g.d0 || d > g.d1 {
+		if d < g.d0 || d > min(g.v.Today, g.d1) {
 			continue
 		}
 		x := g.x(d)
@@ -192,10 +192,10 @@ func (g *goalChart) look(l *Lane, cy, open float64) {
 	if g.narrow {
 		label = l.LookShort
 	}
-	w := textWidth(label) * 1.08
+	w := boldWidth(label)
 	at := math.Min(x-9, g.w-w)
 	if !g.narrow && l.UsesLabel != "" && at+w > g.edge()+10 { // the count stands there
-		at = math.Max(g.edge()+4-w, g.left)
+		at = math.Max(g.edge()-6-w, g.left)
 	}
 	g.text("halo tb", at, cy-g.pick(15, 14), "", label)
 }

@@ -117,7 +117,7 @@ func (p *plot) ticks() []float64 {
 	}
 	var out []float64
 	for k := math.Ceil(p.lo/step - 1e-9); k*step <= p.hi && len(out) < 8; k++ {
-		out = append(out, k*step)
+		out = append(out, k*step+0) // + 0 makes of minus zero a zero
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 )
@@ -87,9 +88,9 @@ func Week(v WeekView) templ.Component {
 			case Practised:
 				s.el("circle", "class", "c"+hue, "cx", x(i), "cy", 14, "r", 8)
 			case DayToday:
-				s.el("circle", "class", "ring on k"+hue, "cx", x(i), "cy", 14, "r", 8)
+				s.el("circle", "class", "wring on k"+hue, "cx", x(i), "cy", 14, "r", 8)
 			case Ahead:
-				s.el("circle", "class", "ring k"+hue, "cx", x(i), "cy", 14, "r", 5)
+				s.el("circle", "class", "wring k"+hue, "cx", x(i), "cy", 14, "r", 5)
 			default:
 				s.el("circle", "class", "restdot", "cx", x(i), "cy", 14, "r", 3)
 			}
@@ -128,6 +129,9 @@ func heat(v *HeatView, narrow bool) string {
 		s.text("", 0, float64(row)*step+14, "", fit(v.Calendar.Weekdays[row], x0-4))
 	}
 	named := -9
+	if d := first + 14; monthOf(first) != monthOf(d-1) {
+		named = -1 // the next month begins at once and takes the place of the first name
+	}
 	for day := first; day <= v.Today; day++ {
 		col, row := (day-first)/7, (day-first)%7
 		x, y := x0+float64(col)*step, float64(row)*step
@@ -138,7 +142,7 @@ func heat(v *HeatView, narrow bool) string {
 		}
 		_, m, date := civil(day)
 		label := v.Calendar.Months[m-1]
-		if (date == 1 || day == first) && col-named >= 2 && x+textWidth(label) <= x0+float64(weeks)*step {
+		if (date == 1 || day == first) && (col-named >= 2 || date == 1 && named < 0) && x+textWidth(label) <= x0+float64(weeks)*step {
 			s.text("", x, 7*step+14, "", label)
 			named = col
 		}
@@ -147,6 +151,11 @@ func heat(v *HeatView, narrow bool) string {
 	s.el("rect", "class", "todaybox", "x", x0+float64(weeks-1)*step-2, "y", max(row*step-2, 0.8), "width", 22, "height", 22, "rx", 7)
 	s.close("svg")
 	return s.b.String()
+}
+
+func monthOf(day int) time.Month {
+	_, m, _ := civil(day)
+	return m
 }
 
 // Gauge draws the chance as a half circle that ends in the disc.

@@ -17,6 +17,17 @@ type svg struct {
 	b strings.Builder
 }
 
+// escape makes a text safe inside markup; control signs, which no drawing may hold, become spaces.
+func escape(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0xFFFE || r == 0xFFFF {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+	return html.EscapeString(text)
+}
+
 // num writes a coordinate with at most one decimal.
 func num(x float64) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
@@ -40,7 +51,7 @@ func (s *svg) attrs(pairs []any) {
 			if x == "" {
 				continue
 			}
-			v = html.EscapeString(x)
+			v = escape(x)
 		case int:
 			v = strconv.Itoa(x)
 		case float64:
@@ -70,7 +81,7 @@ func (s *svg) titled(title, name string, pairs ...any) {
 	}
 	s.open(name, pairs...)
 	s.b.WriteString("<title>")
-	s.b.WriteString(html.EscapeString(title))
+	s.b.WriteString(escape(title))
 	s.b.WriteString("</title>")
 	s.close(name)
 }
@@ -94,7 +105,7 @@ func (s *svg) text(class string, x, y float64, anchor, text string) {
 		return
 	}
 	s.open("text", "class", class, "x", x, "y", y, "text-anchor", anchor)
-	s.b.WriteString(html.EscapeString(text))
+	s.b.WriteString(escape(text))
 	s.close("text")
 }
 
@@ -103,7 +114,7 @@ func (s *svg) begin(class, id, title, describedBy string, w, h float64) {
 	s.open("svg", "class", "chart "+class, "viewBox", "0 0 "+num(w)+" "+num(h), "role", "img",
 		"aria-labelledby", id+"-t", "aria-describedby", describedBy)
 	s.open("title", "id", id+"-t")
-	s.b.WriteString(html.EscapeString(title))
+	s.b.WriteString(escape(title))
 	s.close("title")
 }
 
@@ -166,16 +177,18 @@ func hueClass(prefix string, level, of int) string {
 type pt struct{ x, y float64 }
 
 // curve gives the cubic pieces of a Catmull-Rom line through the points, each without its start.
-// Control points are held between the ordinates of their ends, so that the line never shows a value
-// beyond its neighbours.
+// Control points are held inside the box of their ends, so that the line never shows a value beyond
+// its neighbours.
 func curve(p []pt) []string {
 	out := make([]string, 0, len(p))
 	for i := 0; i+1 < len(p); i++ {
 		p0, p1, p2, p3 := p[max(i-1, 0)], p[i], p[i+1], p[min(i+2, len(p)-1)]
-		lo, hi := math.Min(p1.y, p2.y), math.Max(p1.y, p2.y)
-		out = append(out, "C"+num(p1.x+(p2.x-p0.x)/6)+" "+num(clamp(p1.y+(p2.y-p0.y)/6, lo, hi))+
-			" "+num(p2.x-(p3.x-p1.x)/6)+" "+num(clamp(p2.y-(p3.y-p1.y)/6, lo, hi))+
-			" "+num(p2.x)+" "+num(p2.y))
+		held := func(x, y float64) string {
+			return num(clamp(x, math.Min(p1.x, p2.x), math.Max(p1.x, p2.x))) + " " +
+				num(clamp(y, math.Min(p1.y, p2.y), math.Max(p1.y, p2.y)))
+		}
+		out = append(out, "C"+held(p1.x+(p2.x-p0.x)/6, p1.y+(p2.y-p0.y)/6)+
+			" "+held(p2.x-(p3.x-p1.x)/6, p2.y-(p3.y-p1.y)/6)+" "+num(p2.x)+" "+num(p2.y))
 	}
 	return out
 }
@@ -223,6 +236,9 @@ func textWidth(text string) float64 {
 	}
 	return w
 }
+
+// boldWidth is the same for bold text.
+func boldWidth(text string) float64 { return 1.14 * textWidth(text) }
 
 // fit shortens a text with an ellipsis until it is at most w wide.
 func fit(text string, w float64) string {

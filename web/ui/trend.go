@@ -131,32 +131,30 @@ func meet(trend []Point, now float64, today int) []Point {
 	return out
 }
 
-// thin keeps at most n values: of each run of equal length in days the least and the greatest, so
-// that the cloud keeps its outline. All that remain are real values.
+// thin keeps at most n values: every so manieth, so that what remains is spread as the whole is, and
+// the least, the greatest and the last. All that remain are real values.
 func thin(points []Point, n int) []Point {
 	if len(points) <= n {
 		return points
 	}
-	first := points[0].Day
-	span := points[len(points)-1].Day - first + 1
-	runs := n / 2
+	least, most := 0, 0
+	for i, p := range points {
+		if p.Value < points[least].Value {
+			least = i
+		}
+		if p.Value > points[most].Value {
+			most = i
+		}
+	}
+	keep := map[int]bool{least: true, most: true, len(points) - 1: true}
+	for i := range n - 3 {
+		keep[i*len(points)/(n-3)] = true
+	}
 	out := make([]Point, 0, n)
-	for i := 0; i < len(points); {
-		run := (points[i].Day - first) * runs / span
-		least, most, j := i, i, i
-		for ; j < len(points) && (points[j].Day-first)*runs/span == run; j++ {
-			if points[j].Value < points[least].Value {
-				least = j
-			}
-			if points[j].Value > points[most].Value {
-				most = j
-			}
+	for i, p := range points {
+		if keep[i] {
+			out = append(out, p)
 		}
-		out = append(out, points[min(least, most)])
-		if least != most {
-			out = append(out, points[max(least, most)])
-		}
-		i = j
 	}
 	return out
 }
