@@ -14,13 +14,13 @@ const (
 
 // Evidence is one noticing of a level. What is reached stays: evidence is added, never taken away.
 type Evidence struct {
-	Goal  GoalID
-	ID    EvidenceID
-	Level int
-	How   How
-	By    PersonID
-	Day   Day
-	Note  string
+	Goal  GoalID     `json:"goal"`
+	ID    EvidenceID `json:"id"`
+	Level int        `json:"level"`
+	How   How        `json:"how"`
+	By    PersonID   `json:"by"`
+	Day   Day        `json:"day"`
+	Note  string     `json:"note"`
 }
 
 // LevelNow gives the level that counts as reached and the level the person says. Self-rating counts up
@@ -38,14 +38,14 @@ func LevelNow(all []Evidence) (noticed, said int) {
 // A Practice is logged learning on a learning goal. Its minutes are an observation of the goal's own
 // minutes metric at the same instant.
 type Practice struct {
-	Goal       GoalID
-	ID         PracticeID
-	At         Instant
-	Day        Day
-	Minutes    float64
-	Reflection string // one line
-	Enjoyment  int    // 1 to 5; 0 not said
-	Activity   string // study, practise, reflect or apply; "" not said
+	Goal       GoalID     `json:"goal"`
+	ID         PracticeID `json:"id"`
+	At         Instant    `json:"at"`
+	Day        Day        `json:"day"`
+	Minutes    float64    `json:"minutes"`
+	Reflection string     `json:"reflection"` // one line
+	Enjoyment  int        `json:"enjoyment"`  // 1 to 5; 0 not said
+	Activity   string     `json:"activity"`   // study, practise, reflect or apply; "" not said
 }
 
 // Validate names every field that cannot be accepted.
@@ -69,12 +69,12 @@ func (p Practice) Validate(today Day) error {
 
 // A Slot is one open place of a collection: named, used, rated. It has no date and cannot be missed.
 type Slot struct {
-	Goal    GoalID
-	ID      SlotID
-	N       int
-	Name    string
-	UsedDay Day
-	Rating  int // 1 to 5; 0 not rated
+	Goal    GoalID `json:"goal"`
+	ID      SlotID `json:"id"`
+	N       int    `json:"n"`
+	Name    string `json:"name"`
+	UsedDay Day    `json:"used_day"`
+	Rating  int    `json:"rating"` // 1 to 5; 0 not rated
 }
 
 // A TechniqueState is a station of a technique.
@@ -91,17 +91,17 @@ const (
 // A Technique is something that can be used in real work or life. Goal is the learning goal it belongs
 // to (0: none), Lesson the lesson it came from (0: none).
 type Technique struct {
-	Workspace WorkspaceID
-	ID        TechniqueID
-	Owner     PersonID
-	Name      string
-	State     TechniqueState
-	Goal      GoalID
-	Lesson    LessonID
-	Since     Day // the day of its present state
-	Verdict   string
-	Version   int64
-	Created   Instant
+	Workspace WorkspaceID    `json:"workspace"`
+	ID        TechniqueID    `json:"id"`
+	Owner     PersonID       `json:"owner"`
+	Name      string         `json:"name"`
+	State     TechniqueState `json:"state"`
+	Goal      GoalID         `json:"goal"`
+	Lesson    LessonID       `json:"lesson"`
+	Since     Day            `json:"since"` // the day of its present state
+	Verdict   string         `json:"verdict"`
+	Version   int64          `json:"version"`
+	Created   Instant        `json:"created"`
 }
 
 // Validate names every field that cannot be accepted.
@@ -116,36 +116,36 @@ func (t Technique) Validate() error {
 // A Use is one time that a technique was used in real work or life, alone or together with a value:
 // then Metric and ObservationAt name the observation it rode on.
 type Use struct {
-	Technique     TechniqueID
-	ID            UseID
-	At            Instant
-	Day           Day
-	Metric        MetricID
-	ObservationAt Instant
-	Helped        int // -1 no, 1 yes, 0 not said
-	Natural       int // 1 to 10; 0 not said
-	Note          string
+	Technique     TechniqueID `json:"technique"`
+	ID            UseID       `json:"id"`
+	At            Instant     `json:"at"`
+	Day           Day         `json:"day"`
+	Metric        MetricID    `json:"metric"`
+	ObservationAt Instant     `json:"observation_at"`
+	Helped        int         `json:"helped"`  // -1 no, 1 yes, 0 not said
+	Natural       int         `json:"natural"` // 1 to 10; 0 not said
+	Note          string      `json:"note"`
 }
 
 // A Lesson is one sentence that was learned: from a milestone, a practice, a use or a closing.
 type Lesson struct {
-	Goal GoalID
-	ID   LessonID
-	Day  Day
-	Text string
-	From string // "practice", "use", "milestone", "closing", "log"
+	Goal GoalID   `json:"goal"`
+	ID   LessonID `json:"id"`
+	Day  Day      `json:"day"`
+	Text string   `json:"text"`
+	From string   `json:"from"` // "practice", "use", "milestone", "closing", "log"
 }
 
 // A Milestone is a small step of a goal. Value and Due exist for results only; closing it asks what it
 // taught, which becomes its Lesson.
 type Milestone struct {
-	Goal   GoalID
-	ID     MilestoneID
-	Title  string
-	Value  *float64
-	Due    Day
-	Done   Day
-	Lesson LessonID
+	Goal   GoalID      `json:"goal"`
+	ID     MilestoneID `json:"id"`
+	Title  string      `json:"title"`
+	Value  *float64    `json:"value"`
+	Due    Day         `json:"due"`
+	Done   Day         `json:"done"`
+	Lesson LessonID    `json:"lesson"`
 }
 
 // Validate names every field that cannot be accepted for a step of a goal of kind.

@@ -10,22 +10,22 @@ import "math/bits"
 // sum Times are asked for each Period. RestDays is a bit set of weekdays (bit 0 = Sunday) on which
 // nothing is asked. Pauses are stretches in which nothing counts.
 type MicroGoal struct {
-	Workspace WorkspaceID
-	ID        MicroGoalID
-	Goal      GoalID // 0: alone
-	Owner     PersonID
-	Metric    MetricID
-	Title     string
-	Amount    float64
-	Times     float64
-	AtMost    bool
-	Period    Period
-	RestDays  uint8
-	Start     Day
-	Pauses    []Span
-	Archived  bool
-	Version   int64
-	Created   Instant
+	Workspace WorkspaceID `json:"workspace"`
+	ID        MicroGoalID `json:"id"`
+	Goal      GoalID      `json:"goal"` // 0: alone
+	Owner     PersonID    `json:"owner"`
+	Metric    MetricID    `json:"metric"`
+	Title     string      `json:"title"`
+	Amount    float64     `json:"amount"`
+	Times     float64     `json:"times"`
+	AtMost    bool        `json:"at_most"`
+	Period    Period      `json:"period"`
+	RestDays  uint8       `json:"rest_days"`
+	Start     Day         `json:"start"`
+	Pauses    []Span      `json:"pauses"`
+	Archived  bool        `json:"archived"`
+	Version   int64       `json:"version"`
+	Created   Instant     `json:"created"`
 }
 
 // Validate names every field that cannot be accepted.
@@ -59,14 +59,15 @@ func (g MicroGoal) Rests(d Day) bool {
 
 // A Tally is how a micro-goal stands in one period.
 type Tally struct {
-	From, To  Day     // the period, both included
-	Done      float64 // days done, or the sum
-	Asked     float64 // what the period asks, lowered by whole pauses, skips and days that did not apply
-	Today     bool    // today is done (Amount > 0: its amount is there; else: something is there)
-	TodaySum  float64
-	Kept      bool // asked is reached; at most: not exceeded
-	DoneDays  []Day
-	Remaining float64
+	From      Day     `json:"from"` // the period, both included
+	To        Day     `json:"to"`
+	Done      float64 `json:"done"`  // days done, or the sum
+	Asked     float64 `json:"asked"` // what the period asks, lowered by whole pauses, skips and days that did not apply
+	Today     bool    `json:"today"` // today is done (Amount > 0: its amount is there; else: something is there)
+	TodaySum  float64 `json:"today_sum"`
+	Kept      bool    `json:"kept"` // asked is reached; at most: not exceeded
+	DoneDays  []Day   `json:"done_days"`
+	Remaining float64 `json:"remaining"`
 }
 
 // TallyOn counts the period that holds today from obs, the metric's observations of that period. Days
