@@ -25,7 +25,8 @@ const (
 type numeral struct {
 	decimal  byte // '.' or ','
 	negative bool
-	digits   []byte // without leading zeros, both sides of the mark
+	mantissa uint64 // of the first 15 digits, leading zeros aside, both sides of the mark
+	digits   int    // how many digits there are, leading zeros aside
 	whole    int    // digits before the mark, as written
 	fraction int    // digits behind it
 	marked   bool   // the mark was read
@@ -39,9 +40,9 @@ type numeral struct {
 // where the mark is a point instead of being read as 125. Up to 15 digits and 22 decimals are divided
 // once, which rounds correctly (Clinger 1990); anything longer goes to strconv.
 func readNumber(cell []byte, decimal byte) (float64, numberFault) {
-	var room [32]byte
-	n := numeral{decimal: decimal, digits: room[:0]}
+	n := numeral{decimal: decimal}
 	b := n.sign(cell)
+	unsigned := b
 	for len(b) > 0 {
 		c := b[0]
 		switch {
@@ -55,7 +56,7 @@ func readNumber(cell []byte, decimal byte) (float64, numberFault) {
 			n.marked = true
 			b = b[1:]
 		case c == 'e' || c == 'E':
-			return n.withExponent(b[1:])
+			return n.withExponent(unsigned[:len(unsigned)-len(b)], b[1:])
 		default:
 			kind, width := separator(b, decimal)
 			if width == 0 || !n.separate(kind) {
@@ -67,14 +68,10 @@ func readNumber(cell []byte, decimal byte) (float64, numberFault) {
 	if !n.ends() {
 		return 0, numberForm
 	}
-	if len(n.digits) <= 15 && n.fraction < len(pow10) {
-		var mantissa uint64
-		for _, c := range n.digits {
-			mantissa = mantissa*10 + uint64(c-'0')
-		}
-		return n.bounded(float64(mantissa) / pow10[n.fraction])
+	if n.digits <= 15 && n.fraction < len(pow10) {
+		return n.bounded(float64(n.mantissa) / pow10[n.fraction])
 	}
-	return n.slow("")
+	return n.slow(unsigned, "")
 }
 
 // sign steps over a leading sign, the typographic minus included.
@@ -100,8 +97,10 @@ func (n *numeral) digit(c byte) {
 		n.whole++
 		n.run++
 	}
-	if c != '0' || len(n.digits) > 0 {
-		n.digits = append(n.digits, c)
+	if c != '0' || n.digits > 0 {
+		if n.digits++; n.digits <= 15 {
+			n.mantissa = n.mantissa*10 + uint64(c-'0')
+		}
 	}
 }
 
@@ -139,8 +138,8 @@ func (n *numeral) ends() bool {
 	return n.whole > 0 && n.groupEnds()
 }
 
-// withExponent reads what follows the e.
-func (n *numeral) withExponent(b []byte) (float64, numberFault) {
+// withExponent reads what follows the e; before is what stands in front of it.
+func (n *numeral) withExponent(before, b []byte) (float64, numberFault) {
 	if !n.ends() || n.group != 0 || len(b) == 0 || len(b) > 6 {
 		return 0, numberForm
 	}
@@ -156,15 +155,20 @@ func (n *numeral) withExponent(b []byte) (float64, numberFault) {
 	if len(digits) == 0 {
 		return 0, numberForm
 	}
-	return n.slow("e" + string(b))
+	return n.slow(before, string(b))
 }
 
-func (n *numeral) slow(exponent string) (float64, numberFault) {
-	text := make([]byte, 0, len(n.digits)+16)
-	text = append(append(text, '0'), n.digits...)
+// slow leaves the digits of b, with the mark moved into the exponent, to strconv.
+func (n *numeral) slow(b []byte, exponent string) (float64, numberFault) {
+	text := append(make([]byte, 0, len(b)+16), '0')
+	for _, c := range b {
+		if c >= '0' && c <= '9' {
+			text = append(text, c)
+		}
+	}
 	shift := -n.fraction
 	if exponent != "" {
-		e, _ := strconv.Atoi(exponent[1:]) // at most five digits, checked
+		e, _ := strconv.Atoi(exponent) // a sign and at most six digits, checked
 		shift += e
 	}
 	text = strconv.AppendInt(append(text, 'e'), int64(shift), 10)

@@ -64,6 +64,13 @@ func openSheet(src io.ReadSeeker, opt Options, words []synonym) (*sheet, error) 
 		s.m.Quote = guessQuote(body)
 	}
 	s.guessDelimiter(body, words)
+	if len(s.sample) == 0 { // not even one record: reading it tells why
+		s.m.Header = Yes
+		if _, err := s.data(); err != nil {
+			return nil, err
+		}
+		return nil, fileProblem(s.lines+1, "csv_header_unreadable", nil)
+	}
 	if s.m.Header == "" {
 		s.m.Header = choice(looksLikeHeader(s.sample, words))
 	}
@@ -194,9 +201,6 @@ func evenness(rows [][]string, words []synonym) float64 {
 
 // looksLikeHeader tells names from data: no cell is a date, and a name is known or no cell is a number.
 func looksLikeHeader(rows [][]string, words []synonym) bool {
-	if len(rows) == 0 {
-		return false
-	}
 	known, numbers := 0, 0
 	for _, cell := range rows[0] {
 		if cell == "" {
@@ -286,7 +290,7 @@ func (s *sheet) nameColumns(words []synonym) error {
 		return nil
 	}
 	header := []string{}
-	if s.m.Header == Yes && len(s.sample) > 0 {
+	if s.m.Header == Yes {
 		header = s.sample[0]
 	} else {
 		width := 0 // a last column may be empty in the first rows

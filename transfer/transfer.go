@@ -105,12 +105,14 @@ func seen(r rune) bool {
 	return !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r)
 }
 
+func asciiSpace(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
+
 // trim cuts spaces and invisible characters from both ends; plain cells come back at once.
 func trim(b []byte) []byte {
-	for len(b) > 0 && b[0] < utf8.RuneSelf && b[0] <= ' ' {
+	for len(b) > 0 && asciiSpace(b[0]) {
 		b = b[1:]
 	}
-	for len(b) > 0 && b[len(b)-1] <= ' ' {
+	for len(b) > 0 && asciiSpace(b[len(b)-1]) {
 		b = b[:len(b)-1]
 	}
 	for len(b) > 0 && b[0] >= utf8.RuneSelf {

@@ -105,18 +105,17 @@ func (s *sheet) guessColumns(name string) {
 // guessForm tells the long form by its columns: a name and a value, or a value alone. Words such as
 // score name a value in the long form and a number in the wide one.
 func (s *sheet) guessForm(name string) Form {
-	value := s.m.columnOf(FieldValue)
-	if s.m.columnOf(FieldGoal) >= 0 && value >= 0 {
-		return Long
-	}
-	if value < 0 {
-		return Wide
-	}
-	others := 0
+	goal, value, others := s.m.columnOf(FieldGoal), s.m.columnOf(FieldValue), 0
 	for _, c := range s.m.Columns {
-		if c.Field == "" && c.Name != "" || c.Field == FieldGoal {
+		if c.Field == "" && c.Name != "" {
 			others++
 		}
+	}
+	switch {
+	case goal >= 0 && (value >= 0 || others == 0):
+		return Long
+	case value < 0:
+		return Wide
 	}
 	plain := plainHeader(s.m.Columns[value].Name)
 	if plain == "value" || plain == "wert" || others == 0 && name != "" {
