@@ -147,6 +147,9 @@ func FuzzRecords(f *testing.F) {
 		if !reflect.DeepEqual(got, slow) || fmt.Sprint(err) != fmt.Sprint(slowErr) {
 			t.Errorf("read at once %q (%v), byte by byte %q (%v)", got, err, slow, slowErr)
 		}
+		if p != nil && p.Code == "csv_too_many_columns" {
+			return // the standard reader has no such cap
+		}
 		if bytes.Contains(bytes.ReplaceAll(text, []byte("\r\n"), nil), []byte("\r")) {
 			return // a CR alone ends a line here, and is text there
 		}

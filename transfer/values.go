@@ -369,7 +369,7 @@ func (v *ValuesReader) named(name []byte) (*number, error) {
 		return n, nil
 	}
 	if len(v.names) == MaxNames {
-		line := 0
+		line := 1 // the header's, unless a row is being read
 		if v.rec != nil {
 			line = v.rec.recLine
 		}
