@@ -183,18 +183,27 @@ func (a *arch) words() {
 	} else {
 		a.text("", x+a.disc+7, a.base+4, "", a.v.EndLabel)
 	}
-	// the words stand inside the inner arc, so long figures are set smaller
-	room := 2 * (a.rx - a.off - a.pick(50, 28))
-	size, class := a.pick(64, 36), "big"
-	for _, s := range []struct {
-		class string
-		size  float64
-	}{{"big m", a.pick(44, 27)}, {"big s", a.pick(30, 20)}} {
-		if textWidth(a.v.Big)*size/11.5 > room*1.05 {
-			size, class = s.size, s.class
+	// the words stand inside the inner arc, so long ones are set smaller
+	room := 2.1 * (a.rx - a.off - a.pick(50, 22))
+	a.line(a.v.Big, a.pick(92, 52), room, []size{{"big", a.pick(64, 36)}, {"big m", a.pick(44, 27)}, {"big s", a.pick(30, 20)}})
+	a.line(a.v.Small, a.pick(58, 31), room, []size{{"mid", a.pick(20, 15.5)}, {"mid s", a.pick(16, 12.5)}})
+	a.line(a.v.Third, a.pick(34, 14), room, []size{{"lo", a.pick(13.5, 11.5)}})
+}
+
+// A size is a class with its size of type in drawing units.
+type size struct {
+	class string
+	px    float64
+}
+
+// line writes centred words at a height above the base in the largest size that fits.
+func (a *arch) line(words string, up, room float64, sizes []size) {
+	s := sizes[len(sizes)-1]
+	for _, t := range sizes {
+		if textWidth(words)*t.px/11.5 <= room {
+			s = t
+			break
 		}
 	}
-	a.text(class, a.cx, a.base-a.pick(92, 52), "middle", fit(a.v.Big, room*11.5/size*1.05))
-	a.text("mid", a.cx, a.base-a.pick(58, 31), "middle", fit(a.v.Small, room*11.5/a.pick(19, 14.5)))
-	a.text("lo", a.cx, a.base-a.pick(34, 14), "middle", fit(a.v.Third, room*11.5/a.pick(13.5, 11.5)))
+	a.text(s.class, a.cx, a.base-up, "middle", fit(words, room*11.5/s.px))
 }

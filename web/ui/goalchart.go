@@ -312,7 +312,7 @@ func (g *goalChart) dates() {
 	g.text("tb", unitX, g.top-14, "", unit)
 	g.el("line", "class", "dead", "x1", ex, "x2", ex, "y1", g.top-4, "y2", foot)
 	g.el("line", "class", "now", "x1", tx, "x2", tx, "y1", g.top-4, "y2", foot)
-	dw, tw := boldWidth(g.v.DeadlineLabel)/2+3, boldWidth(g.v.TodayLabel)/2+3
+	dw, tw := boldWidth(g.v.DeadlineLabel)/2+5, boldWidth(g.v.TodayLabel)/2+5
 	dx := math.Min(ex, g.w-dw)
 	overUnit := func(x, half float64) bool { return x-half < unitX+boldWidth(unit)+4 }
 	if !overUnit(dx, dw) {

@@ -80,7 +80,7 @@ func Week(v WeekView) templ.Component {
 	return drawn(func() string {
 		var s svg
 		x := func(i int) float64 { return 16 + 268*float64(i)/6 }
-		s.open("svg", "class", "chart", "viewBox", "0 0 300 50", "role", "img", "aria-label", v.Title)
+		s.open("svg", "class", "chart week", "viewBox", "0 0 300 50", "role", "img", "aria-label", v.Title)
 		s.el("line", "class", "grid", "x1", x(0), "x2", x(6), "y1", 14, "y2", 14)
 		hue := strconv.Itoa(Hue(max(v.Level, 1), v.Of))
 		for i, d := range v.Days {
