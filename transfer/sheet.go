@@ -268,7 +268,6 @@ func (s *sheet) data() (*records, error) {
 		return nil, err
 	}
 	r := newRecords(s.src, s.maxBytes)
-	r.total = s.start // what was stepped over counts towards the cap
 	r.delimiter, r.quote, r.eol = s.m.Delimiter[0], s.m.Quote[0], s.eol
 	r.line += s.lines
 	if s.m.Header != Yes {

@@ -74,6 +74,8 @@ func TestValuesAreReadHoweverTheFileIsWritten(t *testing.T) {
 			[]string{"Run 2026-03-01 12.5 far"}},
 		{"a hand-made file that looks like Loop's is left alone", "Date,Value,Notes\n2026-03-01,12500,far\n", Options{Name: "Steps"},
 			[]string{"Steps 2026-03-01 12500 far"}},
+		{"words and small whole numbers are not Loop's", "Date,Run,Calm,\n2026-03-01,12500,YES_MANUAL,\n2026-03-02,2,SKIP,\n", Options{},
+			[]string{"Run 2026-03-01 12500", "Calm 2026-03-01 1", "Run 2026-03-02 2", "Calm 2026-03-02 skip"}},
 		{"hours and minutes", "goal,date,value,unit\nSleep,2026-03-09,7:30,h\nRead,2026-03-09,1:15,min\n", Options{},
 			[]string{"Sleep 2026-03-09 7.5 h", "Read 2026-03-09 75 min"}},
 		{"several values a day are told apart by their place", "goal,date,value\nA,2026-03-09,1\nB,2026-03-09,1\nA,2026-03-09,1\nA,2026-03-10,1\nA,2026-03-09,2\n", Options{},
