@@ -53,16 +53,18 @@
       return;
     }
     // One press, one entry: a form that is on its way does not go twice.
-    if (f.method === 'post' && !e.defaultPrevented) {
+    if (f.method === 'post' && !e.defaultPrevented && !f.closest('[hx-post],[hx-boost]')) {
       if (f.dataset.sent) { e.preventDefault(); return; }
       f.dataset.sent = 1;
       if (e.submitter) e.submitter.setAttribute('aria-busy', 'true');
+      setTimeout(() => free(f), 10000); // a download leaves the page where it is
     }
   });
-  addEventListener('pageshow', () => $$('form[data-sent]').forEach(f => {
+  const free = f => {
     delete f.dataset.sent;
     $$('[aria-busy]', f).forEach(b => b.removeAttribute('aria-busy'));
-  }));
+  };
+  addEventListener('pageshow', () => $$('form[data-sent]').forEach(free));
 
   // Without a connection the page says so.
   const line = $('#offline'), net = () => { if (line) line.hidden = navigator.onLine; };

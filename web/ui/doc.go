@@ -26,7 +26,7 @@
 //	Field(FieldView), ErrorSummary(ErrorSummaryView), Chips(ChipsView), Segments(SegmentsView)
 //	PlusOne(PlusOneView), SetValue(SetValueView)
 //	LevelList(LevelListView), LevelMark(level, of), Slots(SlotsView)
-//	Button(ButtonView), Panel(PanelView) with children, Say(SayView), Numbers(NumbersView)
+//	Button(ButtonView), PostButton(ButtonForm), Panel(PanelView) with children, Say(SayView), Numbers(NumbersView)
 //	EmptyState(EmptyStateView), Pager(PagerView)
 //
 // Colour is chosen by class from assets/tandem.css; a length that depends on data is an SVG

@@ -1,11 +1,12 @@
 package ui
 
 import (
-	"github.com/a-h/templ"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
 )
 
 // kindWord is what screen readers hear before the name of a pinned goal.
