@@ -109,8 +109,8 @@ func (m *Mapping) check() *FileProblem {
 	return nil
 }
 
-// synonyms are the header words of files of values, plain (see plainHeader), each with what it means.
-// Where two columns mean the same, the one whose word stands first in valueWords wins.
+// A synonym is a header word, plain (see plainHeader), with what it means. Where two columns mean the
+// same, the one whose word stands first in its list wins.
 type synonym struct {
 	word  string
 	field Field
