@@ -38,15 +38,15 @@ func (d dialect) foreignFiles(fsys fs.FS) ([]string, error) {
 	return fs.Glob(fsys, "*.postgres.sql")
 }
 
-// clock gives the database's own clock in microseconds, the only clock that leases are compared with.
+// clock gives the database's own time, the only clock that leases are compared with.
 func (d dialect) clock(ctx context.Context, q querier) (at tandem.Instant, err error) {
 	const sqliteClock = `SELECT CAST(unixepoch('subsec') * 1000000 AS BIGINT)`
 	const postgresClock = `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)`
-	text := sqliteClock
 	if d == dialectPostgres {
-		text = postgresClock
+		err = q.QueryRowContext(ctx, postgresClock).Scan(&at)
+	} else {
+		err = q.QueryRowContext(ctx, sqliteClock).Scan(&at)
 	}
-	err = q.QueryRowContext(ctx, text).Scan(&at)
 	return at, err
 }
 
@@ -66,7 +66,7 @@ func sqliteCode(err error) int {
 	return 0
 }
 
-// A Kind of storage error, as the code of a tandem.Error of KindStorage.
+// Codes of KindStorage errors that come and go while the program runs.
 const (
 	codeDiskFull = "disk_full"
 	codeReadOnly = "read_only"

@@ -51,8 +51,12 @@ func (db *DB) migrate(ctx context.Context) error {
 	if theirs > ours {
 		return &tandem.Error{Kind: tandem.KindStorage, Code: "db_newer", Args: tandem.Args{"theirs": theirs, "ours": ours}}
 	}
-	if theirs < ours {
-		_, err = p.Up(ctx)
+	if theirs == ours {
+		return nil
 	}
+	if e := db.refusal.Load(); e != nil {
+		return e
+	}
+	_, err = p.Up(ctx)
 	return err
 }

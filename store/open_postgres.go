@@ -27,4 +27,3 @@ func (db *DB) openPostgres(ctx context.Context, dsn string) error {
 	db.write, db.read = pool, pool
 	return pool.PingContext(ctx)
 }
-

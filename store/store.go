@@ -7,7 +7,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"tandem"
@@ -16,54 +19,92 @@ import (
 // A DB is an open database. It is safe for concurrent use.
 type DB struct {
 	dialect dialect
-	write   *sql.DB // SQLite: one connection; PostgreSQL: the pool
-	read    *sql.DB // SQLite: query_only connections; PostgreSQL: the same pool
-	group   *committer
+	write   *sql.DB    // SQLite: one connection; PostgreSQL: the pool
+	read    *sql.DB    // SQLite: query_only connections; PostgreSQL: the same pool
+	group   *committer // SQLite
 	now     func() time.Time
 	ids     *tandem.IDs
+
+	path    string                       // SQLite: of the file
+	lock    *os.File                     // SQLite, exclusive: held while open
+	refusal atomic.Pointer[tandem.Error] // why this process does not write at all
+	trouble atomic.Pointer[tandem.Error] // why the last write met the disk's limits; nil after one that did not
+	inside  sync.Map                     // goroutines that run a function inside a transaction
+	waiting atomic.Int64                 // PostgreSQL: callers that wait for a connection
 }
 
 // Options are what Open needs from outside.
+//
+// Exclusive takes the lock of a serving process on an SQLite file; local administration leaves it out
+// and works beside one. AllowNetworkFS opens an SQLite file on a file system whose locks may not hold.
 type Options struct {
-	Now  func() time.Time
-	Rand func() uint64
+	Now            func() time.Time
+	Rand           func() uint64
+	Exclusive      bool
+	AllowNetworkFS bool
 }
 
 // Open opens dsn, a file path for SQLite or a postgres:// URL, and brings its schema up to date.
-func Open(ctx context.Context, dsn string, o Options) (db *DB, err error) {
+//
+// A file that is damaged, empty where data was, of another program or written by a newer version is
+// refused with KindStorage and left as it is; one that another process serves with a RunningError. On a
+// disk that cannot be written it opens for reading, see Health.
+func Open(ctx context.Context, dsn string, o Options) (_ *DB, err error) {
 	defer tandem.Wrap(&err, "open database")
-	db = &DB{now: o.Now, ids: tandem.NewIDs(o.Now, o.Rand)}
-	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
+	db := &DB{now: o.Now, ids: tandem.NewIDs(o.Now, o.Rand)}
+	if postgresDSN(dsn) {
 		err = db.openPostgres(ctx, dsn)
 	} else {
-		err = db.openSQLite(ctx, dsn)
+		err = db.openSQLite(ctx, dsn, o)
+	}
+	if err == nil {
+		err = db.migrate(ctx)
+	}
+	if err == nil && db.dialect == dialectSQLite && db.refusal.Load() == nil {
+		db.group, err = startCommitter(ctx, db)
+	}
+	if err == nil {
+		err = db.ensureInstance(ctx)
 	}
 	if err != nil {
-		return nil, err
-	}
-	if err = db.migrate(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }
 
-// Close ends all connections; what was acknowledged is on disk already.
+func postgresDSN(dsn string) bool {
+	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
+}
+
+// Close ends all connections when what waits is written; what was acknowledged is on disk already.
 func (db *DB) Close() error {
-	if db.group != nil {
-		db.group.stop()
-	}
 	var errs []error
+	if db.group != nil {
+		errs = append(errs, db.group.stop())
+	}
 	if db.read != nil && db.read != db.write {
 		errs = append(errs, db.read.Close())
 	}
 	if db.write != nil {
 		errs = append(errs, db.write.Close())
 	}
+	if db.lock != nil {
+		errs = append(errs, db.lock.Close())
+	}
 	return errors.Join(errs...)
 }
 
+// Postgres tells whether the database is PostgreSQL, which several instances may share.
+func (db *DB) Postgres() bool { return db.dialect == dialectPostgres }
+
 // IDs gives the maker of ids of this database.
 func (db *DB) IDs() *tandem.IDs { return db.ids }
+
+// nextID gives a fresh id for a row of any noun.
+func (db *DB) nextID() int64 {
+	var next func(*tandem.IDs) tandem.BatchID = tandem.NewID
+	return int64(next(db.ids))
+}
 
 // A querier runs statements: a connection pool or an open transaction.
 type querier interface {
