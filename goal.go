@@ -33,20 +33,21 @@ const (
 
 // A Goal is what both kinds have in common. It is always part of a PerformanceGoal or a LearningGoal.
 type Goal struct {
-	Workspace  WorkspaceID
-	ID         GoalID
-	Kind       GoalKind
-	Owner      PersonID
-	Title      string
-	Why        string
-	State      GoalState
-	Visibility Visibility
-	PausedFrom Day // NoDay unless paused
-	ExternalID string
-	Version    int64
-	Created    Instant
-	CreatedDay Day
-	Updated    Instant
+	Workspace  WorkspaceID `json:"workspace"`
+	ID         GoalID      `json:"id"`
+	Kind       GoalKind    `json:"kind"`
+	Owner      PersonID    `json:"owner"`
+	Title      string      `json:"title"`
+	Why        string      `json:"why,omitempty"`
+	State      GoalState   `json:"state"`
+	Visibility Visibility  `json:"visibility"`
+	PausedFrom Day         `json:"paused_from"` // NoDay unless paused
+	ExternalID string      `json:"external_id,omitempty"`
+	Version    int64       `json:"version"`
+	Created    Instant     `json:"created"`
+	CreatedDay Day         `json:"created_day"`
+	Updated    Instant     `json:"updated"`
+	Batch      BatchID     `json:"-"` // the import that made it
 }
 
 // GoalHead gives the common part, whatever the kind.
@@ -75,20 +76,20 @@ const (
 // A total that must not be above its target (a budget) has direction down.
 type PerformanceGoal struct {
 	Goal
-	Metric      MetricID
-	Start       Day
-	Deadline    Day
-	Baseline    *float64
-	SoFar       float64
-	Target      float64
-	TargetLo    *float64
-	TargetHi    *float64
-	Stretch     *float64
-	ReachedWhen ReachedWhen
-	HeldFor     int
-	KeptShare   float64
-	Repeats     Period // month or quarter; PeriodNone for once
-	Judged      string // "how this is judged"
+	Metric      MetricID    `json:"metric"`
+	Start       Day         `json:"start"`
+	Deadline    Day         `json:"deadline"`
+	Baseline    *float64    `json:"baseline,omitempty"`
+	SoFar       float64     `json:"so_far"`
+	Target      float64     `json:"target"`
+	TargetLo    *float64    `json:"target_lo,omitempty"`
+	TargetHi    *float64    `json:"target_hi,omitempty"`
+	Stretch     *float64    `json:"stretch,omitempty"`
+	ReachedWhen ReachedWhen `json:"reached_when"`
+	HeldFor     int         `json:"held_for,omitempty"`
+	KeptShare   float64     `json:"kept_share,omitempty"`
+	Repeats     Period      `json:"repeats,omitempty"` // month or quarter; PeriodNone for once
+	Judged      string      `json:"judged,omitempty"`  // "how this is judged"
 }
 
 // Defaults fills the rule that fits the metric's form and direction.
@@ -173,14 +174,14 @@ func (g PerformanceGoal) From(m Metric) *float64 {
 // names what is counted without a date ("strategies"), CollectionSize how many slots stand open.
 type LearningGoal struct {
 	Goal
-	Skill          string
-	Levels         []string
-	Aim            int
-	ReviewDay      Day
-	Minutes        MetricID
-	Collection     string
-	CollectionSize int
-	FirstStep      string // what to do the first time, one sentence
+	Skill          string   `json:"skill,omitempty"`
+	Levels         []string `json:"levels,omitempty"`
+	Aim            int      `json:"aim,omitempty"`
+	ReviewDay      Day      `json:"review_day"`
+	Minutes        MetricID `json:"minutes,omitempty"`
+	Collection     string   `json:"collection,omitempty"`
+	CollectionSize int      `json:"collection_size,omitempty"`
+	FirstStep      string   `json:"first_step,omitempty"` // what to do the first time, one sentence
 }
 
 // Validate names every field that cannot be accepted.
@@ -218,11 +219,11 @@ func (g Goal) check(es *Errors) {
 // Fuels is the link learning goal → result, with the lag after which an effect is expected. The link
 // lies with the learning goal and grants nothing.
 type Fuels struct {
-	Workspace       WorkspaceID
-	Learning        GoalID
-	ResultWorkspace WorkspaceID
-	Result          GoalID
-	LagDays         int
+	Workspace       WorkspaceID `json:"workspace"`
+	Learning        GoalID      `json:"learning"`
+	ResultWorkspace WorkspaceID `json:"result_workspace"`
+	Result          GoalID      `json:"result"`
+	LagDays         int         `json:"lag_days"`
 }
 
 // A Factor is something that was named at the start, or noticed later, as in the owner's hands or not.

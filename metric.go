@@ -1,6 +1,10 @@
 package tandem
 
-import "math"
+import (
+	"math"
+	"strings"
+	"time"
+)
 
 // A Form says what a metric's values are.
 type Form string
@@ -39,25 +43,50 @@ const MaxNumber = 1e15
 // Decimals is how many decimals are shown, -1 for as many as the values need. Lo and Hi bound what a
 // value can be (nil: no bound). Period is the period of a rate. WhenItHappens says that a day without
 // a value is zero rather than unknown, for totals. DataVersion rises with every change of its values.
+// Zone is the zone in which its days are taken, "" for the owner's own. Visibility is the widest one of
+// the goals that use it, only me for none; it is read, never written. Batch is the import that made it.
 type Metric struct {
-	Workspace     WorkspaceID
-	ID            MetricID
-	Owner         PersonID
-	Name          string
-	Unit          string
-	Form          Form
-	Direction     Direction
-	DayRule       DayRule
-	Period        Period
-	Decimals      int
-	Lo, Hi        *float64
-	WhenItHappens bool
-	Zone          string
-	ExternalID    string
-	Archived      bool
-	DataVersion   int64
-	Version       int64
-	Created       Instant
+	Workspace     WorkspaceID `json:"workspace"`
+	ID            MetricID    `json:"id"`
+	Owner         PersonID    `json:"owner"`
+	Name          string      `json:"name"`
+	Unit          string      `json:"unit"`
+	Form          Form        `json:"form"`
+	Direction     Direction   `json:"direction"`
+	DayRule       DayRule     `json:"day_rule"`
+	Period        Period      `json:"period,omitempty"`
+	Decimals      int         `json:"decimals"`
+	Lo            *float64    `json:"lo,omitempty"`
+	Hi            *float64    `json:"hi,omitempty"`
+	WhenItHappens bool        `json:"when_it_happens"`
+	Zone          string      `json:"zone,omitempty"`
+	ExternalID    string      `json:"external_id,omitempty"`
+	Archived      bool        `json:"archived"`
+	Visibility    Visibility  `json:"visibility"`
+	DataVersion   int64       `json:"data_version"`
+	Version       int64       `json:"version"`
+	Created       Instant     `json:"created"`
+	Batch         BatchID     `json:"-"`
+}
+
+// NameKey is the form in which names of numbers and titles of goals are found: lower case, without
+// spaces around it.
+func NameKey(name string) string { return strings.ToLower(CleanTitle(name)) }
+
+// DayOf gives the day of t in the metric's own zone, or in its owner's with the owner's start of the day.
+func (m Metric) DayOf(owner Person, t time.Time) Day {
+	if m.Zone == "" {
+		return owner.Today(t)
+	}
+	return DayOf(t, Zone(m.Zone), 0)
+}
+
+// Location gives the zone in which the metric's days are taken.
+func (m Metric) Location(owner Person) *time.Location {
+	if m.Zone == "" {
+		return owner.Location()
+	}
+	return Zone(m.Zone)
 }
 
 // Defaults fills what follows from the form: a total and a rate add up over a day, a reading keeps the
@@ -119,16 +148,32 @@ type SourceID int32
 // zone at the time of writing. Value is in the metric's unit and meaningless unless State is
 // StateValue. For totals and rates it is an increment. Uses are the techniques that rode along.
 type Observation struct {
-	Metric   MetricID
-	At       Instant
-	Day      Day
-	Value    float64
-	State    State
-	Source   SourceID
-	Note     string
-	External string
-	Uses     []UseID
+	Metric   MetricID `json:"metric"`
+	At       Instant  `json:"at"`
+	Day      Day      `json:"day"`
+	Value    float64  `json:"value"`
+	State    State    `json:"state"`
+	Source   SourceID `json:"source"`
+	Note     string   `json:"note,omitempty"`
+	External string   `json:"external_id,omitempty"`
+	Uses     []UseID  `json:"uses,omitempty"`
 }
+
+// A Put says what became of a value that was written by its external id: the instant that names it, and
+// whether it was added, changed or stood there already.
+type Put struct {
+	At  Instant `json:"at"`
+	Did PutDone `json:"did"`
+}
+
+// PutDone is what a Put did.
+type PutDone string
+
+const (
+	PutAdded   PutDone = "added"
+	PutChanged PutDone = "changed"
+	PutSame    PutDone = "same"
+)
 
 // Validate names every field that cannot be accepted; today is the current day in the metric's zone.
 func (o Observation) Validate(m Metric, today Day) error {

@@ -1,7 +1,71 @@
 package app
 
+import (
+	"context"
+
+	"tandem"
+)
+
 // GoalReads is what the use cases of numbers, values and results read.
-type GoalReads interface{}
+type GoalReads interface {
+	Metric(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (tandem.Metric, error)
+	Metrics(ctx context.Context, ws tandem.WorkspaceID, afterName string, after tandem.MetricID, limit int) ([]tandem.Metric, error)
+	MetricsByName(ctx context.Context, ws tandem.WorkspaceID, name string) ([]tandem.Metric, error)
+
+	// Observations gives the values of days, oldest first and without notes; ObservationPage those before
+	// an instant, newest first and with notes.
+	Observations(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, from, to tandem.Day) ([]tandem.Observation, error)
+	ObservationPage(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, before tandem.Instant, limit int) ([]tandem.Observation, error)
+	Observation(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (tandem.Observation, error)
+
+	Goal(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (tandem.AnyGoal, error)
+	GoalByExternal(ctx context.Context, ws tandem.WorkspaceID, external string) (tandem.GoalID, error)
+	GoalsOn(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID) ([]tandem.PerformanceGoal, error)
+	Results(ctx context.Context, ws tandem.WorkspaceID, own bool, states []tandem.GoalState, afterDeadline tandem.Day, after tandem.GoalID, limit int) ([]tandem.ListedResult, error)
+	Learnings(ctx context.Context, ws tandem.WorkspaceID, own bool, states []tandem.GoalState, after tandem.GoalID, limit int) ([]tandem.LearningGoal, error)
+	Fuels(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Fuels, error)
+	FuelsFrom(ctx context.Context, ws tandem.WorkspaceID, learning tandem.GoalID) ([]tandem.Fuels, error)
+	FuelsTo(ctx context.Context, ws tandem.WorkspaceID, resultSpace tandem.WorkspaceID, result tandem.GoalID) ([]tandem.Fuels, error)
+
+	Snapshot(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (*tandem.Snapshot, error)
+	StaleResults(ctx context.Context, ws tandem.WorkspaceID, today tandem.Day, limit int) ([]tandem.GoalID, error)
+	Closing(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Closing, error)
+	Closings(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.Closing, error)
+	History(ctx context.Context, ws tandem.WorkspaceID, kind string, object, sub int64, limit int) ([]tandem.HistoryEntry, error)
+
+	Batch(ctx context.Context, ws tandem.WorkspaceID, id tandem.BatchID) (tandem.Batch, error)
+	Batches(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.Batch, error)
+	BrokenBatches(ctx context.Context) ([]tandem.Batch, error)
+	BatchMetrics(ctx context.Context, ws tandem.WorkspaceID, b tandem.Batch) (made map[tandem.MetricID]bool, err error)
+	BatchGoals(ctx context.Context, ws tandem.WorkspaceID, b tandem.BatchID) ([]tandem.GoalID, error)
+}
 
 // GoalWrites is what the use cases of numbers, values and results write.
-type GoalWrites interface{}
+type GoalWrites interface {
+	AddMetric(ctx context.Context, m tandem.Metric) error
+	SetMetric(ctx context.Context, m tandem.Metric) error
+	DeleteMetricIfUnused(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (gone bool, err error)
+	// TouchData raises the data version of a number, which is the lock under which its values are written.
+	TouchData(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) error
+	SourceOf(ctx context.Context, ws tandem.WorkspaceID, kind string, ref int64) (tandem.SourceID, error)
+
+	AddObservation(ctx context.Context, ws tandem.WorkspaceID, o tandem.Observation) (tandem.Instant, error)
+	PutObservation(ctx context.Context, ws tandem.WorkspaceID, o tandem.Observation) (tandem.Put, error)
+	SetObservation(ctx context.Context, ws tandem.WorkspaceID, o tandem.Observation) error
+	DeleteObservation(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) error
+	DeleteBySource(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, source tandem.SourceID, limit int) (int, error)
+
+	AddPerformance(ctx context.Context, p tandem.PerformanceGoal) error
+	AddLearning(ctx context.Context, l tandem.LearningGoal) error
+	SetGoal(ctx context.Context, g tandem.Goal) error
+	SetPerformance(ctx context.Context, p tandem.PerformanceGoal) error
+	SetLearning(ctx context.Context, l tandem.LearningGoal) error
+	DeleteGoal(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) error
+	PutFuels(ctx context.Context, f tandem.Fuels) error
+	DeleteFuels(ctx context.Context, f tandem.Fuels) error
+
+	PutSnapshot(ctx context.Context, ws tandem.WorkspaceID, s tandem.Snapshot) (stored bool, err error)
+	PutClosing(ctx context.Context, ws tandem.WorkspaceID, c tandem.Closing) error
+	AddHistory(ctx context.Context, e tandem.HistoryEntry) error
+	PutBatch(ctx context.Context, b tandem.Batch) error
+}
