@@ -196,6 +196,7 @@ CREATE TABLE goal (
 	PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX goal_owner ON goal (workspace_id, owner, state);
+CREATE INDEX goal_external ON goal (workspace_id, external_id);
 
 CREATE TABLE performance (
 	workspace_id BIGINT NOT NULL,
