@@ -1,7 +1,10 @@
 package tandem
 
 import (
+	"fmt"
+	"hash/fnv"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -247,4 +250,11 @@ func (r DayRule) Days(obs []Observation) []DayValue {
 	}
 	sortBy(out, func(a, b DayValue) bool { return a.Day < b.Day })
 	return out
+}
+
+// Tag is the version of an observation, for conditional changes: a hash of what it says.
+func (o Observation) Tag() string {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%d %d %v %s %q", o.At, o.Day, o.Value, o.State, o.Note)
+	return strconv.FormatUint(h.Sum64(), 36)
 }

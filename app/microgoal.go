@@ -84,7 +84,7 @@ func (a *App) microMetric(ctx context.Context, h Writes, by tandem.Actor, person
 		return id, h.SetMinutesMetric(ctx, m.Workspace, g.ID, id)
 	}
 	own := tandem.Metric{Workspace: m.Workspace, ID: id, Owner: by.Person, Name: m.Title, Unit: unit, Form: tandem.FormTotal,
-		Direction: tandem.Up, DayRule: tandem.DaySum, Decimals: -1, WhenItHappens: true, Zone: person.Zone, Version: 1, Created: a.now()}
+		Direction: tandem.Up, DayRule: tandem.DaySum, Decimals: -1, WhenItHappens: true, Version: 1, Created: a.now()}
 	if m.AtMost {
 		own.Direction = tandem.Down
 	}

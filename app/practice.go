@@ -79,7 +79,7 @@ func (a *App) addMinutes(ctx context.Context, h Writes, by tandem.Actor, g tande
 // minutesMetric is the number that holds the practised minutes of a learning goal.
 func minutesMetric(g tandem.LearningGoal, person tandem.Person, id tandem.MetricID, now tandem.Instant) tandem.Metric {
 	return tandem.Metric{Workspace: g.Workspace, ID: id, Owner: g.Owner, Name: g.Title, Unit: "min", Form: tandem.FormTotal, Direction: tandem.Up,
-		DayRule: tandem.DaySum, Decimals: 0, WhenItHappens: true, Zone: person.Zone, Version: 1, Created: now}
+		DayRule: tandem.DaySum, Decimals: 0, WhenItHappens: true, Version: 1, Created: now}
 }
 
 // DeletePractice takes a practice back, with the value of its minutes.

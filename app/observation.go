@@ -1,0 +1,412 @@
+package app
+
+import (
+	"context"
+
+	"tandem"
+	"tandem/policy"
+)
+
+// An ObservationInput is a value of a number as it is logged, or a day that is skipped or did not apply.
+type ObservationInput struct {
+	Value      *float64             `json:"value,omitempty"`
+	State      tandem.State         `json:"state,omitempty"` // value unless said
+	Day        tandem.Day           `json:"day,omitzero"`    // today unless said
+	At         tandem.Instant       `json:"at,omitzero"`     // now, or noon of the day, unless said
+	Note       string               `json:"note,omitempty" tandem:"lines"`
+	ExternalID string               `json:"external_id,omitempty"` // writing it again changes the value instead of adding one
+	Techniques []tandem.TechniqueID `json:"techniques,omitempty"`  // used for it
+}
+
+// A Logged is a value that stands.
+type Logged struct {
+	tandem.Observation
+	Did         tandem.PutDone  `json:"did"`
+	BeforeStart bool            `json:"before_start,omitempty"` // it is from before every result of the number began: history
+	Goals       []tandem.GoalID `json:"goals,omitempty"`        // results that the number decides
+}
+
+// LogObservation keeps a value of a number together with the techniques that were used for it. It does
+// not renew what pages keep of the number's results; Refresh does.
+func (a *App) LogObservation(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, in ObservationInput) (l Logged, err error) {
+	defer tandem.Wrap(&err, "log observation")
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		l, err = a.logIn(ctx, tx, by, ws, metric, in)
+		return err
+	})
+	return l, err
+}
+
+func (a *App) logIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, in ObservationInput) (l Logged, err error) {
+	h := tx.For(by)
+	m, err := ownMetric(ctx, h, by, ws, metric)
+	if err != nil {
+		return l, err
+	}
+	person, err := h.Person(ctx)
+	if err != nil {
+		return l, err
+	}
+	o, err := a.observation(m, person, in)
+	if err != nil {
+		return l, err
+	}
+	if o.Source, err = h.SourceOf(ctx, ws, sourceKind(by), sourceRef(by)); err != nil {
+		return l, err
+	}
+	if err := h.TouchData(ctx, ws, metric); err != nil {
+		return l, err
+	}
+	put := tandem.Put{Did: tandem.PutAdded}
+	if o.External != "" {
+		put, err = h.PutObservation(ctx, ws, o)
+	} else {
+		put.At, err = h.AddObservation(ctx, ws, o)
+	}
+	if err != nil {
+		return l, err
+	}
+	o.At = put.At
+	if put.Did == tandem.PutAdded {
+		for _, t := range in.Techniques {
+			id, err := a.addUse(ctx, h, by, ws, tandem.Use{Technique: t, At: o.At, Day: o.Day, Metric: metric, ObservationAt: o.At})
+			if err != nil {
+				return l, err
+			}
+			o.Uses = append(o.Uses, id)
+		}
+	}
+	goals, err := h.GoalsOn(ctx, ws, metric)
+	if err != nil {
+		return l, err
+	}
+	l = Logged{Observation: o, Did: put.Did, BeforeStart: len(goals) > 0}
+	for _, g := range goals {
+		l.BeforeStart = l.BeforeStart && o.Day < g.Start
+		if g.State == tandem.Active || g.State == tandem.Paused {
+			l.Goals = append(l.Goals, g.ID)
+		}
+	}
+	return l, a.emit(tx, by, ws, "observation.logged", int64(metric))
+}
+
+// observation gives the observation that an input describes, checked against its number.
+func (a *App) observation(m tandem.Metric, person tandem.Person, in ObservationInput) (o tandem.Observation, err error) {
+	now := a.Now()
+	today := m.DayOf(person, now)
+	o = tandem.Observation{Metric: m.ID, At: in.At, Day: dayOr(in.Day, tandem.NoDay), State: in.State, Note: in.Note, External: in.ExternalID}
+	if o.State == "" {
+		o.State = tandem.StateValue
+	}
+	switch {
+	case o.At != 0 && o.Day == tandem.NoDay:
+		o.Day = m.DayOf(person, o.At.Time())
+	case o.At == 0 && (o.Day == tandem.NoDay || o.Day == today):
+		o.At, o.Day = tandem.InstantOf(now), today
+	case o.At == 0:
+		o.At = o.Day.Noon(m.Location(person))
+	}
+	if o.State == tandem.StateValue {
+		if in.Value == nil {
+			return o, tandem.Invalid("value", "required", tandem.Args{"field": "value"})
+		}
+		o.Value = *in.Value
+	}
+	return o, o.Validate(m, today)
+}
+
+func sourceKind(by tandem.Actor) string {
+	if by.Token != 0 {
+		return "token"
+	}
+	return "person"
+}
+
+func sourceRef(by tandem.Actor) int64 {
+	if by.Token != 0 {
+		return int64(by.Token)
+	}
+	return int64(by.Person)
+}
+
+// addValue writes a value inside the transaction of h: the minutes of a practice, the tick of a
+// micro-goal. It gives the instant that names the value.
+func (a *App) addValue(ctx context.Context, h Writes, by tandem.Actor, ws tandem.WorkspaceID, o tandem.Observation) (tandem.Instant, error) {
+	m, err := ownMetric(ctx, h, by, ws, o.Metric)
+	if err != nil {
+		return 0, err
+	}
+	person, err := h.Person(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := o.Validate(m, m.DayOf(person, a.Now())); err != nil {
+		return 0, err
+	}
+	if o.Source, err = h.SourceOf(ctx, ws, sourceKind(by), sourceRef(by)); err != nil {
+		return 0, err
+	}
+	if err := h.TouchData(ctx, ws, o.Metric); err != nil {
+		return 0, err
+	}
+	return h.AddObservation(ctx, ws, o)
+}
+
+// dropValue removes a value inside the transaction of h; one that is gone already is no error.
+func (a *App) dropValue(ctx context.Context, h Writes, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) error {
+	if _, err := ownMetric(ctx, h, by, ws, metric); err != nil {
+		return err
+	}
+	if err := h.TouchData(ctx, ws, metric); err != nil {
+		return err
+	}
+	err := h.DeleteObservation(ctx, ws, metric, at)
+	if tandem.KindOf(err) == tandem.KindNotFound {
+		return nil
+	}
+	return err
+}
+
+// An ObservationChange changes a value; what is nil stays.
+type ObservationChange struct {
+	Value *float64      `json:"value,omitempty"`
+	State *tandem.State `json:"state,omitempty"`
+	Day   *tandem.Day   `json:"day,omitempty"`
+	Note  *string       `json:"note,omitempty" tandem:"lines"`
+	Tag   string        `json:"-"` // ETag that was read; "" takes any
+}
+
+// EditObservation changes a value; what stood before is kept in its history.
+func (a *App) EditObservation(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant, in ObservationChange) (o tandem.Observation, err error) {
+	defer tandem.Wrap(&err, "edit observation")
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		m, err := ownMetric(ctx, h, by, ws, metric)
+		if err != nil {
+			return err
+		}
+		if err := h.TouchData(ctx, ws, metric); err != nil {
+			return err
+		}
+		if o, err = h.Observation(ctx, ws, metric, at); err != nil {
+			return err
+		}
+		if in.Tag != "" && in.Tag != o.Tag() {
+			return &tandem.Error{Kind: tandem.KindStale, Code: "stale", Args: tandem.Args{"noun": "observation"}}
+		}
+		before := o
+		o.Value, o.State, o.Day, o.Note = or(in.Value, o.Value), or(in.State, o.State), or(in.Day, o.Day), or(in.Note, o.Note)
+		person, err := h.Person(ctx)
+		if err != nil {
+			return err
+		}
+		if err := o.Validate(m, m.DayOf(person, a.Now())); err != nil {
+			return err
+		}
+		if err := h.SetObservation(ctx, ws, o); err != nil {
+			return err
+		}
+		if err := a.remember(ctx, h, by, ws, "observation", int64(metric), int64(at), before, o); err != nil {
+			return err
+		}
+		return a.emit(tx, by, ws, "observation.changed", int64(metric))
+	})
+	return o, err
+}
+
+// DeleteObservation removes a value with the uses that rode on it; its history keeps it, so that
+// UndoObservation brings it back.
+func (a *App) DeleteObservation(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (err error) {
+	defer tandem.Wrap(&err, "delete observation")
+	return a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		if _, err := ownMetric(ctx, h, by, ws, metric); err != nil {
+			return err
+		}
+		if err := h.TouchData(ctx, ws, metric); err != nil {
+			return err
+		}
+		o, err := h.Observation(ctx, ws, metric, at)
+		if err != nil {
+			return err
+		}
+		if err := h.DeleteObservation(ctx, ws, metric, at); err != nil {
+			return err
+		}
+		if err := h.DeleteUsesOn(ctx, ws, metric, at); err != nil {
+			return err
+		}
+		if err := a.remember(ctx, h, by, ws, "observation", int64(metric), int64(at), o, nil); err != nil {
+			return err
+		}
+		return a.emit(tx, by, ws, "observation.deleted", int64(metric))
+	})
+}
+
+// UndoObservation takes back the last change of a value: an edit gives what stood before, a deleted value
+// comes back.
+func (a *App) UndoObservation(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (o tandem.Observation, err error) {
+	defer tandem.Wrap(&err, "undo observation")
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		if _, err := ownMetric(ctx, h, by, ws, metric); err != nil {
+			return err
+		}
+		if err := h.TouchData(ctx, ws, metric); err != nil {
+			return err
+		}
+		past, err := h.History(ctx, ws, "observation", int64(metric), int64(at), 1)
+		if err != nil {
+			return err
+		}
+		if len(past) == 0 {
+			return tandem.NotFound("observation")
+		}
+		if err := readJSON(past[0].Before, &o); err != nil {
+			return err
+		}
+		if past[0].After == "" {
+			_, err = h.AddObservation(ctx, ws, o)
+		} else {
+			err = h.SetObservation(ctx, ws, o)
+		}
+		if err != nil {
+			return err
+		}
+		if err := a.remember(ctx, h, by, ws, "observation", int64(metric), int64(at), nil, o); err != nil {
+			return err
+		}
+		return a.emit(tx, by, ws, "observation.changed", int64(metric))
+	})
+	return o, err
+}
+
+// An ObservationPage is a page of values, newest first.
+type ObservationPage struct {
+	Items []tandem.Observation `json:"items"`
+	Next  string               `json:"next,omitempty"`
+}
+
+// ListObservations gives the values of a number, newest first.
+func (a *App) ListObservations(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, cursor string, limit int) (p ObservationPage, err error) {
+	defer tandem.Wrap(&err, "list observations")
+	r := a.Store.For(by)
+	m, err := r.Metric(ctx, ws, metric)
+	if err != nil {
+		return p, err
+	}
+	if err := may(by, policy.Read, metricOf(policy.Observation, m)); err != nil {
+		return p, err
+	}
+	before := int64(1) << 62
+	if err := readCursor(cursor, &before); err != nil {
+		return p, err
+	}
+	p.Items, err = r.ObservationPage(ctx, ws, metric, tandem.Instant(before), limit+1)
+	if len(p.Items) > limit {
+		p.Items = p.Items[:limit]
+		p.Next = writeCursor(int64(p.Items[limit-1].At))
+	}
+	return p, err
+}
+
+// GetObservation gives one value with its note.
+func (a *App) GetObservation(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (o tandem.Observation, err error) {
+	defer tandem.Wrap(&err, "read observation")
+	r := a.Store.For(by)
+	m, err := r.Metric(ctx, ws, metric)
+	if err != nil {
+		return o, err
+	}
+	if err := may(by, policy.Read, metricOf(policy.Observation, m)); err != nil {
+		return o, err
+	}
+	return r.Observation(ctx, ws, metric, at)
+}
+
+// ObservationHistory gives the changes of one value, newest first.
+func (a *App) ObservationHistory(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (es []tandem.HistoryEntry, err error) {
+	defer tandem.Wrap(&err, "read history")
+	r := a.Store.For(by)
+	m, err := r.Metric(ctx, ws, metric)
+	if err != nil {
+		return nil, err
+	}
+	if err := may(by, policy.Read, metricOf(policy.Observation, m)); err != nil {
+		return nil, err
+	}
+	return r.History(ctx, ws, "observation", int64(metric), int64(at), 50)
+}
+
+// bulkGroup is how many rows of a bulk call are written in one transaction, so that others go on.
+const bulkGroup = 500
+
+// A BulkRow is what became of one row of a bulk call: the value that stands, or what is wrong with it.
+type BulkRow struct {
+	Row    int           `json:"row"` // from 1
+	Logged *Logged       `json:"value,omitempty"`
+	Errors tandem.Errors `json:"-"`
+}
+
+// BulkObservations writes many values of one number, in groups; a row that cannot be accepted is told
+// and the others stand.
+func (a *App) BulkObservations(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, rows []ObservationInput) (out []BulkRow, err error) {
+	defer tandem.Wrap(&err, "log observations")
+	for from := 0; from < len(rows); from += bulkGroup {
+		group := rows[from:min(from+bulkGroup, len(rows))]
+		var done []BulkRow
+		err := a.Store.InTx(ctx, func(tx Tx) error {
+			done = done[:0]
+			return a.bulkIn(ctx, tx, by, ws, metric, group, from, &done)
+		})
+		if err != nil {
+			return out, err
+		}
+		out = append(out, done...)
+	}
+	return out, nil
+}
+
+func (a *App) bulkIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, group []ObservationInput, from int, done *[]BulkRow) error {
+	h := tx.For(by)
+	m, err := ownMetric(ctx, h, by, ws, metric)
+	if err != nil {
+		return err
+	}
+	person, err := h.Person(ctx)
+	if err != nil {
+		return err
+	}
+	source, err := h.SourceOf(ctx, ws, sourceKind(by), sourceRef(by))
+	if err != nil {
+		return err
+	}
+	if err := h.TouchData(ctx, ws, metric); err != nil {
+		return err
+	}
+	for i, in := range group {
+		row := BulkRow{Row: from + i + 1}
+		o, err := a.observation(m, person, in)
+		if err != nil {
+			if row.Errors = tandem.All(err); row.Errors == nil {
+				return err
+			}
+			*done = append(*done, row)
+			continue
+		}
+		o.Source = source
+		put := tandem.Put{Did: tandem.PutAdded}
+		if o.External != "" {
+			put, err = h.PutObservation(ctx, ws, o)
+		} else {
+			put.At, err = h.AddObservation(ctx, ws, o)
+		}
+		if err != nil {
+			return err
+		}
+		o.At = put.At
+		row.Logged = &Logged{Observation: o, Did: put.Did}
+		*done = append(*done, row)
+	}
+	return a.emit(tx, by, ws, "observation.logged", int64(metric))
+}
