@@ -19,12 +19,13 @@ type AccountReads interface {
 	Tokens(ctx context.Context) ([]tandem.Token, error)
 	Token(ctx context.Context, id tandem.TokenID) (tandem.Token, error)
 
-	// PersonByEmail and PersonByID find an account; operator tells whether it runs the instance.
+	// PersonByEmail and PersonByID find an account, PasswordOf the hash of its password ("" for none).
 	PersonByEmail(ctx context.Context, key string) (tandem.Person, error)
 	PersonByID(ctx context.Context, id tandem.PersonID) (tandem.Person, error)
 	PasswordOf(ctx context.Context, id tandem.PersonID) (phc string, err error)
 	AnyPerson(ctx context.Context) (bool, error)
-	SetupHash(ctx context.Context) (string, error)
+	// Instance gives the name of the instance, the hash of its set-up code and its secret.
+	Instance(ctx context.Context) (name, setupHash, secret string, err error)
 	// BySession and ByToken find who stands behind the hash of a secret, with the lasting memberships;
 	// epoch is the one that the token was made in.
 	BySession(ctx context.Context, hash string) (tandem.Session, tandem.Person, map[tandem.WorkspaceID]tandem.Role, error)
@@ -67,9 +68,13 @@ type AccountWrites interface {
 	// TakeSigninLink deletes a link and gives whom it lets in; a link that is not there is NotFound.
 	TakeSigninLink(ctx context.Context, hash string) (person tandem.PersonID, ends tandem.Instant, err error)
 
+	DropSigninLinks(ctx context.Context, person tandem.PersonID) error
+
 	// Tries locks the counter of a key until the transaction ends and gives it, zero when it is new.
 	Tries(ctx context.Context, key string) (count int64, since, next tandem.Instant, err error)
 	SetTries(ctx context.Context, key string, count int64, since, next tandem.Instant) error
+
+	DropTries(ctx context.Context, before tandem.Instant) error
 
 	SetSetupHash(ctx context.Context, hash string) error
 	// EndSetup closes the first run if its code still has that hash; otherwise it is the error setup_done.

@@ -18,7 +18,7 @@ type App struct {
 	Now   func() time.Time
 	IDs   *tandem.IDs
 	Log   *slog.Logger
-	Keys  Keys
+	Keys  Keys // makes and checks credentials
 }
 
 // A Store is where everything is kept.
@@ -49,27 +49,6 @@ type Writes interface {
 	AccountWrites
 	GoalWrites
 	LearningWrites
-}
-
-// Keys makes and checks credentials. Secrets leave it once, in the clear; only hashes are stored.
-type Keys interface {
-	// Hash and Verify are slow on purpose and bounded: a full queue is an error of KindBusy.
-	Hash(ctx context.Context, password string) (phc string, err error)
-	Verify(ctx context.Context, password, phc string) (bool, error)
-	// VerifyDummy takes as long as Verify, for an account that does not exist.
-	VerifyDummy(ctx context.Context, password string) error
-	// CheckPassword refuses a password that is too short, common, or the person's own name or address.
-	CheckPassword(password, email, name string) error
-	NewSecret() (plain, hash string)
-	NewToken() (plain, prefix, hash string)
-	NewSetupCode() (code, hash string)
-	HashSecret(plain string) string
-	HashSetupCode(code string) string
-	// CheckScopes refuses a list of rights that holds an unknown one, or none.
-	CheckScopes(scopes []string) error
-	// Attempt counts one try: count tries since an instant, none before next. A wait above zero means
-	// that the try is refused and not counted. perAddress picks the wider limit of a network address.
-	Attempt(count int64, since, next, now tandem.Instant, perAddress bool) (count2 int64, since2, next2 tandem.Instant, wait time.Duration)
 }
 
 // may asks policy and gives its answer as an error, nil for allowed.

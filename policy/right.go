@@ -29,7 +29,7 @@ func ScopeFor(k Kind, act Action) string {
 	case Today:
 		read, write = "read:today", AllRights
 	case Export:
-		read, write = "read:exports", "write:exports"
+		read, write = "read:exports", "read:exports" // an export only reads
 	case Account:
 		read, write = "read:people", AllRights
 		if act == Change {

@@ -52,3 +52,8 @@ func reach(s policy.Scope) (person tandem.PersonID, member bool) {
 	}
 	return s.Person, s.Opens(tandem.ByUnit) && s.Opens(tandem.ByWorkspace)
 }
+
+// seesAll tells whether policy lets the actor read every thing of a kind in the workspace.
+func (h *Handle) seesAll(k policy.Kind, ws tandem.WorkspaceID) bool {
+	return policy.ScopeOf(h.rights(), policy.Read, k, ws).Everything()
+}
