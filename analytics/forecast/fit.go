@@ -1,0 +1,260 @@
+package forecast
+
+import (
+	"math"
+)
+
+const (
+	seasonBonus = 5.0 // prior log odds that there is a season when two whole ones were seen
+	oddsPower   = 0.3 // tempers the odds of scale and season: real errors are not exactly Gaussian
+)
+
+// A component is the model on one scale, with or without a season: weighted members. z-values are the
+// transformed values less origin, divided by unit.
+type component struct {
+	transform
+	season       int // 1 for none
+	p            float64
+	unit, origin float64
+	cells        int
+	members      []member
+	states       []state
+	weights      []float64
+}
+
+// A model is what was learnt from the values of one grid.
+type model struct {
+	components []component
+	count      int // values seen
+	kind       calendar
+	grid       grid
+}
+
+// familyWeights gives what each family counts for, and how far the likelihood may move that. Found on
+// public series: daily ones follow their level, others their slope.
+func familyWeights(count int, kind calendar) (w [families]float64, learn float64) {
+	switch {
+	case count < 5:
+		return [families]float64{.6, .4, 0}, 0
+	case kind == dailyStep:
+		return [families]float64{.5, .05, .45}, .5
+	}
+	return [families]float64{.1, .45, .4}, 0
+}
+
+// fit learns from a grid with at least one value.
+func fit(g grid, scale Scale, lo, hi float64) model {
+	var values []float64
+	for t, ok := range g.seen {
+		if ok {
+			values = append(values, g.y[t])
+		}
+	}
+	m := model{count: len(values), kind: g.kind, grid: g}
+	ts := transforms(scale, lo, hi, values)
+	if len(values) < 3 {
+		m.components = []component{guess(g, ts[0], values)}
+		return m
+	}
+	zs, units, origins := make([][]float64, len(ts)), make([]float64, len(ts)), make([]float64, len(ts))
+	for i, t := range ts {
+		zs[i], units[i], origins[i] = standardise(t, g)
+	}
+	seasons := []int{1}
+	if g.season > 1 && len(g.y) >= 2*g.season && len(values) >= g.season+3 {
+		seasons = append(seasons, g.season)
+	}
+	best := math.Inf(-1)
+	for _, season := range seasons {
+		for i, c := range fitMembers(g, zs, season, len(values)) {
+			c.transform, c.unit, c.origin = ts[i], units[i], origins[i]
+			// c.p holds the evidence; a density on the values' own scale makes scales comparable
+			c.p += ts[i].jacobian(values) - float64(len(values)-1)*math.Log(units[i])
+			if season > 1 {
+				c.p += seasonBonus
+			}
+			c.p *= oddsPower
+			best = math.Max(best, c.p)
+			m.components = append(m.components, c)
+		}
+	}
+	sum := 0.0
+	for i := range m.components {
+		c := &m.components[i]
+		c.p = math.Exp(math.Max(c.p-best, -60))
+		sum += c.p
+	}
+	for i := range m.components {
+		m.components[i].p /= sum
+	}
+	return m
+}
+
+// standardise gives the grid on t's scale, less the last value and divided by the spread of the
+// differences (gaps filled along a line).
+func standardise(t transform, g grid) (z []float64, unit, origin float64) {
+	z = make([]float64, len(g.y))
+	last, mean, n := -1, 0.0, 0.0
+	var sum, squares, steps float64
+	for i, ok := range g.seen {
+		if !ok {
+			continue
+		}
+		z[i] = t.forth(g.y[i])
+		mean += z[i]
+		n++
+		if last >= 0 {
+			gap := float64(i - last)
+			d := (z[i] - z[last]) / gap
+			sum += d * gap
+			squares += d * d * gap
+			steps += gap
+		}
+		last = i
+	}
+	origin, mean = z[last], mean/n
+	if steps > 0 {
+		avg := sum / steps
+		unit = math.Sqrt(math.Max(squares/steps-avg*avg, 0))
+	}
+	if tiny := 1e-9 * math.Max(math.Abs(mean), math.Abs(origin)); !(unit > tiny) || math.IsInf(unit, 0) {
+		unit = math.Max(math.Abs(mean), 1) * 1e-3
+	}
+	for i := range z {
+		z[i] = (z[i] - origin) / unit
+	}
+	return z, unit, origin
+}
+
+// fitMembers runs every member once and weighs them: inside a family by likelihood, between families
+// by familyWeights. It gives one component a scale, whose p holds the log evidence.
+func fitMembers(g grid, zs [][]float64, season, count int) []component {
+	slopePrior := 30.0
+	if count >= 16 {
+		slopePrior = 4
+	}
+	members := memberGrid(season > 1)
+	out := make([]component, len(zs))
+	for k := range out {
+		out[k] = component{season: season, cells: len(g.y), members: members,
+			states: make([]state, len(members)), weights: make([]float64, len(members))}
+	}
+	for i, mb := range members {
+		ss := runMember(mb, zs, g.seen, season, slopePrior)
+		for k := range out {
+			out[k].states[i] = ss[k]
+		}
+	}
+	base, learn := familyWeights(count, g.kind)
+	for k := range out {
+		out[k].weigh(base, learn)
+	}
+	return out
+}
+
+func (c *component) weigh(base [families]float64, learn float64) {
+	var top, sum, size, share [families]float64
+	for f := range top {
+		top[f] = math.Inf(-1)
+	}
+	for i, mb := range c.members {
+		top[mb.family] = math.Max(top[mb.family], c.states[i].loglik)
+		size[mb.family]++
+	}
+	for i, mb := range c.members {
+		c.weights[i] = math.Exp(c.states[i].loglik - top[mb.family])
+		sum[mb.family] += c.weights[i]
+	}
+	var evidence [families]float64
+	c.p = math.Inf(-1)
+	for f := range evidence {
+		evidence[f] = top[f] + math.Log(sum[f]/size[f])
+		c.p = math.Max(c.p, evidence[f])
+	}
+	total := 0.0
+	for f := range share {
+		share[f] = base[f] * math.Exp(learn*(evidence[f]-c.p))
+		total += share[f]
+	}
+	for i, mb := range c.members {
+		c.weights[i] *= share[mb.family] / total / sum[mb.family]
+	}
+}
+
+// guess is the model of one or two values: a level that wanders, its step as wide as the difference
+// seen or, without one, a tenth of the value.
+func guess(g grid, t transform, values []float64) component {
+	last := t.forth(values[len(values)-1])
+	sd := math.Max(math.Abs(last), 1) * .1
+	if first := t.forth(values[0]); first != last {
+		sd = math.Abs(last - first)
+	}
+	return component{transform: t, season: 1, p: 1, unit: sd, origin: last, cells: len(g.y),
+		members: []member{{levelFamily, 1, 0, 0}}, states: []state{{sigma2: 1}}, weights: []float64{1}}
+}
+
+// trend gives the level after each cell, without season and noise, on the values' own scale.
+func (m model) trend() []float64 {
+	out := make([]float64, len(m.grid.y))
+	level := make([]float64, len(out))
+	total := 0.0
+	for _, c := range m.components {
+		if c.p < .01 {
+			continue
+		}
+		total += c.p
+		z := make([]float64, len(out))
+		for t, ok := range m.grid.seen {
+			if ok {
+				z[t] = (c.forth(m.grid.y[t]) - c.origin) / c.unit
+			}
+		}
+		clear(level)
+		sum := 0.0
+		for i, w := range c.weights {
+			if w < .002 { // too little to be seen in a line
+				continue
+			}
+			sum += w
+			c.members[i].trace(c.states[i], z, m.grid.seen, c.season, w, level)
+		}
+		for t := range out {
+			out[t] += c.p * c.back(level[t]/sum*c.unit+c.origin)
+		}
+	}
+	for t := range out {
+		out[t] /= total
+	}
+	return out
+}
+
+// course gives the mean of the next h values, on c's z-scale, their latent level, and the variance of
+// the values' forecast error.
+func (c component) course(h int) (mean, latent, variance []float64) {
+	mean, latent, variance = make([]float64, h), make([]float64, h), make([]float64, h)
+	for i, mb := range c.members {
+		w, s := c.weights[i], &c.states[i]
+		if w < 1e-7 {
+			continue
+		}
+		phis, power, v := 0.0, 1.0, 1.0
+		for k := range h {
+			power *= mb.phi
+			phis += power
+			l := s.level + phis*s.slope
+			f := l
+			if c.season > 1 {
+				f += s.season[(c.cells+k)%c.season]
+			}
+			latent[k] += w * l
+			mean[k] += w * f
+			variance[k] += w * (v*s.sigma2 + f*f)
+			q := mb.alpha + mb.beta*phis
+			v += q * q
+		}
+	}
+	for k := range h {
+		variance[k] = math.Max(variance[k]-mean[k]*mean[k], 0)
+	}
+	return mean, latent, variance
+}

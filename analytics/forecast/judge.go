@@ -1,0 +1,145 @@
+package forecast
+
+import "math"
+
+// A judge decides one path after the other by the goal's rule.
+type judge struct {
+	g     *Goal
+	days  []int     // the day of each cell; the first h lie up to the deadline
+	h     int       // cells up to the deadline
+	first int       // cells before this lie in the past and brought no value
+	from  int       // the day from which a change of pace would count
+	tail  []float64 // Held: margins of the last values seen
+	kept  *tally
+	path  tally // scratch
+
+	margin, rise, window []float64 // scratch
+	queue                []int
+}
+
+// An outcome is what a path comes to.
+type outcome struct {
+	value   float64 // what the rule judges, on the deadline
+	reached bool
+	cell    int     // the cell in which the line is reached, −1 for none within the horizon
+	rise    float64 // the change of pace a day, in the good direction, that would just reach; NaN for none
+}
+
+// marginOf says how far inside the good side a value lies, in its own unit; negative is outside.
+func (g *Goal) marginOf(v float64) float64 {
+	switch g.Direction {
+	case Up:
+		return v - g.Target
+	case Down:
+		return g.Target - v
+	}
+	return math.Min(v-g.TargetLo, g.TargetHi-v)
+}
+
+// decide judges the path y: values for Once, Held and Kept, latent levels for AtEnd, and for a Total the
+// running total, or with Kept its increments.
+func (j *judge) decide(y []float64) outcome {
+	if j.g.Rule == Kept {
+		return j.decideKept(y)
+	}
+	o := outcome{value: y[j.h-1], cell: -1, rise: math.NaN()}
+	last := j.g.marginOf(o.value)
+	if j.g.Rule == AtEnd || j.g.Rule == ByTotal {
+		o.reached = last >= 0
+		for k := j.first; k < len(y); k++ {
+			if j.g.marginOf(y[k]) >= 0 {
+				o.cell = k
+				break
+			}
+		}
+		o.rise = -last / j.after(j.h-1)
+		return o
+	}
+	return j.decideRun(y, o)
+}
+
+// after gives the days by which a change of pace has acted at cell k, at least one.
+func (j *judge) after(k int) float64 { return math.Max(float64(j.days[k]-j.from), 1) }
+
+// decideRun judges Once (a run of one) and Held.
+func (j *judge) decideRun(y []float64, o outcome) outcome {
+	k := 1
+	j.margin, j.rise = j.margin[:0], j.rise[:0]
+	if j.g.Rule == Held {
+		k = j.g.HeldFor
+		for _, m := range j.tail { // what was seen cannot be raised any more
+			j.margin = append(j.margin, m)
+			j.rise = append(j.rise, math.Inf(sign(m)))
+		}
+	}
+	for c := j.first; c < len(y); c++ {
+		m := j.g.marginOf(y[c])
+		j.margin = append(j.margin, m)
+		j.rise = append(j.rise, m/j.after(c))
+	}
+	skip := len(j.margin) - (len(y) - j.first)
+	cell := func(i int) int { return i - skip + j.first }
+	best, least := math.Inf(-1), math.Inf(-1)
+	j.slide(j.margin, k)
+	for i, w := range j.window {
+		if i < k-1 {
+			continue
+		}
+		if cell(i) < j.h {
+			best = math.Max(best, w)
+		}
+		if w >= 0 && o.cell < 0 && cell(i) >= j.first {
+			o.cell = cell(i)
+		}
+	}
+	j.slide(j.rise, k)
+	for i, w := range j.window {
+		if i >= k-1 && cell(i) < j.h {
+			least = math.Max(least, w)
+		}
+	}
+	o.reached = best >= 0
+	if !math.IsInf(least, 0) {
+		o.rise = -least
+	}
+	switch {
+	case math.IsInf(best, 0):
+	case j.g.Direction == Up:
+		o.value = j.g.Target + best
+	case j.g.Direction == Down:
+		o.value = j.g.Target - best
+	}
+	return o
+}
+
+// slide fills window with the least of the last k of v (fewer at the start).
+func (j *judge) slide(v []float64, k int) {
+	j.window, j.queue = j.window[:0], j.queue[:0]
+	head := 0
+	for i, x := range v {
+		for len(j.queue) > head && v[j.queue[len(j.queue)-1]] >= x {
+			j.queue = j.queue[:len(j.queue)-1]
+		}
+		j.queue = append(j.queue, i)
+		if j.queue[head] <= i-k {
+			head++
+		}
+		j.window = append(j.window, v[j.queue[head]])
+	}
+}
+
+func sign(x float64) int {
+	if x >= 0 {
+		return 1
+	}
+	return -1
+}
+
+func (j *judge) decideKept(y []float64) outcome {
+	t := j.kept.fork(&j.path)
+	for k := j.first; k < j.h; k++ {
+		t.add(j.days[k], y[k])
+	}
+	share := t.shareOn(j.g.Deadline)
+	return outcome{value: share, reached: t.keeps(share), cell: -1, rise: math.NaN()}
+}

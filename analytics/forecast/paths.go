@@ -1,0 +1,113 @@
+package forecast
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+const (
+	mostPairs  = 1000   // antithetic pairs of paths; a far deadline gets fewer,
+	leastPairs = 250    // but never fewer than these
+	pathSteps  = 150000 // cells simulated in all, halves of the pairs counted once
+)
+
+// pairsFor gives the number of path pairs that a forecast over h cells can afford.
+func pairsFor(h int) int { return min(mostPairs, max(leastPairs, pathSteps/max(h, 1))) }
+
+// newRand gives the random numbers of a goal: the same for the same goal and data, whatever is asked.
+func newRand(seed uint64, points []Point) *rand.Rand {
+	h := fnv.New64a()
+	var b [16]byte
+	for _, p := range points {
+		binary.LittleEndian.PutUint64(b[:8], uint64(p.Day))
+		binary.LittleEndian.PutUint64(b[8:], math.Float64bits(p.Value))
+		h.Write(b[:]) // a hash never errs
+	}
+	return rand.New(rand.NewPCG(seed, h.Sum64()))
+}
+
+// A walker draws paths of one component.
+type walker struct {
+	*component
+	cum    []float64 // cumulative weights
+	mean   []float64 // course on the z-scale, of what is drawn
+	latent bool
+	noise  []float64
+}
+
+// simulate draws pairs of antithetic paths of the next h cells: their values, or with latent the level
+// without season and noise. Deviations from the mean path are widened by the calibration. The slices
+// given to use are overwritten by the next pair.
+func (m model) simulate(h, pairs int, latent bool, rng *rand.Rand, use func(a, b []float64)) {
+	widen, _ := halfWidths(m.kind, m.count, h)
+	for k := range widen {
+		widen[k] /= gauss80
+	}
+	a, b, noise := make([]float64, h), make([]float64, h), make([]float64, h)
+	share, done := 0.0, 0
+	for i := range m.components {
+		c := &m.components[i]
+		share += c.p
+		until := int(math.Floor(share*float64(pairs) + .5))
+		if i == len(m.components)-1 {
+			until = pairs
+		}
+		if until <= done {
+			continue
+		}
+		mean, level, _ := c.course(h)
+		w := walker{component: c, mean: mean, latent: latent, noise: noise, cum: cumulate(c.weights)}
+		if latent {
+			w.mean = level
+		}
+		for ; done < until; done++ {
+			at := rng.Float64() * w.cum[len(w.cum)-1]
+			j, _ := slices.BinarySearch(w.cum, at)
+			for k := range noise {
+				noise[k] = rng.NormFloat64()
+			}
+			w.walk(j, 1, widen, a)
+			w.walk(j, -1, widen, b)
+			use(a, b)
+		}
+	}
+}
+
+// walk follows member j along the noise, mirrored when sign is −1.
+func (w *walker) walk(j int, sign float64, widen, out []float64) {
+	mb, s := w.members[j], &w.states[j]
+	level, slope := s.level, s.slope
+	sd := sign * math.Sqrt(s.sigma2)
+	for k := range out {
+		slope *= mb.phi
+		level += slope
+		e := sd * w.noise[k]
+		v := level + e
+		level += mb.alpha * e
+		slope += mb.beta * e
+		switch {
+		case w.latent:
+			v = level
+		case w.component.season > 1:
+			v += s.season[(w.cells+k)%w.component.season]
+		}
+		mu := w.mean[k]
+		v = w.back((mu+(v-mu)*widen[k])*w.unit + w.origin)
+		if w.whole && !w.latent {
+			v = math.Round(v)
+		}
+		out[k] = v
+	}
+}
+
+func cumulate(weights []float64) []float64 {
+	out, sum := make([]float64, len(weights)), 0.0
+	for i, w := range weights {
+		sum += w
+		out[i] = sum
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+package forecast
+
+import (
+	"math"
+	"slices"
+)
+
+// shown bounds every figure that leaves the package; a metric's values end at 1e15.
+const shown = 1e18
+
+// A transform takes values to a scale on which errors are about even, and back.
+type transform struct {
+	kind   transformKind
+	lo, hi float64 // what a value can be; infinite for no bound
+	n      float64 // for logit: the number of values, which keeps the ends off infinity
+	whole  bool    // simulated values are whole numbers
+}
+
+type transformKind uint8
+
+const (
+	identity transformKind = iota
+	logarithm
+	logit
+	root // √(y + 3/8), which evens out the variance of counts (Anscombe 1948)
+)
+
+// transforms gives the scales that are tried for the values, by the goal's scale and bounds. A log
+// scale competes with the plain one for positive values and loses where differences are even.
+func transforms(scale Scale, lo, hi float64, values []float64) []transform {
+	least, most := slices.Min(values), slices.Max(values)
+	t := transform{lo: math.Inf(-1), hi: math.Inf(1), n: float64(len(values))}
+	if !(lo >= hi) { // bounds that leave no room are none
+		if least >= lo {
+			t.lo = lo
+		}
+		if most <= hi {
+			t.hi = hi
+		}
+	}
+	if (scale == Positive || scale == Count) && least >= 0 {
+		t.lo = math.Max(t.lo, 0)
+	}
+	switch {
+	case scale == Count && least >= 0:
+		t.kind, t.whole = root, true
+	case scale == Bounded && !math.IsInf(t.lo, 0) && !math.IsInf(t.hi, 0) && len(values) > 1:
+		t.kind = logit
+	case scale == Positive && least > 0 && len(values) >= 4 && most/least < 1e4:
+		l := t
+		l.kind = logarithm
+		return []transform{t, l}
+	}
+	return []transform{t}
+}
+
+func (t transform) forth(y float64) float64 {
+	switch t.kind {
+	case logarithm:
+		return math.Log(y)
+	case root:
+		return math.Sqrt(y + .375)
+	case logit:
+		u := ((y-t.lo)/(t.hi-t.lo)*(t.n-1) + .5) / t.n
+		return math.Log(u / (1 - u))
+	}
+	return y
+}
+
+func (t transform) back(z float64) float64 {
+	switch t.kind {
+	case logarithm:
+		z = math.Exp(math.Min(z, 100))
+	case root:
+		z = math.Max(z, 0)
+		z = z*z - .375
+	case logit:
+		u := (t.n/(1+math.Exp(-z)) - .5) / (t.n - 1)
+		z = t.lo + u*(t.hi-t.lo)
+	}
+	return math.Max(t.lo, math.Min(t.hi, math.Max(-shown, math.Min(shown, z))))
+}
+
+// jacobian gives the log of the density that the transform adds, so that scales can be compared; only
+// identity and logarithm ever compete.
+func (t transform) jacobian(values []float64) (sum float64) {
+	if t.kind == logarithm {
+		for _, y := range values {
+			sum -= math.Log(y)
+		}
+	}
+	return sum
+}
