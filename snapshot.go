@@ -115,3 +115,8 @@ type ListedResult struct {
 	Number   Metric    `json:"number"`
 	Snapshot *Snapshot `json:"snapshot,omitempty"`
 }
+
+// Fresh tells whether the snapshot was made today from the goal and the data that stand.
+func (s Snapshot) Fresh(g PerformanceGoal, m Metric, today Day) bool {
+	return s.DataVersion == m.DataVersion && s.GoalVersion == g.Version && s.Day == today
+}
