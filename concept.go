@@ -127,3 +127,25 @@ func ConceptVisible(key string, states map[string]ConceptState, showAll bool) bo
 	}
 	return false
 }
+
+// Look takes one open result into the facts; last is the newest day on which anything was entered.
+func (f *Facts) Look(x ListedResult, last *Day) {
+	if age := int(f.Today - x.CreatedDay); age >= 3 {
+		f.ResultAge, f.ResultDaysLeft = age, max(f.ResultDaysLeft, int(x.Deadline-f.Today))
+	}
+	if length := x.Deadline - x.Start; length > 0 && (f.Today-x.Start)*4 >= length {
+		f.QuarterGone = true
+	}
+	*last = max(*last, x.CreatedDay)
+	s := x.Snapshot
+	if s == nil {
+		return
+	}
+	f.Values = max(f.Values, s.Values)
+	if s.Chance != nil && s.Values >= 3 {
+		f.LowestChance, f.HighestChance = min(f.LowestChance, *s.Chance), max(f.HighestChance, *s.Chance)
+	}
+	if s.LastDay != NoDay {
+		*last = max(*last, s.LastDay)
+	}
+}

@@ -70,6 +70,9 @@ func (a *App) NoticeLevel(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		if err := h.AddEvidence(ctx, ws, e); err != nil {
 			return err
 		}
+		if err := a.usedConcept(ctx, h, "level"); err != nil {
+			return err
+		}
 		return a.emit(tx, by, ws, "level.noticed", int64(goal))
 	})
 	return e, err
@@ -187,7 +190,10 @@ func (a *App) PutSlot(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceI
 		if err := s.Validate(); err != nil {
 			return err
 		}
-		return h.PutSlot(ctx, ws, s)
+		if err := h.PutSlot(ctx, ws, s); err != nil {
+			return err
+		}
+		return a.usedConcept(ctx, h, "collection")
 	})
 	return s, err
 }

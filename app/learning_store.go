@@ -24,6 +24,8 @@ type LearningReads interface {
 	MicroGoals(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.MicroGoal, error)
 	MicroGoal(ctx context.Context, ws tandem.WorkspaceID, id tandem.MicroGoalID) (tandem.MicroGoal, error)
 	Pauses(ctx context.Context, ws tandem.WorkspaceID) (map[int64][]tandem.Span, error)
+	// RecentDays gives the sums of days since one, on the actor's own numbers.
+	RecentDays(ctx context.Context, ws tandem.WorkspaceID, from tandem.Day) (map[tandem.MetricID][]tandem.Observation, error)
 	Concepts(ctx context.Context) (map[string]tandem.ConceptState, error)
 	ConceptCounts(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) (practices, lessons, uses int, oldest tandem.Day, second bool, err error)
 }

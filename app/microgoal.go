@@ -54,6 +54,9 @@ func (a *App) CreateMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Wo
 		if err := h.AddMicroGoal(ctx, m); err != nil {
 			return err
 		}
+		if err := a.usedConcept(ctx, h, "micro_goal"); err != nil {
+			return err
+		}
 		return a.emit(tx, by, ws, "microgoal.created", int64(m.ID))
 	})
 	return m, err

@@ -34,7 +34,10 @@ func (a *App) PutMilestone(ctx context.Context, by tandem.Actor, ws tandem.Works
 		if err := m.Validate(g.GoalHead().Kind); err != nil {
 			return err
 		}
-		return h.PutMilestone(ctx, ws, m)
+		if err := h.PutMilestone(ctx, ws, m); err != nil {
+			return err
+		}
+		return a.usedConcept(ctx, h, "milestone")
 	})
 	return m, err
 }

@@ -53,7 +53,10 @@ func (a *App) addTechnique(ctx context.Context, h Writes, by tandem.Actor, ws ta
 	if err := t.Validate(); err != nil {
 		return t, err
 	}
-	return t, h.AddTechnique(ctx, t)
+	if err := h.AddTechnique(ctx, t); err != nil {
+		return t, err
+	}
+	return t, a.usedConcept(ctx, h, "technique")
 }
 
 // A TechniqueChange changes a technique of the version that was read; what is nil stays.
