@@ -165,8 +165,9 @@ type Observation struct {
 // A Put says what became of a value that was written by its external id: the instant that names it, and
 // whether it was added, changed or stood there already.
 type Put struct {
-	At  Instant `json:"at"`
-	Did PutDone `json:"did"`
+	At     Instant      `json:"at"`
+	Did    PutDone      `json:"did"`
+	Before *Observation `json:"-"` // what stood before a change
 }
 
 // PutDone is what a Put did.

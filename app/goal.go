@@ -16,6 +16,7 @@ type GoalInput struct {
 	Visibility tandem.Visibility `json:"visibility,omitempty"`
 	Draft      bool              `json:"draft,omitempty"` // not active yet
 	ExternalID string            `json:"external_id,omitempty"`
+	batch      tandem.BatchID    // the import that makes it
 
 	// Result
 	Metric      tandem.MetricID    `json:"metric,omitzero"`  // an existing number, or
@@ -124,7 +125,7 @@ func (a *App) createIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Wo
 	}
 	today := person.Today(a.Now())
 	g := tandem.Goal{Workspace: ws, ID: tandem.NewID[tandem.GoalID](a.IDs), Kind: in.Kind, Owner: by.Person, Title: tandem.CleanTitle(in.Title), Why: in.Why, State: tandem.Active,
-		Visibility: in.Visibility, PausedFrom: tandem.NoDay, ExternalID: in.ExternalID, Version: 1, Created: a.now(), CreatedDay: today, Updated: a.now()}
+		Visibility: in.Visibility, PausedFrom: tandem.NoDay, ExternalID: in.ExternalID, Version: 1, Created: a.now(), CreatedDay: today, Updated: a.now(), Batch: in.batch}
 	if in.Draft {
 		g.State = tandem.Draft
 	}

@@ -16,6 +16,8 @@ type GoalReads interface {
 	// an instant, newest first and with notes.
 	Observations(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, from, to tandem.Day) ([]tandem.Observation, error)
 	ObservationPage(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, before tandem.Instant, limit int) ([]tandem.Observation, error)
+	// ObservationsBySource gives at most limit values that a source wrote, oldest first.
+	ObservationsBySource(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, source tandem.SourceID, limit int) ([]tandem.Observation, error)
 	Observation(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (tandem.Observation, error)
 
 	Goal(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (tandem.AnyGoal, error)
@@ -53,7 +55,6 @@ type GoalWrites interface {
 	PutObservation(ctx context.Context, ws tandem.WorkspaceID, o tandem.Observation) (tandem.Put, error)
 	SetObservation(ctx context.Context, ws tandem.WorkspaceID, o tandem.Observation) error
 	DeleteObservation(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) error
-	DeleteBySource(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, source tandem.SourceID, limit int) (int, error)
 
 	AddPerformance(ctx context.Context, p tandem.PerformanceGoal) error
 	AddLearning(ctx context.Context, l tandem.LearningGoal) error

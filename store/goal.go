@@ -157,10 +157,18 @@ var goalParts = []string{
 
 // DeleteGoal removes a goal and its parts. Its number and the number's values stay.
 func (h *Handle) DeleteGoal(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) error {
+	removed := int64(0)
 	for _, q := range goalParts {
-		if _, err := h.q.ExecContext(ctx, q, ws, id); err != nil {
+		r, err := h.q.ExecContext(ctx, q, ws, id)
+		if err != nil {
 			return err
 		}
+		if removed, err = r.RowsAffected(); err != nil {
+			return err
+		}
+	}
+	if removed == 0 {
+		return tandem.NotFound("goal")
 	}
 	return nil
 }

@@ -125,20 +125,22 @@ func (h *Handle) AddObservation(ctx context.Context, ws tandem.WorkspaceID, o ta
 // freeInstant gives the first instant after at that no value of the number has: the end of the run of
 // neighbours that begins at it.
 func (h *Handle) freeInstant(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (free tandem.Instant, err error) {
-	const q = `SELECT MIN(o.at) + 1 FROM observation o WHERE o.workspace_id = $1 AND o.metric_id = $2 AND o.at >= $3
-		AND NOT EXISTS (SELECT 1 FROM observation p WHERE p.workspace_id = o.workspace_id AND p.metric_id = o.metric_id AND p.at = o.at + 1)`
+	const q = `SELECT o.at + 1 FROM observation o WHERE o.workspace_id = $1 AND o.metric_id = $2 AND o.at >= $3
+		AND NOT EXISTS (SELECT 1 FROM observation p WHERE p.workspace_id = o.workspace_id AND p.metric_id = o.metric_id AND p.at = o.at + 1)
+		ORDER BY o.at LIMIT 1`
 	err = h.q.QueryRowContext(ctx, q, ws, metric, at).Scan(&free)
 	return free, err
 }
 
 // PutObservation writes a value by its external id: a new one is added, a changed one changed, one that
-// stands already left alone.
+// stands already left alone. Whoever says no note leaves the one that is there.
 func (h *Handle) PutObservation(ctx context.Context, ws tandem.WorkspaceID, o tandem.Observation) (tandem.Put, error) {
-	const q = `SELECT ` + observationColumns + ` FROM observation_external x
+	const q = `SELECT ` + observationColumns + `, n.note, x.external_id FROM observation_external x
 		JOIN observation o ON o.workspace_id = x.workspace_id AND o.metric_id = x.metric_id AND o.at = x.at
+		LEFT JOIN observation_note n ON n.workspace_id = o.workspace_id AND n.metric_id = o.metric_id AND n.at = o.at
 		WHERE x.workspace_id = $1 AND x.metric_id = $2 AND x.external_id = $3`
 	rows, err := h.q.QueryContext(ctx, q, ws, o.Metric, o.External)
-	all, err := collect(rows, err, scanObservation)
+	all, err := collect(rows, err, scanNoted)
 	if err != nil {
 		return tandem.Put{}, err
 	}
@@ -147,23 +149,24 @@ func (h *Handle) PutObservation(ctx context.Context, ws tandem.WorkspaceID, o ta
 		return tandem.Put{At: at, Did: tandem.PutAdded}, err
 	}
 	old := all[0]
-	put := tandem.Put{At: old.At, Did: tandem.PutSame}
-	if old.Value == o.Value && old.State == o.State && old.Day == o.Day {
-		return put, nil
+	o.At = old.At
+	if o.Note == "" {
+		o.Note = old.Note
 	}
-	put.Did = tandem.PutChanged
-	o.At, o.Source = old.At, old.Source
-	return put, h.SetObservation(ctx, ws, o)
+	if old.Value == o.Value && old.State == o.State && old.Day == o.Day && old.Note == o.Note {
+		return tandem.Put{At: old.At, Did: tandem.PutSame}, nil
+	}
+	return tandem.Put{At: old.At, Did: tandem.PutChanged, Before: &old}, h.SetObservation(ctx, ws, o)
 }
 
-// SetObservation changes the value, day, state and note of the observation that its instant names.
+// SetObservation changes the value, day, state, source and note of the observation that its instant names.
 func (h *Handle) SetObservation(ctx context.Context, ws tandem.WorkspaceID, o tandem.Observation) error {
-	const q = `UPDATE observation SET day = $4, value = $5, state = $6 WHERE workspace_id = $1 AND metric_id = $2 AND at = $3`
+	const q = `UPDATE observation SET day = $4, value = $5, state = $6, source = $7 WHERE workspace_id = $1 AND metric_id = $2 AND at = $3`
 	var v any
 	if o.State == tandem.StateValue {
 		v = o.Value
 	}
-	r, err := h.q.ExecContext(ctx, q, ws, o.Metric, o.At, int64(o.Day), v, stateNumber(o.State))
+	r, err := h.q.ExecContext(ctx, q, ws, o.Metric, o.At, int64(o.Day), v, stateNumber(o.State), int64(o.Source))
 	if err != nil {
 		return err
 	}
@@ -202,19 +205,10 @@ func (h *Handle) DeleteObservation(ctx context.Context, ws tandem.WorkspaceID, m
 	return errors.Join(err1, err2)
 }
 
-// DeleteBySource removes at most limit values of a number that came from a source, with their notes and
-// external ids, and tells how many.
-func (h *Handle) DeleteBySource(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, source tandem.SourceID, limit int) (int, error) {
-	const find = `SELECT ` + observationColumns + ` FROM observation o WHERE o.workspace_id = $1 AND o.metric_id = $2 AND o.source = $3 ORDER BY o.at LIMIT $4`
-	rows, err := h.q.QueryContext(ctx, find, ws, metric, int64(source), limit)
-	all, err := collect(rows, err, scanObservation)
-	if err != nil {
-		return 0, err
-	}
-	for _, o := range all {
-		if err := h.DeleteObservation(ctx, ws, metric, o.At); err != nil {
-			return 0, err
-		}
-	}
-	return len(all), nil
+// ObservationsBySource gives at most limit values of a number that a source wrote, oldest first.
+func (h *Handle) ObservationsBySource(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, source tandem.SourceID, limit int) ([]tandem.Observation, error) {
+	const q = `SELECT ` + observationColumns + `, n.note, x.external_id` + notedFrom + `
+		WHERE m.workspace_id = $1 AND ` + metricSeen + ` AND m.id = $4 AND o.source = $5 ORDER BY o.at LIMIT $6`
+	rows, err := h.q.QueryContext(ctx, q, h.see(ws, metric, int64(source), limit)...)
+	return collect(rows, err, scanNoted)
 }

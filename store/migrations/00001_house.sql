@@ -176,6 +176,7 @@ CREATE TABLE observation_external (
 	at BIGINT NOT NULL,
 	PRIMARY KEY (workspace_id, metric_id, external_id)
 );
+CREATE INDEX observation_external_at ON observation_external (workspace_id, metric_id, at);
 
 CREATE TABLE goal (
 	workspace_id BIGINT NOT NULL REFERENCES workspace (workspace_id),
