@@ -57,30 +57,15 @@ func (a *App) logIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Works
 	if err := h.TouchData(ctx, ws, metric); err != nil {
 		return l, err
 	}
-	put := tandem.Put{Did: tandem.PutAdded}
-	if o.External != "" {
-		put, err = h.PutObservation(ctx, ws, o)
-	} else {
-		put.At, err = h.AddObservation(ctx, ws, o)
-	}
+	did, err := a.putValue(ctx, h, by, ws, &o, in.Techniques)
 	if err != nil {
 		return l, err
-	}
-	o.At = put.At
-	if put.Did == tandem.PutAdded {
-		for _, t := range in.Techniques {
-			id, err := a.addUse(ctx, h, by, ws, tandem.Use{Technique: t, At: o.At, Day: o.Day, Metric: metric, ObservationAt: o.At})
-			if err != nil {
-				return l, err
-			}
-			o.Uses = append(o.Uses, id)
-		}
 	}
 	goals, err := h.GoalsOn(ctx, ws, metric)
 	if err != nil {
 		return l, err
 	}
-	l = Logged{Observation: o, Did: put.Did, BeforeStart: len(goals) > 0}
+	l = Logged{Observation: o, Did: did, BeforeStart: len(goals) > 0}
 	for _, g := range goals {
 		l.BeforeStart = l.BeforeStart && o.Day < g.Start
 		if g.State == tandem.Active || g.State == tandem.Paused {
@@ -88,6 +73,35 @@ func (a *App) logIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Works
 		}
 	}
 	return l, a.emit(tx, by, ws, "observation.logged", int64(metric))
+}
+
+// putValue writes a value under the lock of its number and, when it is new, the uses that rode on it. A
+// value that its external id changes keeps what stood before in its history.
+func (a *App) putValue(ctx context.Context, h Writes, by tandem.Actor, ws tandem.WorkspaceID, o *tandem.Observation, techniques []tandem.TechniqueID) (did tandem.PutDone, err error) {
+	put := tandem.Put{Did: tandem.PutAdded}
+	if o.External != "" {
+		put, err = h.PutObservation(ctx, ws, *o)
+	} else {
+		put.At, err = h.AddObservation(ctx, ws, *o)
+	}
+	if err != nil {
+		return "", err
+	}
+	o.At = put.At
+	switch put.Did {
+	case tandem.PutChanged:
+		return put.Did, a.remember(ctx, h, by, ws, "observation", int64(o.Metric), int64(o.At), *put.Before, *o)
+	case tandem.PutSame:
+		return put.Did, nil
+	}
+	for _, t := range techniques {
+		id, err := a.addUse(ctx, h, by, ws, tandem.Use{Technique: t, At: o.At, Day: o.Day, Metric: o.Metric, ObservationAt: o.At})
+		if err != nil {
+			return "", err
+		}
+		o.Uses = append(o.Uses, id)
+	}
+	return put.Did, nil
 }
 
 // observation gives the observation that an input describes, checked against its number.
@@ -165,120 +179,6 @@ func (a *App) dropValue(ctx context.Context, h Writes, by tandem.Actor, ws tande
 		return nil
 	}
 	return err
-}
-
-// An ObservationChange changes a value; what is nil stays.
-type ObservationChange struct {
-	Value *float64      `json:"value,omitempty"`
-	State *tandem.State `json:"state,omitempty"`
-	Day   *tandem.Day   `json:"day,omitempty"`
-	Note  *string       `json:"note,omitempty" tandem:"lines"`
-	Tag   string        `json:"-"` // ETag that was read; "" takes any
-}
-
-// EditObservation changes a value; what stood before is kept in its history.
-func (a *App) EditObservation(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant, in ObservationChange) (o tandem.Observation, err error) {
-	defer tandem.Wrap(&err, "edit observation")
-	err = a.Store.InTx(ctx, func(tx Tx) error {
-		h := tx.For(by)
-		m, err := ownMetric(ctx, h, by, ws, metric)
-		if err != nil {
-			return err
-		}
-		if err := h.TouchData(ctx, ws, metric); err != nil {
-			return err
-		}
-		if o, err = h.Observation(ctx, ws, metric, at); err != nil {
-			return err
-		}
-		if in.Tag != "" && in.Tag != o.Tag() {
-			return &tandem.Error{Kind: tandem.KindStale, Code: "stale", Args: tandem.Args{"noun": "observation"}}
-		}
-		before := o
-		o.Value, o.State, o.Day, o.Note = or(in.Value, o.Value), or(in.State, o.State), or(in.Day, o.Day), or(in.Note, o.Note)
-		person, err := h.Person(ctx)
-		if err != nil {
-			return err
-		}
-		if err := o.Validate(m, m.DayOf(person, a.Now())); err != nil {
-			return err
-		}
-		if err := h.SetObservation(ctx, ws, o); err != nil {
-			return err
-		}
-		if err := a.remember(ctx, h, by, ws, "observation", int64(metric), int64(at), before, o); err != nil {
-			return err
-		}
-		return a.emit(tx, by, ws, "observation.changed", int64(metric))
-	})
-	return o, err
-}
-
-// DeleteObservation removes a value with the uses that rode on it; its history keeps it, so that
-// UndoObservation brings it back.
-func (a *App) DeleteObservation(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (err error) {
-	defer tandem.Wrap(&err, "delete observation")
-	return a.Store.InTx(ctx, func(tx Tx) error {
-		h := tx.For(by)
-		if _, err := ownMetric(ctx, h, by, ws, metric); err != nil {
-			return err
-		}
-		if err := h.TouchData(ctx, ws, metric); err != nil {
-			return err
-		}
-		o, err := h.Observation(ctx, ws, metric, at)
-		if err != nil {
-			return err
-		}
-		if err := h.DeleteObservation(ctx, ws, metric, at); err != nil {
-			return err
-		}
-		if err := h.DeleteUsesOn(ctx, ws, metric, at); err != nil {
-			return err
-		}
-		if err := a.remember(ctx, h, by, ws, "observation", int64(metric), int64(at), o, nil); err != nil {
-			return err
-		}
-		return a.emit(tx, by, ws, "observation.deleted", int64(metric))
-	})
-}
-
-// UndoObservation takes back the last change of a value: an edit gives what stood before, a deleted value
-// comes back.
-func (a *App) UndoObservation(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (o tandem.Observation, err error) {
-	defer tandem.Wrap(&err, "undo observation")
-	err = a.Store.InTx(ctx, func(tx Tx) error {
-		h := tx.For(by)
-		if _, err := ownMetric(ctx, h, by, ws, metric); err != nil {
-			return err
-		}
-		if err := h.TouchData(ctx, ws, metric); err != nil {
-			return err
-		}
-		past, err := h.History(ctx, ws, "observation", int64(metric), int64(at), 1)
-		if err != nil {
-			return err
-		}
-		if len(past) == 0 {
-			return tandem.NotFound("observation")
-		}
-		if err := readJSON(past[0].Before, &o); err != nil {
-			return err
-		}
-		if past[0].After == "" {
-			_, err = h.AddObservation(ctx, ws, o)
-		} else {
-			err = h.SetObservation(ctx, ws, o)
-		}
-		if err != nil {
-			return err
-		}
-		if err := a.remember(ctx, h, by, ws, "observation", int64(metric), int64(at), nil, o); err != nil {
-			return err
-		}
-		return a.emit(tx, by, ws, "observation.changed", int64(metric))
-	})
-	return o, err
 }
 
 // An ObservationPage is a page of values, newest first.
@@ -395,17 +295,11 @@ func (a *App) bulkIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Work
 			continue
 		}
 		o.Source = source
-		put := tandem.Put{Did: tandem.PutAdded}
-		if o.External != "" {
-			put, err = h.PutObservation(ctx, ws, o)
-		} else {
-			put.At, err = h.AddObservation(ctx, ws, o)
-		}
+		did, err := a.putValue(ctx, h, by, ws, &o, in.Techniques)
 		if err != nil {
 			return err
 		}
-		o.At = put.At
-		row.Logged = &Logged{Observation: o, Did: put.Did}
+		row.Logged = &Logged{Observation: o, Did: did}
 		*done = append(*done, row)
 	}
 	return a.emit(tx, by, ws, "observation.logged", int64(metric))
