@@ -141,7 +141,7 @@ func (x rules) decide(a *tandem.Actor, act Action, r Resource) Decision {
 	d := Decision{Answer: row.best(x.columns(a, r))}
 	if d.Answer == Deny {
 		d.Reason = reasonDenied
-		if row[colOwner] == Allow {
+		if row[colOwner] == Allow && r.Kind != Member {
 			d.Reason = reasonOwner
 		}
 	}

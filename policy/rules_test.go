@@ -91,14 +91,17 @@ func (x rules) cell(k Kind, act Action, v tandem.Visibility, c column) Answer {
 	return row[c]
 }
 
-// suite names everything that is wrong with rules; nothing for those of the house.
+// suite names what is wrong with rules; nothing for those of the house. The quick parts come first, and
+// once they found something the slow one is left out.
 func suite(x rules) (wrong []string) {
-	wrong = append(wrong, x.shape()...)
-	wrong = append(wrong, x.lists()...)
 	for _, s := range sentences {
 		if !s.holds(x) {
 			wrong = append(wrong, s.says)
 		}
+	}
+	wrong = append(wrong, x.shape()...)
+	if len(wrong) == 0 {
+		wrong = x.lists()
 	}
 	return wrong
 }
