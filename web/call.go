@@ -42,7 +42,7 @@ func (c *call) partial() bool { return c.R.Header.Get("HX-Request") == "true" }
 
 // pathID reads an id from the path; nonsense is NotFound, as something hidden is.
 func pathID[I interface{ tandem.ID[N] }, N tandem.Noun](c *call, name string) (I, error) {
-	return tandem.ParseID[I](c.R.PathValue(name))
+	return tandem.ParseID[I, N](c.R.PathValue(name))
 }
 
 // render writes a component with a status.

@@ -32,13 +32,7 @@ func (c *call) fail(err error) {
 		es = tandem.Errors{{Code: "internal"}}
 	}
 	c.W.Header().Set("Cache-Control", "no-store")
-	if s, ok := es[0].Args["seconds"]; ok {
-		if n, ok := s.(int64); ok {
-			c.W.Header().Set("Retry-After", strconv.FormatInt(n, 10))
-		}
-	} else if code == http.StatusServiceUnavailable {
-		c.W.Header().Set("Retry-After", "2")
-	}
+	c.retryAfter(es[0])
 	v := errorView{
 		Title:   c.T("page.error." + titleOf(code)),
 		Text:    c.sentence(es[0]),
@@ -59,10 +53,19 @@ func (c *call) fail(err error) {
 		return
 	}
 	if c.signedIn() {
-		c.write(code, c.shell(pageView{Title: v.Title}, errorBody(v)))
+		c.write(code, c.shell(pageView{Title: v.Title, Back: ui.TodayURL()}, errorBody(v)))
 		return
 	}
 	c.write(code, c.center(ui.CenterView{Title: v.Title, Wide: true}, errorBody(v)))
+}
+
+// retryAfter says in how many seconds to come again, when an error is of that sort.
+func (c *call) retryAfter(e *tandem.Error) {
+	if n, ok := e.Args["seconds"].(int64); ok {
+		c.W.Header().Set("Retry-After", strconv.FormatInt(n, 10))
+	} else if status(e) == http.StatusServiceUnavailable {
+		c.W.Header().Set("Retry-After", "2")
+	}
 }
 
 // titleOf names the heading of an error page.
@@ -70,7 +73,7 @@ func titleOf(status int) string {
 	switch status {
 	case http.StatusNotFound:
 		return "absent"
-	case http.StatusForbidden:
+	case http.StatusForbidden, http.StatusUnauthorized:
 		return "denied"
 	case http.StatusUnprocessableEntity, http.StatusBadRequest, http.StatusRequestEntityTooLarge:
 		return "refused"

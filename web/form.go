@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,15 +23,19 @@ type form struct {
 	c      *call
 	values url.Values
 	errs   tandem.Errors
+	code   int // status of the page that comes back; 0 is 422
 }
 
 // form reads the posted form, at most 64 KiB.
-func (c *call) form() (*form, error) {
-	c.R.Body = http.MaxBytesReader(c.W, c.R.Body, maxForm)
+func (c *call) form() (*form, error) { return c.formUpTo(maxForm) }
+
+// formUpTo reads a posted form of at most limit bytes.
+func (c *call) formUpTo(limit int64) (*form, error) {
+	c.R.Body = http.MaxBytesReader(c.W, c.R.Body, limit)
 	if err := c.R.ParseForm(); err != nil {
 		var big *http.MaxBytesError
 		if errors.As(err, &big) {
-			return nil, &tandem.Error{Kind: tandem.KindTooLarge, Code: "form_too_large", Args: tandem.Args{"limit": "64 KiB"}}
+			return nil, &tandem.Error{Kind: tandem.KindTooLarge, Code: "form_too_large", Args: tandem.Args{"limit": strconv.FormatInt(limit>>10, 10) + " KiB"}}
 		}
 		return nil, &tandem.Error{Kind: tandem.KindMalformed, Code: "form_unreadable", Cause: err}
 	}
@@ -100,9 +106,10 @@ func (f *form) require(name, code string) {
 	}
 }
 
-// take adds what a use case refused, if that is all it was: the page then comes back with it. Any other
-// error is given back.
-func (f *form) take(err error) error {
+// take adds what a use case refused, if that is all it was: the page then comes back with it. That
+// somebody else changed the thing meanwhile is told the same way, with what was typed kept. Errors of the
+// kinds in also are taken too; any other is given back.
+func (f *form) take(err error, also ...tandem.Kind) error {
 	if err == nil {
 		return nil
 	}
@@ -111,12 +118,29 @@ func (f *form) take(err error) error {
 		return err
 	}
 	for _, e := range es {
-		if e.Kind != tandem.KindInvalid {
+		if e.Kind != tandem.KindInvalid && e.Kind != tandem.KindStale && !slices.Contains(also, e.Kind) {
 			return err
 		}
 	}
-	f.errs = append(f.errs, es...)
+	for _, e := range es {
+		switch e.Kind {
+		case tandem.KindStale:
+			e = &tandem.Error{Kind: e.Kind, Code: "stale_page"}
+		case tandem.KindTooMany, tandem.KindBusy:
+			f.code = status(e)
+			f.c.retryAfter(e)
+		}
+		f.errs = append(f.errs, e)
+	}
 	return nil
+}
+
+// status gives the status of the page that comes back with what is wrong.
+func (f *form) status() int {
+	if f.code != 0 {
+		return f.code
+	}
+	return http.StatusUnprocessableEntity
 }
 
 // ok tells whether nothing is wrong so far.
@@ -152,6 +176,24 @@ func (f *form) field(v ui.FieldView) ui.FieldView {
 	v.Error = f.error(v.Name)
 	return v
 }
+
+// secretField gives the view of a password's input, which never shows again what was typed.
+func (f *form) secretField(v ui.FieldView) ui.FieldView {
+	v = f.field(v)
+	v.Type, v.Value = "password", ""
+	return v
+}
+
+// keep gives what was typed into a field, or value when nobody has sent the form yet.
+func (f *form) keep(name, value string) string {
+	if _, sent := f.values[name]; sent {
+		return f.values.Get(name)
+	}
+	return value
+}
+
+// sent tells whether the form was posted, so that a check box that is missing in it was unticked.
+func (f *form) sent() bool { return f.values != nil }
 
 // fresh gives a form that nobody has sent yet.
 func (c *call) fresh() *form { return &form{c: c} }

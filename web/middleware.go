@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -13,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"tandem/i18n"
 )
 
 // policyText is the one content security policy: nothing runs and nothing is shown that is not ours.
@@ -24,7 +27,7 @@ func (s *Server) headers(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policyText)
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Referrer-Policy", s.referrer(r))
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("X-Frame-Options", "DENY")
@@ -33,6 +36,25 @@ func (s *Server) headers(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// referrer gives what browsers may say about where a reader comes from: nothing. Over plain http to
+// another machine the pages themselves are told apart from others by the origin that a form carries, which
+// browsers blank out together with the referrer; there it goes to this host alone.
+func (s *Server) referrer(r *http.Request) string {
+	if s.https(r) || loopback(r.Host) {
+		return "no-referrer"
+	}
+	return "same-origin"
+}
+
+// loopback tells whether a host is the reader's own machine, which browsers trust as they trust https.
+func loopback(host string) bool {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	a, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return host == "localhost" || err == nil && a.IsLoopback()
 }
 
 // https tells whether the reader's connection is encrypted: ours, or that of a trusted proxy.
@@ -69,6 +91,9 @@ func (s *Server) address(r *http.Request) string {
 	return host
 }
 
+// errPanic is what the reader's page is made from; the log has the rest.
+var errPanic = errors.New("panic")
+
 const requestIDHeader = "X-Request-Id"
 
 // observe gives each request an id, writes its log line and counts it. The line holds no query and no
@@ -86,9 +111,10 @@ func (s *Server) observe(next http.Handler) http.Handler {
 				if p == http.ErrAbortHandler {
 					panic(p)
 				}
-				s.Log.Error("panic", "id", id, "path", r.URL.Path, "what", fmt.Sprint(p), "stack", string(debug.Stack()))
+				s.Log.Error("panic", "id", id, "path", masked(r.URL.Path), "what", fmt.Sprint(p), "stack", string(debug.Stack()))
 				if rec.status == 0 {
-					http.Error(rec, "Something went wrong on our side. Request "+id, http.StatusInternalServerError)
+					c := &call{s: s, W: rec, R: r, ID: id, Now: began, Lang: i18n.FromHeader(r.Header.Get("Accept-Language"), i18n.EN)}
+					c.fail(errPanic)
 				}
 			}
 			took := s.Now().Sub(began)

@@ -40,7 +40,22 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.serve(route{handle: notHere, open: true}).ServeHTTP(w, r)
 	})
+	return s.observe(s.headers(s.compress(s.sameSite(mux))))
+}
+
+// sameSite lets forms in only from our own pages. Browsers say where a form comes from; one that carries a
+// session and says nothing is none that we know, and is refused as well.
+func (s *Server) sameSite(next http.Handler) http.Handler {
+	refuse := s.serve(route{handle: crossSite, open: true})
 	cross := http.NewCrossOriginProtection()
-	cross.SetDenyHandler(s.serve(route{handle: crossSite, open: true}))
-	return s.observe(s.headers(s.compress(cross.Handler(mux))))
+	cross.SetDenyHandler(refuse)
+	guarded := cross.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		silent := r.Header.Get("Sec-Fetch-Site") == "" && r.Header.Get("Origin") == ""
+		if silent && r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions && (&call{s: s, R: r}).secret() != "" {
+			refuse.ServeHTTP(w, r)
+			return
+		}
+		guarded.ServeHTTP(w, r)
+	})
 }

@@ -1,13 +1,17 @@
 package web
 
 import (
+	"maps"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"tandem"
 	"tandem/app"
 	"tandem/i18n"
+	"tandem/web/ui"
 )
 
 // The session's cookie. Over https its name begins with __Host-, which binds it to this host and to
@@ -94,6 +98,24 @@ func (c *call) space() tandem.WorkspaceID {
 	return c.Person.Personal
 }
 
+// find looks for something in the person's workspaces, the own one first, and gives the one that it is
+// in: an address names a thing and not where it lies. What is in none of them is NotFound.
+func find[T any](c *call, get func(ws tandem.WorkspaceID) (T, error)) (ws tandem.WorkspaceID, it T, err error) {
+	for _, ws := range c.spaces() {
+		it, err = get(ws)
+		if err == nil || tandem.KindOf(err) != tandem.KindNotFound {
+			return ws, it, err
+		}
+	}
+	return 0, it, err
+}
+
+// spaces gives the workspaces that the person is in: the own one, then the oldest first.
+func (c *call) spaces() []tandem.WorkspaceID {
+	others := slices.DeleteFunc(slices.Sorted(maps.Keys(c.Actor.Roles)), func(ws tandem.WorkspaceID) bool { return ws == c.Person.Personal })
+	return append([]tandem.WorkspaceID{c.Person.Personal}, others...)
+}
+
 // serve answers a request by a route's handler; what goes wrong becomes a page in one place.
 func (s *Server) serve(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -120,15 +142,28 @@ func (c *call) askToSignIn() error {
 		return err
 	}
 	if needs {
-		return c.redirect("/first-run", nil)
+		return c.redirect(ui.FirstRunURL(), nil)
 	}
-	if c.R.Method == http.MethodGet {
-		if c.R.URL.Path == "/" {
-			return c.redirect("/sign-in", nil)
+	if c.R.Method == http.MethodGet || c.R.Method == http.MethodHead {
+		next := c.R.URL.RequestURI()
+		if c.partial() { // a part of a page is no place to come back to
+			next = ""
+			if u, err := url.Parse(c.R.Header.Get("HX-Current-URL")); err == nil {
+				next = localPath(u.RequestURI())
+			}
+			c.W.Header().Set("HX-Redirect", ui.SignInURL(next))
+			return nil
 		}
-		return c.redirect("/sign-in?next="+escapeQuery(c.R.URL.RequestURI()), nil)
+		if next == "/" {
+			next = ""
+		}
+		return c.redirect(ui.SignInURL(next), nil)
 	}
-	return getSignInKeeping(c)
+	if c.partial() {
+		c.W.Header().Set("HX-Retarget", "body")
+		c.W.Header().Set("HX-Reswap", "innerHTML")
+	}
+	return signInKeeping(c)
 }
 
 // localPath gives a path of this house, or "/" for anything that could lead elsewhere.

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -19,16 +18,31 @@ type pageView struct {
 	Title   string
 	Current string // key of the menu entry: today, goals, team, set
 	LogURL  string // where the key L leads when the page has no log control
+	Back    string // where the appearance form comes back to; "" is the page itself
+	Spaces  bool   // the page is about one workspace and can be switched to another
 }
 
 // page answers with a page inside the frame.
 func (c *call) page(v pageView, body templ.Component) error {
-	return c.render(http.StatusOK, c.shell(v, body))
+	return c.pageAs(http.StatusOK, v, body)
 }
 
 // refused answers with the same page again, what was typed kept and what is wrong said.
 func (c *call) refused(v pageView, body templ.Component) error {
-	return c.render(http.StatusUnprocessableEntity, c.shell(v, body))
+	return c.pageAs(http.StatusUnprocessableEntity, v, body)
+}
+
+// pageAs answers with a page and a status, and with the switch of workspaces above it where there are
+// several.
+func (c *call) pageAs(status int, v pageView, body templ.Component) error {
+	if v.Spaces && len(c.Actor.Roles) > 1 {
+		all, err := c.s.App.ListWorkspaces(c.ctx(), c.Actor)
+		if err != nil {
+			return err
+		}
+		body = templ.Join(spaceSwitch(c, all), body)
+	}
+	return c.render(status, c.shell(v, body))
 }
 
 // write answers when nothing can be done about an error any more.
@@ -50,10 +64,17 @@ func (c *call) shell(v pageView, body templ.Component) templ.Component {
 		Nav: c.menu(), Initials: initials(c.Person.Name), Home: ui.TodayURL(), NewGoal: ui.NewGoalURL(), Settings: ui.SettingsURL(""),
 		LogURL: v.LogURL, ThemeURL: ui.ThemeURL(), Path: localPath(c.R.URL.RequestURI()), Keys: !c.Person.KeysOff, Toast: c.takeToast(), Words: c.words(),
 	}
-	if c.R.Method != http.MethodGet {
+	if v.Back != "" {
+		view.Path = v.Back
+	} else if c.R.Method != http.MethodGet {
 		view.Path = ui.TodayURL()
 	}
 	return with(ui.Shell(view), body)
+}
+
+// door answers with a page outside the house: first run, sign-in, invitations.
+func (c *call) door(status int, title string, wide bool, body templ.Component) error {
+	return c.render(status, c.center(ui.CenterView{Title: title, Wide: wide}, body))
 }
 
 // center puts a page into the frame outside the house.
@@ -100,10 +121,15 @@ func (c *call) words() ui.ShellWords {
 		Undo: c.T("undo"), Close: c.T("close"), Keys: c.T("keys.title"), ResultWord: c.T("kind.result"), LearnWord: c.T("kind.learning"), OfflineLine: c.T("shell.offline"),
 	}
 	if !c.Person.KeysOff {
-		w.KeyHelp = map[string]string{"N": c.T("keys.n"), "L": c.T("keys.l"), "J": c.T("keys.j"), "K": c.T("keys.k"), "Z": c.T("keys.z"), "?": c.T("keys.help"),
-			"G T": c.T("keys.gt"), "G G": c.T("keys.gg"), "Ctrl Enter": c.T("keys.send"), "Esc": c.T("keys.esc")}
+		w.KeyHelp = c.keyHelp()
 	}
 	return w
+}
+
+// keyHelp names the keys and what they do.
+func (c *call) keyHelp() map[string]string {
+	return map[string]string{"N": c.T("keys.n"), "L": c.T("keys.l"), "J": c.T("keys.j"), "K": c.T("keys.k"), "Z": c.T("keys.z"), "?": c.T("keys.help"),
+		"G T": c.T("keys.gt"), "G G": c.T("keys.gg"), "Ctrl Enter": c.T("keys.send"), "Esc": c.T("keys.esc")}
 }
 
 // initials gives the first two letters of a name.
@@ -115,9 +141,6 @@ func initials(name string) string {
 			return name[:i]
 		}
 		n++
-	}
-	if n == 0 {
-		return string(utf8.RuneError)
 	}
 	return name
 }
