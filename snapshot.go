@@ -65,18 +65,6 @@ const (
 	SortUpdated  GoalSort = "updated"
 )
 
-// A GoalFilter says which goals a list holds; what is empty lets all in. Open leaves out closed and
-// released ones. Before is the last line of the page before (nil: the first page).
-type GoalFilter struct {
-	Kind   GoalKind
-	State  GoalState
-	Open   bool
-	Owner  PersonID
-	Sort   GoalSort
-	Before *GoalLine
-	Limit  int
-}
-
 // A StaleGoal is a result whose snapshot no longer stands, with its owner's role for acting as them.
 type StaleGoal struct {
 	Workspace WorkspaceID

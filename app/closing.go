@@ -32,11 +32,8 @@ type ClosingView struct {
 // outcome. It is the one judgement, used while the page is open and when it is closed.
 func judge(o Outlook) (value, share float64, outcome tandem.Outcome) {
 	value, reached := forecast.Reached(o.Input)
-	allOrNothing := o.Metric.Direction == tandem.Within || o.Input.AtMost
-	from := o.Goal.From(o.Metric)
-	if from == nil && len(o.Days) > 0 {
-		from = &o.Days[0].Value
-	}
+	allOrNothing := o.Metric.Direction == tandem.Within || o.Input.AtMost || o.Goal.ReachedWhen == tandem.ReachedKept
+	from := stoodAtStart(o)
 	if from != nil && !allOrNothing {
 		share = forecast.Progress(*from, value, o.Goal.Target, o.Input.Direction)
 	} else if reached {
@@ -47,6 +44,25 @@ func judge(o Outlook) (value, share float64, outcome tandem.Outcome) {
 	}
 	stretch := o.Goal.Stretch != nil && (value-*o.Goal.Stretch)*sign(o.Metric.Direction) >= 0
 	return value, share, tandem.OutcomeOf(reached, share, stretch, allOrNothing)
+}
+
+// stoodAtStart gives where the way of a result begins: its baseline; without one the last value before its
+// start, or nothing for a rate that is to rise, or else its first value. It is nil before any value.
+func stoodAtStart(o Outlook) *float64 {
+	if from := o.Goal.From(o.Metric); from != nil {
+		return from
+	}
+	var from *float64
+	for i, p := range o.Input.Points {
+		if p.Day >= int(o.Goal.Start) && from != nil {
+			break
+		}
+		if p.Day >= int(o.Goal.Start) && o.Metric.Form == tandem.FormRate && o.Metric.Direction == tandem.Up {
+			return new(float64)
+		}
+		from = &o.Input.Points[i].Value
+	}
+	return from
 }
 
 func sign(d tandem.Direction) float64 {
@@ -67,7 +83,7 @@ func (a *App) OpenClosing(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	if err := may(by, policy.Read, closingOf(o.Goal.Goal)); err != nil {
 		return v, err
 	}
-	v = ClosingView{Goal: o.Goal, Metric: o.Metric, Before: o.Goal.From(o.Metric)}
+	v = ClosingView{Goal: o.Goal, Metric: o.Metric, Before: stoodAtStart(o)}
 	v.Closing, err = r.Closing(ctx, ws, id)
 	if tandem.KindOf(err) == tandem.KindNotFound {
 		v.Closing = tandem.Closing{Goal: id, DoneDay: tandem.NoDay}
@@ -206,7 +222,7 @@ func (a *App) saveClosing(ctx context.Context, tx Tx, by tandem.Actor, v Closing
 	c = v.Closing
 	c.Version = in.Version
 	c.Gained, c.Unexpected = or(in.Gained, c.Gained), or(in.Unexpected, c.Unexpected)
-	if in.Next != "" {
+	if in.Next != "" && c.Done == 0 {
 		c.Next = in.Next
 	}
 	today, err := a.today(ctx, h)
@@ -224,7 +240,7 @@ func (a *App) saveClosing(ctx context.Context, tx Tx, by tandem.Actor, v Closing
 			return c, err
 		}
 		c.Done, c.DoneDay = a.now(), today
-		if _, err := a.closeGoal(ctx, h, by, v.Goal.Goal); err != nil {
+		if _, err := a.closeGoal(ctx, h, by, v.Goal.Goal, today); err != nil {
 			return c, err
 		}
 		if err := a.emit(tx, by, ws, "goal.closed", int64(v.Goal.ID)); err != nil {
@@ -240,11 +256,16 @@ func (a *App) saveClosing(ctx context.Context, tx Tx, by tandem.Actor, v Closing
 }
 
 // closeGoal moves a result to closed.
-func (a *App) closeGoal(ctx context.Context, h Writes, by tandem.Actor, g tandem.Goal) (tandem.Goal, error) {
+func (a *App) closeGoal(ctx context.Context, h Writes, by tandem.Actor, g tandem.Goal, today tandem.Day) (tandem.Goal, error) {
 	before := g
 	var err error
 	if g.State, err = g.Step(tandem.MoveClose); err != nil {
 		return g, err
+	}
+	if before.State == tandem.Paused {
+		if err := h.PutPause(ctx, g.Workspace, int64(g.ID), tandem.Span{From: before.PausedFrom, To: today}); err != nil {
+			return g, err
+		}
 	}
 	g.Updated, g.PausedFrom = a.now(), tandem.NoDay
 	if err := h.SetGoal(ctx, g); err != nil {

@@ -97,7 +97,7 @@ func question(p tandem.PerformanceGoal, m tandem.Metric, days []tandem.DayValue,
 		q.Off = append(q.Off, forecast.Span{From: int(s.From), To: to})
 	}
 	if m.Form == tandem.FormRate {
-		q.Points = wholePeriods(m, days, today)
+		q.Points = wholePeriods(m, days, p.Start, today)
 	} else {
 		for _, d := range days {
 			q.Points = append(q.Points, forecast.Point{Day: int(d.Day), Value: d.Value})
@@ -113,9 +113,10 @@ func question(p tandem.PerformanceGoal, m tandem.Metric, days []tandem.DayValue,
 	return q
 }
 
-// wholePeriods sums increments over the finished periods of a rate. A period without an entry counts as
-// zero once the number has begun, if its values are logged when they happen.
-func wholePeriods(m tandem.Metric, days []tandem.DayValue, today tandem.Day) (out []forecast.Point) {
+// wholePeriods sums increments over the finished periods of a rate. The period under way when the number
+// began is left out, unless the result ran from its first day. A period without an entry counts as zero
+// once the number has begun, if its values are logged when they happen.
+func wholePeriods(m tandem.Metric, days []tandem.DayValue, start, today tandem.Day) (out []forecast.Point) {
 	if len(days) == 0 {
 		return nil
 	}
@@ -124,8 +125,8 @@ func wholePeriods(m tandem.Metric, days []tandem.DayValue, today tandem.Day) (ou
 		sums[m.Period.Start(d.Day)] += d.Value
 	}
 	first := m.Period.Start(days[0].Day)
-	if days[0].Day != first {
-		first = m.Period.Next(first) // the period under way when the number began is not whole
+	if min(days[0].Day, start) > first {
+		first = m.Period.Next(first)
 		if len(sums) == 1 {
 			return nil
 		}

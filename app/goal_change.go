@@ -171,6 +171,9 @@ func (a *App) moveIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Work
 		err = h.PutPause(ctx, ws, int64(id), tandem.Span{From: before.PausedFrom, To: today - 1})
 		g.PausedFrom = tandem.NoDay
 	}
+	if err == nil && move == tandem.MoveReopen {
+		err = a.reopenClosing(ctx, h, ws, id)
+	}
 	if err != nil {
 		return g, err
 	}
@@ -183,6 +186,16 @@ func (a *App) moveIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Work
 	}
 	g.Version++
 	return g, a.emit(tx, by, ws, "goal."+string(move), int64(id))
+}
+
+// reopenClosing takes back that a result was closed; what was written on its last page stays.
+func (a *App) reopenClosing(ctx context.Context, h Writes, ws tandem.WorkspaceID, id tandem.GoalID) error {
+	c, err := h.Closing(ctx, ws, id)
+	if err != nil {
+		return err
+	}
+	c.Done, c.DoneDay, c.Outcome, c.ReleaseWhy = 0, tandem.NoDay, "", ""
+	return h.PutClosing(ctx, ws, c)
 }
 
 // DeleteGoal removes a goal with everything under it, for one that was made in error. Its number and the

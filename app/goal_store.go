@@ -31,6 +31,8 @@ type GoalReads interface {
 
 	Snapshot(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (*tandem.Snapshot, error)
 	StaleResults(ctx context.Context, ws tandem.WorkspaceID, today tandem.Day, limit int) ([]tandem.GoalID, error)
+	// StaleEverywhere gives stale results of all workspaces, after one; for the house itself alone.
+	StaleEverywhere(ctx context.Context, before tandem.Day, after tandem.StaleGoal, limit int) ([]tandem.StaleGoal, error)
 	Closing(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Closing, error)
 	Closings(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.Closing, error)
 	History(ctx context.Context, ws tandem.WorkspaceID, kind string, object, sub int64, limit int) ([]tandem.HistoryEntry, error)

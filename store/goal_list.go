@@ -127,3 +127,24 @@ func (h *Handle) StaleResults(ctx context.Context, ws tandem.WorkspaceID, today 
 		return id, err
 	})
 }
+
+// StaleEverywhere gives active results of all workspaces, after one of them, whose snapshot is missing,
+// was made from other data or before a day, each with its owner's role; for the house's own actor alone.
+func (h *Handle) StaleEverywhere(ctx context.Context, before tandem.Day, after tandem.StaleGoal, limit int) ([]tandem.StaleGoal, error) {
+	if h.actor.Source != "local" {
+		return nil, nil
+	}
+	const q = `SELECT g.workspace_id, g.id, g.owner, mb.role FROM goal g
+		JOIN performance p ON p.workspace_id = g.workspace_id AND p.goal_id = g.id
+		JOIN metric m ON m.workspace_id = p.workspace_id AND m.id = p.metric_id
+		JOIN member mb ON mb.workspace_id = g.workspace_id AND mb.person_id = g.owner AND mb.ended = 0
+		LEFT JOIN snapshot s ON s.workspace_id = g.workspace_id AND s.goal_id = g.id
+		WHERE (g.workspace_id > $1 OR g.workspace_id = $1 AND g.id > $2) AND g.state = 'active'
+			AND (s.goal_id IS NULL OR s.data_version <> m.data_version OR s.goal_version <> g.version OR s.day < $3)
+		ORDER BY g.workspace_id, g.id LIMIT $4`
+	rows, err := h.q.QueryContext(ctx, q, after.Workspace, after.Goal, int64(before), limit)
+	return collect(rows, err, func(r *sql.Rows) (s tandem.StaleGoal, err error) {
+		err = r.Scan(&s.Workspace, &s.Goal, &s.Owner, &s.Role)
+		return s, err
+	})
+}
