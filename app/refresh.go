@@ -27,8 +27,8 @@ func (a *App) RefreshEverywhere(ctx context.Context, limit int) (n int, err erro
 		for _, s := range stale {
 			by := tandem.Actor{Person: s.Owner, Roles: map[tandem.WorkspaceID]tandem.Role{s.Workspace: s.Role}, Source: "session"}
 			err := a.Refresh(ctx, by, s.Workspace, []tandem.GoalID{s.Goal})
-			if err != nil && tandem.KindOf(err) != tandem.KindInternal || ctx.Err() != nil {
-				return n, err
+			if ctx.Err() != nil {
+				return n, ctx.Err()
 			}
 			if err != nil {
 				a.Log.Warn("forecast", "goal", s.Goal.String(), "error", err)
