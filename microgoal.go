@@ -46,15 +46,7 @@ func (g MicroGoal) Validate() error {
 
 // Rests tells whether nothing is asked on d: a rest day, or a day of a pause.
 func (g MicroGoal) Rests(d Day) bool {
-	if g.RestDays&(1<<uint(d.Weekday())) != 0 {
-		return true
-	}
-	for _, p := range g.Pauses {
-		if d >= p.From && (p.To == NoDay || d <= p.To) {
-			return true
-		}
-	}
-	return false
+	return g.RestDays&(1<<uint(d.Weekday())) != 0 || g.Paused(d)
 }
 
 // A Tally is how a micro-goal stands in one period.
@@ -122,4 +114,14 @@ func (g MicroGoal) TallyOn(today Day, obs []Observation) Tally {
 	}
 	t.Remaining = max(t.Asked-t.Done, 0)
 	return t
+}
+
+// Paused tells whether d lies in a pause.
+func (g MicroGoal) Paused(d Day) bool {
+	for _, p := range g.Pauses {
+		if d >= p.From && (p.To == NoDay || d <= p.To) {
+			return true
+		}
+	}
+	return false
 }

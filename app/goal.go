@@ -10,6 +10,7 @@ import (
 // A GoalInput is a new goal of either kind. A learning goal has none of the fields below Result: they are
 // refused by name, so that no door gives it a deadline or a target.
 type GoalInput struct {
+	Key        string            `json:"-"` // makes a second press harmless
 	Kind       tandem.GoalKind   `json:"kind"`
 	Title      string            `json:"title"`
 	Why        string            `json:"why,omitempty" tandem:"lines"`
@@ -50,6 +51,9 @@ type GoalInput struct {
 func (a *App) CreateGoal(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, in GoalInput) (g tandem.AnyGoal, err error) {
 	defer tandem.Wrap(&err, "create goal")
 	err = a.Store.InTx(ctx, func(tx Tx) error {
+		if err := a.once(ctx, tx.For(by), ws, "create-goal", in.Key); err != nil {
+			return err
+		}
 		g, err = a.createIn(ctx, tx, by, ws, in)
 		return err
 	})
@@ -61,6 +65,7 @@ type PairInput struct {
 	Result   GoalInput `json:"result"`
 	Learning GoalInput `json:"learning"`
 	LagDays  int       `json:"lag_days,omitempty"`
+	Key      string    `json:"-"` // makes a second press harmless
 }
 
 // A Pair is a result with the learning goal that fuels it.
@@ -75,6 +80,9 @@ func (a *App) CreatePair(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 	defer tandem.Wrap(&err, "create pair")
 	in.Result.Kind, in.Learning.Kind = tandem.KindPerformance, tandem.KindLearning
 	err = a.Store.InTx(ctx, func(tx Tx) error {
+		if err := a.once(ctx, tx.For(by), ws, "create-pair", in.Key); err != nil {
+			return err
+		}
 		r, errR := a.createIn(ctx, tx, by, ws, in.Result)
 		l, errL := a.createIn(ctx, tx, by, ws, in.Learning)
 		if err := both("result.", errR, "learning.", errL); err != nil {

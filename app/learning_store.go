@@ -54,6 +54,8 @@ type LearningWrites interface {
 	SetUse(ctx context.Context, ws tandem.WorkspaceID, u tandem.Use) error
 	DeleteUse(ctx context.Context, ws tandem.WorkspaceID, technique tandem.TechniqueID, id tandem.UseID) error
 	DeleteUsesOn(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) error
+	// FirstTime keeps a key of the actor's and tells whether it was new.
+	FirstTime(ctx context.Context, ws tandem.WorkspaceID, route, key string, at tandem.Instant) (bool, error)
 	AddMicroGoal(ctx context.Context, m tandem.MicroGoal) error
 	SetMicroGoal(ctx context.Context, m tandem.MicroGoal) error
 	PutPause(ctx context.Context, ws tandem.WorkspaceID, object int64, s tandem.Span) error

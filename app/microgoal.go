@@ -148,6 +148,7 @@ func (a *App) ChangeMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Wo
 
 // A TickInput is one tick of a micro-goal, or a day that is skipped or does not apply.
 type TickInput struct {
+	Key    string       `json:"-"`                // makes a second press harmless
 	Day    tandem.Day   `json:"day,omitzero"`     // today unless said
 	Amount float64      `json:"amount,omitempty"` // what one tick adds; the micro-goal's own amount, or 1, unless said
 	State  tandem.State `json:"state,omitempty"`  // value, skip or not_applicable
@@ -164,6 +165,9 @@ func (a *App) TickMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Work
 			return err
 		}
 		if err := may(by, policy.Log, microGoalOf(m)); err != nil {
+			return err
+		}
+		if err := a.once(ctx, h, ws, "tick-microgoal", in.Key); err != nil {
 			return err
 		}
 		person, err := h.Person(ctx)

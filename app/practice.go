@@ -9,6 +9,7 @@ import (
 
 // A PracticeInput is a practice as it is logged. Key makes a repeat harmless.
 type PracticeInput struct {
+	Key        string     `json:"-"` // makes a second press harmless
 	Minutes    float64    `json:"minutes,omitempty"`
 	Day        tandem.Day `json:"day,omitzero"` // today unless said
 	Reflection string     `json:"reflection,omitempty" tandem:"lines"`
@@ -25,6 +26,9 @@ func (a *App) LogPractice(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		h := tx.For(by)
 		g, err := learningGoal(ctx, h, by, ws, goal, policy.Log)
 		if err != nil {
+			return err
+		}
+		if err := a.once(ctx, h, ws, "log-practice", in.Key); err != nil {
 			return err
 		}
 		person, err := h.Person(ctx)

@@ -135,6 +135,7 @@ func (a *App) GetTechnique(ctx context.Context, by tandem.Actor, ws tandem.Works
 
 // A UseInput is one time that a technique was used.
 type UseInput struct {
+	Key     string     `json:"-"`            // makes a second press harmless
 	Day     tandem.Day `json:"day,omitzero"` // today unless said
 	Helped  int        `json:"helped,omitempty"`
 	Natural int        `json:"natural,omitempty"`
@@ -146,6 +147,9 @@ func (a *App) LogUse(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID
 	defer tandem.Wrap(&err, "log use")
 	err = a.Store.InTx(ctx, func(tx Tx) error {
 		h := tx.For(by)
+		if err := a.once(ctx, h, ws, "log-use", in.Key); err != nil {
+			return err
+		}
 		person, err := h.Person(ctx)
 		if err != nil {
 			return err

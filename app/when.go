@@ -16,3 +16,18 @@ func (a *App) today(ctx context.Context, r Reads) (tandem.Day, error) {
 func (a *App) emit(tx Tx, by tandem.Actor, ws tandem.WorkspaceID, kind string, object int64) error {
 	return tx.Emit(tandem.Event{Workspace: ws, Kind: kind, Object: object, Person: by.Person, At: a.now()})
 }
+
+// ErrDone says that the same press was done already: nothing was done again.
+var ErrDone error = &tandem.Error{Kind: tandem.KindConflict, Code: "done_already"}
+
+// once lets an action with a key happen one time; without a key always.
+func (a *App) once(ctx context.Context, h Writes, ws tandem.WorkspaceID, route, key string) error {
+	if key == "" {
+		return nil
+	}
+	first, err := h.FirstTime(ctx, ws, route, key, a.now())
+	if err == nil && !first {
+		err = ErrDone
+	}
+	return err
+}
