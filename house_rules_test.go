@@ -107,6 +107,9 @@ func (p *goPackage) checkVariables(file *ast.File) (faults []string) {
 				continue
 			}
 			for i, n := range s.Names {
+				if p.linked(n) {
+					continue
+				}
 				if n.Name != "_" && (i >= len(s.Values) || !steady(s.Values[i])) {
 					faults = append(faults, p.fault(n, "package variable %s is none of: embed, sentinel error, compiled pattern, constant table, sync.OnceValue", n.Name))
 				}
@@ -137,6 +140,11 @@ func (p *goPackage) checkVariables(file *ast.File) (faults []string) {
 		return true
 	})
 	return faults
+}
+
+// linked tells whether the linker sets a variable: the program's version, and nothing else.
+func (p *goPackage) linked(n *ast.Ident) bool {
+	return n.Name == "version" && strings.HasSuffix(filepath.ToSlash(p.set.Position(n.Pos()).Filename), "cmd/tandem/main.go")
 }
 
 func embeds(doc *ast.CommentGroup) bool {

@@ -52,6 +52,7 @@ var rooms = []room{
 	{path: "client", rooms: []string{""}, never: []string{"database/sql"}},
 	{path: "cli", rooms: []string{"", "client", "analytics/...", "advise/..."}, never: []string{"database/sql"},
 		others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"}},
+	{path: "demo", rooms: []string{"", "policy", "app"}, never: noWeb},
 	{path: "jobs", rooms: []string{"", "app"}, never: noWeb},
 	{path: "notify/...", rooms: []string{"", "egress"}, never: []string{"database/sql"}},
 	{path: "connect/...", rooms: []string{"", "egress"}},
