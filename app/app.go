@@ -19,6 +19,7 @@ type App struct {
 	IDs   *tandem.IDs
 	Log   *slog.Logger
 	Keys  Keys // makes and checks credentials
+	Files Files
 }
 
 // A Store is where everything is kept.

@@ -140,7 +140,7 @@ func (g *goalImport) goal(ctx context.Context, tx Tx, h Writes, row GoalRow) (ta
 	if row.Kind == tandem.KindLearning {
 		in.Skill, in.Aim, in.ReviewDay = row.Skill, row.Aim, row.Review
 		in.Target, in.TargetLo, in.TargetHi, in.Deadline = row.Target, row.TargetLo, row.TargetHi, row.Due
-		return tandem.PutAdded, g.create(ctx, tx, in)
+		return tandem.PutAdded, g.learning(ctx, tx, in, row.LevelNow)
 	}
 	number := MetricInput{Name: row.Measure, Unit: row.Unit, Form: row.Form, Direction: row.Direction}
 	if number.Name == "" {
@@ -169,7 +169,7 @@ func (g *goalImport) goal(ctx context.Context, tx Tx, h Writes, row GoalRow) (ta
 	if form == tandem.FormTotal {
 		in.SoFar, in.Baseline = row.Baseline, nil
 	}
-	if err := g.create(ctx, tx, in); err != nil {
+	if _, err := g.create(ctx, tx, in); err != nil {
 		return "", err
 	}
 	if stands < 0 {
@@ -178,12 +178,26 @@ func (g *goalImport) goal(ctx context.Context, tx Tx, h Writes, row GoalRow) (ta
 	return tandem.PutAdded, nil
 }
 
-func (g *goalImport) create(ctx context.Context, tx Tx, in GoalInput) error {
-	_, err := g.createIn(ctx, tx, g.by, g.ws, in)
-	if err == nil {
-		g.report.Goals++
+func (g *goalImport) create(ctx context.Context, tx Tx, in GoalInput) (tandem.Goal, error) {
+	made, err := g.createIn(ctx, tx, g.by, g.ws, in)
+	if err != nil {
+		return tandem.Goal{}, err
 	}
-	return err
+	g.report.Goals++
+	return made.GoalHead(), nil
+}
+
+// learning makes a learning goal with the level that the person says.
+func (g *goalImport) learning(ctx context.Context, tx Tx, in GoalInput, level int) error {
+	made, err := g.create(ctx, tx, in)
+	if err != nil || level == 0 {
+		return err
+	}
+	e := tandem.Evidence{Goal: made.ID, ID: tandem.NewID[tandem.EvidenceID](g.IDs), Level: level, How: tandem.HowSelf, By: g.by.Person, Day: made.CreatedDay}
+	if err := e.Validate(0, made.CreatedDay); err != nil {
+		return err
+	}
+	return tx.For(g.by).AddEvidence(ctx, g.ws, e)
 }
 
 func (g *goalImport) numberAlone(ctx context.Context, h Writes, in MetricInput) error {

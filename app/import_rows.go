@@ -49,6 +49,7 @@ type GoalRow struct {
 	Start, Due  tandem.Day
 	Review      tandem.Day
 	Skill       string
+	LevelNow    int // what the person says; 0 nothing
 	Aim         int
 	Fuels       []string // external ids of results
 }

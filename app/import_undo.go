@@ -162,6 +162,9 @@ func (a *App) undoGoals(ctx context.Context, h Writes, b tandem.Batch) error {
 	}
 	for _, id := range goals {
 		lives, err := hasLife(ctx, h, b.Workspace, id)
+		if tandem.KindOf(err) == tandem.KindNotFound && err != nil {
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -175,9 +178,13 @@ func (a *App) undoGoals(ctx context.Context, h Writes, b tandem.Batch) error {
 	return nil
 }
 
-// hasLife tells whether somebody wrote something under a goal.
+// hasLife tells whether somebody wrote something under a goal since it was made.
 func hasLife(ctx context.Context, r Reads, ws tandem.WorkspaceID, id tandem.GoalID) (bool, error) {
-	_, err := r.Closing(ctx, ws, id)
+	g, err := r.Goal(ctx, ws, id)
+	if err != nil {
+		return false, err
+	}
+	_, err = r.Closing(ctx, ws, id)
 	if err == nil || tandem.KindOf(err) != tandem.KindNotFound {
 		return err == nil, err
 	}
@@ -190,8 +197,13 @@ func hasLife(ctx context.Context, r Reads, ws tandem.WorkspaceID, id tandem.Goal
 		return true, err
 	}
 	evidence, err := r.Evidence(ctx, ws, id)
-	if err != nil || len(evidence) > 0 {
-		return true, err
+	for _, e := range evidence {
+		if e.How != tandem.HowSelf || e.Day != g.GoalHead().CreatedDay { // not the level that the file stated
+			return true, err
+		}
+	}
+	if err != nil {
+		return false, err
 	}
 	practices, err := r.Practices(ctx, ws, id, 0, 1<<30)
 	return len(practices) > 0, err

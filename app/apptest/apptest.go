@@ -18,6 +18,7 @@ import (
 	"tandem/policy"
 	"tandem/store"
 	"tandem/tandemtest"
+	"tandem/transfer/files"
 )
 
 // A House is an App over a database, with the clock that both go by.
@@ -61,7 +62,7 @@ func (h *House) start(t testing.TB) {
 		t.Fatal(err)
 	}
 	h.DB, h.open = db, true
-	h.App = &app.App{Store: app.Over(db), Now: h.Clock.Now, IDs: db.IDs(), Log: slog.New(slog.DiscardHandler), Keys: Keys()}
+	h.App = &app.App{Store: app.Over(db), Now: h.Clock.Now, IDs: db.IDs(), Log: slog.New(slog.DiscardHandler), Keys: Keys(), Files: files.Reader{}}
 }
 
 // Keys is the wiring of the program: real secrets, real hashes.
