@@ -280,7 +280,7 @@ func (a *App) next(ctx context.Context, tx Tx, by tandem.Actor, v ClosingView, c
 	h := tx.For(by)
 	switch c.Next {
 	case tandem.NextSame:
-		p := nextPeriod(v.Goal, today)
+		p := NextPeriod(v.Goal, today)
 		p.ID, p.Created, p.CreatedDay, p.Updated = tandem.NewID[tandem.GoalID](a.IDs), a.now(), today, a.now()
 		if p.Baseline != nil && v.Metric.Form != tandem.FormTotal {
 			stands := c.Value
@@ -339,9 +339,9 @@ func renamed(err error, field string) error {
 	return out.Err()
 }
 
-// nextPeriod gives the same result for the time that follows: the next month or quarter where it repeats
+// NextPeriod gives the same result for the time that follows: the next month or quarter where it repeats
 // or fills one, else as many days again.
-func nextPeriod(p tandem.PerformanceGoal, today tandem.Day) tandem.PerformanceGoal {
+func NextPeriod(p tandem.PerformanceGoal, today tandem.Day) tandem.PerformanceGoal {
 	n := p
 	n.Version, n.State, n.ExternalID, n.SoFar, n.Batch = 1, tandem.Active, "", 0, 0
 	unit := p.Repeats

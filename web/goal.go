@@ -1,0 +1,307 @@
+package web
+
+import (
+	"math"
+	"strings"
+
+	"tandem"
+	"tandem/analytics/forecast"
+	"tandem/app"
+	"tandem/i18n"
+	"tandem/web/ui"
+)
+
+// getGoal shows the page of a goal of either kind.
+func getGoal(s *Server, c *call) error {
+	id, ws, err := c.goal()
+	if err != nil {
+		return err
+	}
+	g, err := s.App.GetGoal(c.ctx(), c.Actor, ws, id)
+	if err != nil {
+		return err
+	}
+	if g.GoalHead().Kind == tandem.KindLearning {
+		v, err := s.App.LearningPage(c.ctx(), c.Actor, ws, id)
+		if err != nil {
+			return err
+		}
+		offer, err := c.offer(ws, "learning", c.learningArgs(v))
+		if err != nil {
+			return err
+		}
+		return c.page(pageView{Title: v.Title, Current: "goals"}, learningPage(c, v, offer))
+	}
+	v, err := s.App.ResultPage(c.ctx(), c.Actor, ws, id)
+	if err != nil {
+		return err
+	}
+	offer, err := c.offer(ws, "result", c.resultArgs(v))
+	if err != nil {
+		return err
+	}
+	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, offer))
+}
+
+// goal gives the id in the path with the workspace in which that goal exists for the reader.
+func (c *call) goal() (tandem.GoalID, tandem.WorkspaceID, error) {
+	id, err := pathID[tandem.GoalID](c, "id")
+	if err != nil {
+		return 0, 0, err
+	}
+	ws, err := c.s.App.SpaceOf(c.ctx(), c.Actor, c.Person.Personal, id)
+	return id, ws, err
+}
+
+// An offerView is the one new thing that a page offers today.
+type offerView struct {
+	Key, Title, Sentence, Back string
+}
+
+// offer gives the day's new concept if its place is the page; args fill its sentence.
+func (c *call) offer(ws tandem.WorkspaceID, place string, args tandem.Args) (*offerView, error) {
+	if args == nil {
+		return nil, nil
+	}
+	k, ok, err := c.s.App.OfferConcept(c.ctx(), c.Actor, ws)
+	if err != nil || !ok || k.Place != place {
+		return nil, err
+	}
+	o := &offerView{Key: k.Key, Title: c.T("concept." + k.Key + ".title"), Sentence: c.T("concept."+k.Key+".sentence", args), Back: localPath(c.R.URL.RequestURI())}
+	if strings.Contains(o.Sentence, "{") {
+		return nil, nil // the page has not all that the sentence tells
+	}
+	return o, nil
+}
+
+// resultArgs are what the sentences offered on the page of a result tell.
+func (c *call) resultArgs(v app.ResultView) tandem.Args {
+	if !v.Own || v.Goal.State != tandem.Active {
+		return nil
+	}
+	g, left := v.Goal, v.Goal.Deadline-v.Today
+	args := tandem.Args{"target": c.target(g, v.Metric), "date": c.dayShort(g.Deadline), "weeks": int(left / 7)}
+	if from := v.Forecast.Now; !math.IsNaN(from) && v.Metric.Direction != tandem.Within {
+		args["step"] = c.value(v.Metric, from+(g.Target-from)/3)
+		args["step_date"] = c.dayShort(v.Today + left/3)
+		args["stretch"] = c.value(v.Metric, g.Target+(g.Target-from)/4)
+	}
+	return args
+}
+
+// due tells whether a result waits to be closed.
+func (c *call) due(v app.ResultView) bool {
+	open := v.Goal.State == tandem.Active || v.Goal.State == tandem.Paused
+	return open && (v.Today > v.Goal.Deadline || v.Forecast.Status == forecast.ReachedForSure)
+}
+
+// resultMeta is the line of facts under the title.
+func (c *call) resultMeta(v app.ResultView) []string {
+	g, m := v.Goal, v.Metric
+	out := []string{}
+	if !v.Own {
+		out = append(out, c.T("goal.owned_by", tandem.Args{"name": v.Owner}))
+	}
+	if g.Baseline != nil && m.Form != tandem.FormTotal {
+		out = append(out, c.T("goal.from", tandem.Args{"value": c.exact(m, *g.Baseline), "date": c.dayShort(g.Start)}))
+	} else {
+		out = append(out, c.T("goal.since", tandem.Args{"date": c.dayShort(g.Start)}))
+	}
+	out = append(out, c.T("goal.until", tandem.Args{"date": c.dayShort(g.Deadline)}), c.reachedWords(g, m))
+	if g.State != tandem.Active {
+		out = append(out, c.T("state."+string(g.State)))
+	}
+	return out
+}
+
+// headline is the sentence that opens the page: the answer, then what it rests on.
+func (c *call) headline(v app.ResultView) ui.SayView {
+	g, m, f := v.Goal, v.Metric, v.Forecast
+	args := tandem.Args{"target": c.target(g, m), "date": g.Deadline, "n": f.N, "used": len(v.Uses), "fuel": len(v.Lines)}
+	say := ui.SayView{Head: true, Rest: c.T("say.fuel", args)}
+	if len(v.Lines) == 0 {
+		say.Rest = c.T("say.no_fuel", args)
+	}
+	words, _ := c.chanceWords(finite(f.Chance), f.N)
+	args["chance"] = words
+	switch {
+	case g.State == tandem.Closed && v.Closing != nil:
+		args["outcome"] = c.T("outcome." + string(v.Closing.Outcome))
+		args["value"] = c.exact(m, v.Closing.Value)
+		say.Answer = c.T("say.closed", args)
+	case g.State == tandem.Paused:
+		say.Answer = c.T("say.paused", tandem.Args{"date": c.dayShort(g.PausedFrom)})
+	case f.Status == forecast.ReachedForSure:
+		say.Answer = c.T("say.reached", args)
+	case v.Today > g.Deadline:
+		say.Answer = c.T("say.over", args)
+	case f.N == 0:
+		say.Answer, say.Rest = c.T("say.day_one", args), c.T("say.day_one_rest", args)
+	case f.N < i18n.ChanceWordsFrom:
+		say.Answer, say.Rest = c.fewValues(v)
+	case f.Status == forecast.LostForSure:
+		say.Answer = c.T("say.lost", args)
+	case f.N >= i18n.ChanceFiguresFrom && f.Chance < 1.0/3:
+		say.Answer, say.Rest = c.T("say.steep", args), c.T("say.steep_rest", args)
+	default:
+		say.Answer = c.T("say.chance", args)
+	}
+	return say
+}
+
+// fewValues says what one or two values tell, and what they do not tell yet.
+func (c *call) fewValues(v app.ResultView) (answer, rest string) {
+	_, points := shown(v)
+	args := tandem.Args{"n": v.Forecast.N, "left": i18n.ChanceWordsFrom - v.Forecast.N, "date": v.Goal.Deadline}
+	if len(points) > 0 {
+		args["value"] = c.exact(v.Metric, points[len(points)-1].Value)
+	} else {
+		args["value"] = c.value(v.Metric, v.Forecast.Now)
+	}
+	if v.Metric.Form == tandem.FormTotal {
+		return c.T("say.few_total", args), c.T("say.few_rest", args)
+	}
+	return c.T("say.few", args), c.T("say.few_rest", args)
+}
+
+func finite(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+// fourNumbers is the strip: chance in words, now, pace needed, new ways tried.
+func (c *call) fourNumbers(v app.ResultView) ui.NumbersView {
+	g, m, f := v.Goal, v.Metric, v.Forecast
+	var out ui.NumbersView
+	open := f.Status == forecast.Open && g.State != tandem.Closed
+	if words, percent := c.chanceWords(finite(f.Chance), f.N); words != "" && open && f.Chance >= 1.0/3 {
+		n := ui.Number{Label: c.T("num.chance"), Value: words, Sub: percent}
+		if percent != "" {
+			n.Gauge = finite(f.Chance)
+		}
+		out.Items = append(out.Items, n)
+	} else if words != "" && open {
+		out.Items = append(out.Items, ui.Number{Label: c.T("num.chance"), Value: c.T("num.steep"), Sub: c.T("num.steep_sub")})
+	}
+	now := ui.Number{Label: c.T("num.now"), Value: c.value(m, f.Now), Sub: c.leftWords(g.Deadline)}
+	if m.Form == tandem.FormTotal {
+		now.Label, now.Unit = c.T("num.so_far"), c.T("num.of", tandem.Args{"target": c.target(g, m)})
+	} else if m.Form == tandem.FormRate {
+		now.Unit = c.T("period.a." + string(m.Period))
+	} else {
+		now.Unit = m.Unit
+	}
+	if f.N == 0 && g.Baseline != nil && m.Form != tandem.FormTotal {
+		now.Value = c.exact(m, *g.Baseline)
+	} else if f.N == 0 && m.Form != tandem.FormTotal {
+		now.Value = "–"
+	}
+	out.Items = append(out.Items, now)
+	if !math.IsNaN(f.PaceNeeded) && g.Deadline > v.Today && m.Direction != tandem.Within && g.State != tandem.Closed {
+		pace := ui.Number{Label: c.T("num.pace"), Value: c.Lang.Numbers().Signed(f.PaceNeeded), Unit: c.T("num.per_week")}
+		if f.N >= i18n.ChanceWordsFrom && !math.IsNaN(f.PaceNow) {
+			pace.Sub = c.T("num.yours", tandem.Args{"pace": c.Lang.Numbers().Signed(f.PaceNow)})
+		}
+		out.Items = append(out.Items, pace)
+	}
+	if v.Own && len(v.Techniques) > 0 {
+		out.Items = append(out.Items, ui.Number{Label: c.T("num.tried"), Value: c.num(float64(len(v.Techniques)), 0), Sub: c.T("num.used", tandem.Args{"n": len(v.Uses)})})
+	}
+	return out
+}
+
+// leftWords says how many days are left.
+func (c *call) leftWords(deadline tandem.Day) string {
+	left := int(deadline - c.Today)
+	if left < 0 {
+		return ""
+	}
+	return c.T("num.left", tandem.Args{"n": left})
+}
+
+// laneWords is the line under a learning goal that fuels a result.
+func (c *call) laneWords(l app.LearningLine) string {
+	var parts []string
+	if level, _ := levelOf(l); level > 0 {
+		parts = append(parts, c.T("lane.level", tandem.Args{"level": level}))
+	}
+	if l.Micro != nil && l.Micro.Period == tandem.PeriodWeek && l.Micro.Amount > 0 {
+		parts = append(parts, c.T("lane.week", tandem.Args{"done": int(l.Micro.Tally.Done), "asked": int(l.Micro.Tally.Asked)}))
+	} else if len(l.Practices) > 0 {
+		parts = append(parts, c.T("lane.practised", tandem.Args{"n": len(l.Practices)}))
+	}
+	if len(l.Uses) > 0 {
+		parts = append(parts, c.T("chart.used", tandem.Args{"n": len(l.Uses)}))
+	}
+	if len(l.Lessons) > 0 {
+		parts = append(parts, "“"+l.Lessons[0].Text+"”")
+	}
+	if len(parts) == 0 {
+		return c.T("lane.nothing_yet")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// observationWords says a value: "+3", "13.4", "skipped".
+func (c *call) observationWords(m tandem.Metric, o tandem.Observation) string {
+	switch o.State {
+	case tandem.StateSkip:
+		return c.T("value.skip")
+	case tandem.StateNotApplicable:
+		return c.T("value.not_applicable")
+	}
+	if m.Form != tandem.FormReading {
+		return c.Lang.Numbers().Signed(o.Value)
+	}
+	return c.exact(m, o.Value)
+}
+
+func factorsIn(all []tandem.Factor, hands bool) (out []tandem.Factor) {
+	for _, f := range all {
+		if f.InHands == hands {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func handsKey(in bool) string {
+	if in {
+		return "goal.in_hands"
+	}
+	return "goal.not_in_hands"
+}
+
+// whyWords tells what the figures of a result were made from.
+func (c *call) whyWords(v app.ResultView) []string {
+	f := v.Forecast
+	out := []string{
+		c.T("why.values", tandem.Args{"n": f.N, "skipped": v.Skipped, "excluded": f.Excluded}),
+		c.T("why.rule", tandem.Args{"rule": c.reachedWords(v.Goal, v.Metric)}),
+		c.T("why.method", tandem.Args{"method": f.Method}),
+	}
+	if f.N < i18n.ChanceFiguresFrom {
+		out = append(out, c.T("why.few", tandem.Args{"words": i18n.ChanceWordsFrom, "figures": i18n.ChanceFiguresFrom}))
+	}
+	if len(v.Pauses) > 0 {
+		out = append(out, c.T("why.pauses", tandem.Args{"n": len(v.Pauses)}))
+	}
+	if f.Expected != 0 {
+		out = append(out, c.T("why.expected", tandem.Args{"date": tandem.Day(f.Expected), "lo": c.dayOrDash(f.ExpectedLo), "hi": c.dayOrDash(f.ExpectedHi)}))
+	} else if f.Status == forecast.Open {
+		out = append(out, c.T("why.not_in_sight"))
+	}
+	if !math.IsNaN(f.PaceFor80) && f.Status == forecast.Open {
+		out = append(out, c.T("why.pace80", tandem.Args{"pace": c.Lang.Numbers().Signed(f.PaceFor80)}))
+	}
+	return out
+}
+
+func (c *call) dayOrDash(d int) string {
+	if d == 0 {
+		return "–"
+	}
+	return c.dayShort(tandem.Day(d))
+}

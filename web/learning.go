@@ -1,0 +1,170 @@
+package web
+
+import (
+	"slices"
+
+	"tandem"
+	"tandem/app"
+	"tandem/i18n"
+	"tandem/web/ui"
+)
+
+// learningArgs are what the sentences offered on the page of a learning goal tell.
+func (c *call) learningArgs(v app.LearningView) tandem.Args {
+	if !v.Own || v.State != tandem.Active {
+		return nil
+	}
+	k := max(v.Noticed, 1)
+	return tandem.Args{"k": k, "level_sentence": levelWords(v.Levels, k), "n": v.CollectionSize, "things": v.Collection, "learning": v.Title}
+}
+
+func (c *call) learningMeta(v app.LearningView) []string {
+	var out []string
+	if !v.Own {
+		out = append(out, c.T("goal.owned_by", tandem.Args{"name": v.Owner}))
+	}
+	out = append(out, c.T("visibility."+string(v.Visibility)), c.T("learning.no_end"))
+	if v.State != tandem.Active {
+		out = append(out, c.T("state."+string(v.State)))
+	}
+	return out
+}
+
+// learningSay is the sentence that opens the page: what was done with it, then where it stands.
+func (c *call) learningSay(v app.LearningView) ui.SayView {
+	s := ui.SayView{}
+	natural := 0
+	for _, u := range v.Uses {
+		if u.Natural >= 7 {
+			natural++
+		}
+	}
+	args := tandem.Args{"uses": len(v.Uses), "natural": natural, "practices": len(v.Practices), "level": v.Noticed, "lessons": len(v.Lessons)}
+	switch {
+	case len(v.Uses) > 0 && natural > 0:
+		s.Answer = c.T("learning.say_used_natural", args)
+	case len(v.Uses) > 0:
+		s.Answer = c.T("learning.say_used", args)
+	case len(v.Practices) > 0:
+		s.Answer = c.T("learning.say_practised", args)
+	default:
+		s.Answer = c.T("learning.say_first", args)
+	}
+	if v.Noticed > 0 {
+		s.Rest = c.T("learning.say_level", args)
+	}
+	if v.ReviewDay != tandem.NoDay && v.State == tandem.Active {
+		s.Rest += " " + c.T("learning.say_look", tandem.Args{"date": v.ReviewDay})
+	}
+	return s
+}
+
+func (c *call) levelCount(v app.LearningView) int {
+	if len(v.Levels) > 0 {
+		return len(v.Levels)
+	}
+	return 5
+}
+
+func (c *call) levelName(levels []string, n int) string {
+	if w := levelWords(levels, n); w != "" {
+		return c.T("learning.level_named", tandem.Args{"n": n, "name": w})
+	}
+	return c.T("learning.level_n", tandem.Args{"n": n})
+}
+
+// levelList gives the levels, each with how it was noticed.
+func (c *call) levelList(v app.LearningView) ui.LevelListView {
+	n := c.levelCount(v)
+	out := ui.LevelListView{Of: n}
+	for k := 1; k <= n; k++ {
+		item := ui.LevelItem{Level: k, Title: levelWords(v.Levels, k), State: ui.LevelFar}
+		if item.Title == "" {
+			item.Title = c.T("learning.level_n", tandem.Args{"n": k})
+		}
+		switch {
+		case k < v.Noticed:
+			item.State = ui.LevelPast
+		case k == v.Noticed:
+			item.State, item.Here = ui.LevelCurrent, c.T("learning.here")
+		case k == v.Noticed+1:
+			item.State, item.Here = ui.LevelNext, c.T("learning.next")
+		}
+		for _, e := range v.Evidence {
+			word := c.T("how." + string(e.How))
+			if e.Level == k && !slices.Contains(item.Noticed, word) {
+				item.Noticed = append(item.Noticed, word)
+			}
+		}
+		out.Items = append(out.Items, item)
+	}
+	return out
+}
+
+func (c *call) collectionTitle(v app.LearningView) string {
+	return c.T("collection.title", tandem.Args{"n": max(v.CollectionSize, len(v.Slots)), "things": v.Collection})
+}
+
+func (c *call) slots(v app.LearningView) ui.SlotsView {
+	var out ui.SlotsView
+	for _, s := range v.Slots {
+		slot := ui.Slot{Title: s.Name}
+		if s.UsedDay != tandem.NoDay {
+			slot.Text = c.T("collection.used_on", tandem.Args{"date": c.dayShort(s.UsedDay)})
+		} else if v.Own {
+			slot.Action = &ui.ButtonForm{Action: ui.GoalActionURL(v.ID.String(), "slots"), Hidden: map[string]string{"slot": s.ID.String(), "name": s.Name, "used": "yes"},
+				Button: ui.ButtonView{Label: c.T("technique.used_it"), Variant: "sml"}}
+		}
+		out.Items = append(out.Items, slot)
+	}
+	for k := len(v.Slots) + 1; k <= v.CollectionSize; k++ {
+		out.Items = append(out.Items, ui.Slot{OpenLabel: c.T("collection.open", tandem.Args{"n": k}), URL: "#slot"})
+	}
+	return out
+}
+
+func (c *call) countWord(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return c.num(float64(n), 0)
+}
+
+// week shows this week's practice under a micro-goal.
+func (c *call) week(m app.MicroGoalTally, v app.LearningView) ui.WeekView {
+	of := c.levelCount(v)
+	return c.weekOf(m.Tally.DoneDays, max(v.Noticed, 1), of, c.tallyWords(m))
+}
+
+func (c *call) weekOf(done []tandem.Day, level, of int, title string) ui.WeekView {
+	monday := tandem.PeriodWeek.Start(c.Today)
+	w := ui.WeekView{Title: title, Names: c.calendar().Weekdays, Today: int(c.Today - monday), Level: level, Of: of}
+	for i := range w.Days {
+		d := monday + tandem.Day(i)
+		switch {
+		case slices.Contains(done, d):
+			w.Days[i] = ui.Practised
+		case d == c.Today:
+			w.Days[i] = ui.DayToday
+		case d > c.Today:
+			w.Days[i] = ui.Ahead
+		}
+	}
+	return w
+}
+
+// tallyWords says how a micro-goal's period stands: "3 of 5 days this week".
+func (c *call) tallyWords(m app.MicroGoalTally) string {
+	key := "micro.tally_sum"
+	if m.Amount > 0 {
+		key = "micro.tally_days"
+	}
+	return c.T(key, tandem.Args{"done": c.num(m.Tally.Done, i18n.Auto), "asked": c.num(m.Tally.Asked, i18n.Auto), "period": c.T("period.this." + string(m.Period))})
+}
+
+func (c *call) pauseWord(m app.MicroGoalTally) string {
+	if m.Paused(c.Today) {
+		return c.T("micro.resume")
+	}
+	return c.T("micro.pause")
+}

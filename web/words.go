@@ -1,0 +1,108 @@
+package web
+
+import (
+	"math"
+
+	"tandem"
+	"tandem/app"
+	"tandem/i18n"
+	"tandem/web/ui"
+)
+
+// calendar gives the words a picture needs to name days.
+func (c *call) calendar() ui.Calendar {
+	cal := ui.Calendar{DayMonth: func(d int) string { return c.Lang.DateShort(tandem.Day(d)) }}
+	for m := range cal.Months {
+		cal.Months[m] = c.T("month.short." + string(rune('a'+m)))
+	}
+	for d := range cal.Weekdays {
+		cal.Weekdays[d] = c.T("weekday.letter." + string(rune('a'+d)))
+	}
+	return cal
+}
+
+// value writes a number of a metric: with its own decimals, or as computed numbers are.
+func (c *call) value(m tandem.Metric, v float64) string {
+	if m.Decimals >= 0 {
+		return c.Lang.Numbers().Number(v, m.Decimals)
+	}
+	return c.Lang.Numbers().Round(v)
+}
+
+// exact writes a value as it was entered.
+func (c *call) exact(m tandem.Metric, v float64) string {
+	if m.Decimals >= 0 {
+		return c.Lang.Numbers().Number(v, m.Decimals)
+	}
+	return c.Lang.Numbers().Number(v, i18n.Auto)
+}
+
+// target writes what is to be reached: "16", or "3 to 5" for keep within.
+func (c *call) target(g tandem.PerformanceGoal, m tandem.Metric) string {
+	if m.Direction == tandem.Within && g.TargetLo != nil && g.TargetHi != nil {
+		return c.T("range", tandem.Args{"lo": c.exact(m, *g.TargetLo), "hi": c.exact(m, *g.TargetHi)})
+	}
+	return c.exact(m, g.Target)
+}
+
+// unitLine names the number over its picture: "Sales a week".
+func (c *call) unitLine(m tandem.Metric) string {
+	switch {
+	case m.Form == tandem.FormRate:
+		return c.T("unit.rate", tandem.Args{"name": m.Name, "period": c.T("period.a." + string(m.Period))})
+	case m.Unit != "":
+		return c.T("unit.named", tandem.Args{"name": m.Name, "unit": m.Unit})
+	}
+	return m.Name
+}
+
+// chanceWords says a chance in words, and the per cent where it may stand.
+func (c *call) chanceWords(chance *float64, values int) (words, percent string) {
+	if chance == nil {
+		return "", ""
+	}
+	words = c.Lang.Chance(*chance, values)
+	if p, ok := i18n.ChancePercent(*chance, values); ok {
+		percent = c.Lang.Percent(p)
+	}
+	return words, percent
+}
+
+// steep tells whether a chance is too small to stand on Today and in lists: below 1 in 3.
+func steep(s *tandem.Snapshot) bool {
+	return s != nil && s.Chance != nil && s.Values >= i18n.ChanceFiguresFrom && *s.Chance < 1.0/3
+}
+
+// reachedWords says by which rule a result counts as reached.
+func (c *call) reachedWords(g tandem.PerformanceGoal, m tandem.Metric) string {
+	share := int(math.Round(g.KeptShare * 100))
+	return c.T("reached."+string(g.ReachedWhen), tandem.Args{"target": c.target(g, m), "n": g.HeldFor, "share": c.Lang.Percent(share)})
+}
+
+// dayShort writes a day for lists, with its year when it is another one.
+func (c *call) dayShort(d tandem.Day) string {
+	y, _, _ := d.Date()
+	if now, _, _ := c.Today.Date(); y != now {
+		return c.Lang.DateShortYear(d)
+	}
+	return c.Lang.DateShort(d)
+}
+
+// shows tells whether a concept may stand on the page.
+func shows(states map[string]tandem.ConceptState, key string, all bool) bool {
+	return tandem.ConceptVisible(key, states, all)
+}
+
+// levelOf gives the level noticed on a learning goal, with how many levels there are.
+func levelOf(l app.LearningLine) (level, of int) {
+	level, _ = tandem.LevelNow(l.Evidence)
+	return level, max(len(l.Levels), 5)
+}
+
+// kindWord is the hidden word before a goal's title.
+func (c *call) kindView(k tandem.GoalKind) ui.KindView {
+	if k == tandem.KindLearning {
+		return ui.KindView{Kind: ui.Learning, Word: c.T("kind.learning")}
+	}
+	return ui.KindView{Kind: ui.Result, Word: c.T("kind.result")}
+}
