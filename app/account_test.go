@@ -12,6 +12,7 @@ import (
 	"tandem/app/apptest"
 	"tandem/auth"
 	"tandem/policy"
+	"tandem/store"
 )
 
 func TestANewPasswordEndsEveryCredentialAndRenewsThePresentOne(t *testing.T) {
@@ -47,6 +48,23 @@ func TestANewPasswordEndsEveryCredentialAndRenewsThePresentOne(t *testing.T) {
 	if _, err := h.SignIn(ctx, app.SignInInput{Email: "ana@example.org", Password: "another long sentence"}); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestACredentialOfAnEarlierEpochDoesNotHold(t *testing.T) {
+	h, ctx := apptest.New(t), t.Context()
+	ana := h.Person(t, "Ana")
+	_, secret := h.Token(t, ana, app.TokenInput{Scopes: []string{"all"}})
+	err := h.DB.InTx(ctx, func(tx *store.Tx) error {
+		_, err := tx.For(policy.Local()).SetPassword(ctx, ana.Person.ID, "")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.Authenticate(ctx, ana.Secret)
+	wantCode(t, err, "session_ended")
+	_, err = h.AuthenticateToken(ctx, secret)
+	wantCode(t, err, "token_unknown")
 }
 
 func TestATokenDoesNotChooseTheFirstPassword(t *testing.T) {

@@ -163,6 +163,30 @@ func TestSignInTellsNobodyWhichAccountsExist(t *testing.T) {
 	}
 }
 
+// slowHasher lets something happen while a password is being checked.
+type slowHasher struct {
+	app.Hasher
+	meanwhile func()
+}
+
+func (h slowHasher) Verify(ctx context.Context, pw, phc string) (bool, error) {
+	ok, err := h.Hasher.Verify(ctx, pw, phc)
+	h.meanwhile()
+	return ok, err
+}
+
+func TestWhoIsResetWhileSigningInIsNotLetIn(t *testing.T) {
+	h, ctx := apptest.New(t), t.Context()
+	withPassword(t, h, "Ana")
+	h.Keys.Hasher = slowHasher{h.Keys.Hasher, func() {
+		if _, err := h.ResetPerson(ctx, policy.Local(), "ana@example.org"); err != nil {
+			t.Error(err)
+		}
+	}}
+	_, err := h.SignIn(ctx, app.SignInInput{Email: "ana@example.org", Password: password})
+	wantCode(t, err, "sign_in_failed")
+}
+
 func TestAGuesserIsSlowedAndTheCounterOutlivesARestart(t *testing.T) {
 	h, ctx := apptest.New(t), t.Context()
 	device := withPassword(t, h, "Ana")

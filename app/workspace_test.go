@@ -173,6 +173,16 @@ func TestRolesChangeByWhoMayAndSomebodyStaysOwner(t *testing.T) {
 	} {
 		wantCode(t, h.ChangeRole(ctx, h.Actor(t, c.who), team, c.whom.Person.ID, c.to), c.want)
 	}
+	stale := h.Actor(t, ana)
+	if err := h.ChangeRole(ctx, h.Actor(t, ben), team, ana.Person.ID, tandem.RoleMember); err != nil {
+		t.Fatal(err)
+	}
+	dora := h.Person(t, "Dora")
+	h.Join(t, ben, team, dora, tandem.RoleMember)
+	wantCode(t, h.RemoveMember(ctx, stale, team, dora.Person.ID), "denied") // was under way when the role changed
+	if err := h.ChangeRole(ctx, h.Actor(t, ben), team, ana.Person.ID, tandem.RoleCoordinator); err != nil {
+		t.Fatal(err)
+	}
 	if h.Actor(t, ben).Roles[team] != tandem.RoleOwner || h.Actor(t, ana).Roles[team] != tandem.RoleCoordinator {
 		t.Error("roles are not what was given")
 	}
