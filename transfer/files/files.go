@@ -24,14 +24,14 @@ func (Reader) Values(src io.ReadSeeker, o app.FileOptions) (app.Mapping, app.Row
 	if err != nil {
 		return app.Mapping{}, nil, err
 	}
-	r, err := transfer.Values(src, opt)
+	r, err := values(src, opt)
 	if err != nil {
 		return app.Mapping{}, nil, told(err)
 	}
 	opt.Mapping = r.Mapping()
 	rows := func() iter.Seq2[app.ValueRow, error] {
 		return func(yield func(app.ValueRow, error) bool) {
-			r, err := transfer.Values(src, opt)
+			r, err := values(src, opt)
 			if err != nil {
 				yield(app.ValueRow{}, told(err))
 				return
@@ -54,14 +54,14 @@ func (Reader) Goals(src io.ReadSeeker, o app.FileOptions) (app.Mapping, app.Rows
 	if err != nil {
 		return app.Mapping{}, nil, err
 	}
-	r, err := transfer.Goals(src, opt)
+	r, err := goals(src, opt)
 	if err != nil {
 		return app.Mapping{}, nil, told(err)
 	}
 	opt.Mapping = r.Mapping()
 	rows := func() iter.Seq2[app.GoalRow, error] {
 		return func(yield func(app.GoalRow, error) bool) {
-			r, err := transfer.Goals(src, opt)
+			r, err := goals(src, opt)
 			if err != nil {
 				yield(app.GoalRow{}, told(err))
 				return
@@ -76,6 +76,21 @@ func (Reader) Goals(src io.ReadSeeker, o app.FileOptions) (app.Mapping, app.Rows
 	}
 	m, err := mapping(opt.Mapping)
 	return m, rows, err
+}
+
+// values and goals read src from its beginning.
+func values(src io.ReadSeeker, opt transfer.Options) (*transfer.ValuesReader, error) {
+	if _, err := src.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	return transfer.Values(src, opt)
+}
+
+func goals(src io.ReadSeeker, opt transfer.Options) (*transfer.GoalsReader, error) {
+	if _, err := src.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	return transfer.Goals(src, opt)
 }
 
 // yieldRow hands on a row, its problems, or the error that ends the file; it tells whether to go on.
