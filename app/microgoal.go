@@ -288,3 +288,28 @@ func (a *App) endPause(ctx context.Context, h Writes, ws tandem.WorkspaceID, m t
 	}
 	return tandem.Invalid("end", "no_pause", nil)
 }
+
+// Tick is TickMicroGoal that gives the number and the instant which name the value.
+func (a *App) Tick(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.MicroGoalID, in TickInput) (tandem.MetricID, tandem.Instant, error) {
+	m, err := a.Store.For(by).MicroGoal(ctx, ws, id)
+	if err != nil {
+		return 0, 0, err
+	}
+	at, _, err := a.TickMicroGoal(ctx, by, ws, id, in)
+	return m.Metric, at, err
+}
+
+// TogglePause begins a rest of a micro-goal today, or ends the one that lasts.
+func (a *App) TogglePause(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.MicroGoalID) error {
+	r := a.Store.For(by)
+	m, err := r.MicroGoal(ctx, ws, id)
+	if err != nil {
+		return err
+	}
+	today, err := a.today(ctx, r)
+	if err != nil {
+		return err
+	}
+	_, err = a.PauseMicroGoal(ctx, by, ws, id, PauseInput{End: m.Paused(today)})
+	return err
+}

@@ -233,3 +233,26 @@ func (a *App) ListUses(ctx context.Context, by tandem.Actor, ws tandem.Workspace
 	}
 	return a.Store.For(by).Uses(ctx, ws, from, to)
 }
+
+// TechniquesFor gives the techniques that can ride on a value of a result: those in use that belong to the
+// learning goals which fuel it.
+func (a *App) TechniquesFor(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, result tandem.GoalID) (out []tandem.Technique, err error) {
+	defer tandem.Wrap(&err, "techniques of a result")
+	r := a.Store.For(by)
+	links, err := r.FuelsTo(ctx, ws, ws, result)
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.Techniques(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range all {
+		for _, f := range links {
+			if t.Goal == f.Learning && (t.State == tandem.Trying || t.State == tandem.Kept || t.State == tandem.Adapted) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out, nil
+}

@@ -23,7 +23,8 @@ type form struct {
 	c      *call
 	values url.Values
 	errs   tandem.Errors
-	code   int // status of the page that comes back; 0 is 422
+	code   int    // status of the page that comes back; 0 is 422
+	fix    string // a value to take with one press, when a number was written in another form
 }
 
 // form reads the posted form, at most 64 KiB.
@@ -210,3 +211,12 @@ func (c *call) sentence(e *tandem.Error) string { return c.Lang.Sentence(e.Field
 
 // ago gives how long ago an instant was.
 func (c *call) ago(i tandem.Instant) time.Duration { return c.Now.Sub(i.Time()) }
+
+// suggest offers the number that was probably meant, for one press.
+func (f *form) suggest() {
+	for _, e := range f.errs {
+		if v, ok := e.Args["suggestion"].(string); ok && e.Field == "value" {
+			f.fix = v
+		}
+	}
+}

@@ -1,4 +1,17 @@
 package web
 
-// todayRoutes lists the URLs of Today, of logging, of imports and of undo.
-func (s *Server) todayRoutes() []route { return nil }
+import "tandem/policy"
+
+// todayRoutes lists the URLs of Today, of logging and of micro-goals.
+func (s *Server) todayRoutes() []route {
+	return []route{
+		{pattern: "GET /{$}", action: policy.Read, kind: policy.Today, handle: getToday},
+		{pattern: "POST /log", action: policy.Log, kind: policy.Observation, handle: postQuickLog},
+		{pattern: "GET /goals/{id}/log", action: policy.Log, kind: policy.Observation, handle: getLog},
+		{pattern: "POST /goals/{id}/log", action: policy.Log, kind: policy.Observation, handle: postLog},
+		{pattern: "POST /goals/{id}/micro-goals", action: policy.Create, kind: policy.MicroGoal, handle: postMicroGoal},
+		{pattern: "POST /micro-goals/{id}/tick", action: policy.Log, kind: policy.MicroGoal, handle: postTick},
+		{pattern: "POST /micro-goals/{id}/skip", action: policy.Log, kind: policy.MicroGoal, handle: postSkip},
+		{pattern: "POST /micro-goals/{id}/pause", action: policy.Change, kind: policy.MicroGoal, handle: postPause},
+	}
+}
