@@ -62,7 +62,7 @@ func (c *call) goalChart(v app.ResultView) ui.GoalChartView {
 		values[i].Title = c.Lang.DateShort(tandem.Day(values[i].Day)) + ": " + c.exact(m, values[i].Value)
 	}
 	x := ui.GoalChartView{
-		ID: "g", Title: c.T("chart.title", tandem.Args{"name": m.Name, "date": g.Deadline}), DescribedBy: "chart-text", Unit: c.unitLine(m), Calendar: c.calendar(),
+		ID: "g", Title: c.T("chart.title", tandem.Args{"name": m.Name, "date": c.near(g.Deadline)}), DescribedBy: "chart-text", Unit: c.unitLine(m), Calendar: c.calendar(),
 		Format: func(y float64) string { return c.Lang.Numbers().Round(y) },
 		Start:  int(first), Today: int(min(v.Today, max(g.Deadline, first+1))), Deadline: int(g.Deadline), TodayLabel: c.T("chart.today"), DeadlineLabel: c.dayShort(g.Deadline),
 		Values: values, Steps: m.Form == tandem.FormTotal, Now: v.Forecast.Now, NowLabel: c.T("chart.now", tandem.Args{"value": c.value(m, v.Forecast.Now)}),
@@ -192,11 +192,11 @@ func (c *call) earlyChart(v app.ResultView) ui.EarlyChartView {
 	m, g := v.Metric, v.Goal
 	first, values := shown(v)
 	x := ui.EarlyChartView{
-		ID: "e", Title: c.T("chart.early_title", tandem.Args{"title": g.Title, "date": g.Deadline}), DescribedBy: "chart-text", Unit: c.unitLine(m), Calendar: c.calendar(),
+		ID: "e", Title: c.T("chart.early_title", tandem.Args{"title": g.Title, "date": c.near(g.Deadline)}), DescribedBy: "chart-text", Unit: c.unitLine(m), Calendar: c.calendar(),
 		Format: func(y float64) string { return c.Lang.Numbers().Round(y) },
 		Start:  int(min(first, g.Start)), Today: int(v.Today), Deadline: int(g.Deadline), TodayLabel: c.T("chart.today") + ", " + c.Lang.DateShort(v.Today), TodayShort: c.T("chart.today"), DeadlineLabel: c.dayShort(g.Deadline),
 		Base: v.Input.Baseline, Values: values, Steps: m.Form == tandem.FormTotal, Target: g.Target, TargetLabel: c.T("chart.target", tandem.Args{"target": c.target(g, m)}),
-		TargetShort: c.target(g, m), ByLabel: c.T("chart.by", tandem.Args{"date": g.Deadline}),
+		TargetShort: c.target(g, m), ByLabel: c.T("chart.by", tandem.Args{"date": c.near(g.Deadline)}),
 	}
 	if m.Form == tandem.FormTotal {
 		x.Base = g.SoFar
@@ -270,9 +270,9 @@ func (c *call) chartText(v app.ResultView) ui.ChartTextView {
 	m, g := v.Metric, v.Goal
 	_, values := shown(v)
 	x := ui.ChartTextView{ID: "chart-text", Summary: c.T("chart.as_text"), TableName: c.T("chart.table")}
-	x.Paragraphs = append(x.Paragraphs, c.T("chart.text_target", tandem.Args{"target": c.target(g, m), "date": g.Deadline, "rule": c.reachedWords(g, m)}))
+	x.Paragraphs = append(x.Paragraphs, c.T("chart.text_target", tandem.Args{"target": c.target(g, m), "date": c.near(g.Deadline), "rule": c.reachedWords(g, m)}))
 	if f := c.fan(v); f != nil {
-		x.Paragraphs = append(x.Paragraphs, c.T("chart.text_range", tandem.Args{"now": c.value(m, v.Forecast.Now), "lo": f.LowLabel, "hi": f.HighLabel, "date": g.Deadline}))
+		x.Paragraphs = append(x.Paragraphs, c.T("chart.text_range", tandem.Args{"now": c.value(m, v.Forecast.Now), "lo": f.LowLabel, "hi": f.HighLabel, "date": c.near(g.Deadline)}))
 	}
 	for _, l := range v.Lines {
 		level, _ := levelOf(l)

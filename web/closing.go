@@ -135,7 +135,7 @@ func (c *call) closingArgs(v app.ClosingView) tandem.Args {
 	args := tandem.Args{
 		"value": c.value(m, v.Closing.Value), "target": c.target(v.Goal, m), "unit": strings.TrimSpace(m.Unit), "name": m.Name, "title": v.Goal.Title,
 		"uses": v.Gain.Uses, "days": v.Gain.Practices, "logged": len(v.Days), "lessons": len(v.Gain.Lessons), "outcome": c.T("outcome." + string(v.Closing.Outcome)),
-		"gap": c.value(m, abs(v.Goal.Target-v.Closing.Value)), "date": v.Goal.Deadline, "learning": "", "level": topLevel(v),
+		"gap": c.value(m, abs(v.Goal.Target-v.Closing.Value)), "date": c.near(v.Goal.Deadline), "learning": "", "level": topLevel(v),
 	}
 	if len(v.Learning) > 0 {
 		args["learning"] = v.Learning[0].Title
@@ -277,7 +277,7 @@ func (c *call) nexts(v app.ClosingView, f *form) []nextView {
 		now = f.text("next")
 	}
 	same := app.NextPeriod(v.Goal, c.Today)
-	args := tandem.Args{"target": c.target(v.Goal, v.Metric), "date": same.Deadline, "start": c.dayShort(same.Start)}
+	args := tandem.Args{"target": c.target(v.Goal, v.Metric), "date": c.near(same.Deadline), "start": c.dayShort(same.Start)}
 	out := []nextView{
 		{Value: "same", Icon: "again", Title: c.T("closing.next_same"), Text: c.T("closing.next_same_text", args)},
 		{Value: "learning", Icon: "book", Title: c.T("closing.next_learning"), Text: c.T("closing.next_learning_text")},

@@ -203,7 +203,7 @@ func fieldID(name string) string {
 	if name == "" {
 		return ""
 	}
-	return "f-" + name
+	return "f-" + strings.ReplaceAll(name, ".", "-")
 }
 
 // sentence gives the words of an error in the reader's language.

@@ -117,10 +117,12 @@ func (c *call) resultMeta(v app.ResultView) []string {
 // headline is the sentence that opens the page: the answer, then what it rests on.
 func (c *call) headline(v app.ResultView) ui.SayView {
 	g, m, f := v.Goal, v.Metric, v.Forecast
-	args := tandem.Args{"target": c.target(g, m), "date": g.Deadline, "n": f.N, "used": len(v.Uses), "fuel": len(v.Lines)}
+	args := tandem.Args{"target": c.target(g, m), "date": c.near(g.Deadline), "n": f.N, "used": len(v.Uses), "fuel": len(v.Lines)}
 	say := ui.SayView{Head: true, Rest: c.T("say.fuel", args)}
 	if len(v.Lines) == 0 {
 		say.Rest = c.T("say.no_fuel", args)
+	} else if len(v.Uses) == 0 {
+		say.Rest = c.T("say.fuel_unused", args)
 	}
 	words, _ := c.chanceWords(finite(f.Chance), f.N)
 	args["chance"] = words
@@ -144,7 +146,7 @@ func (c *call) headline(v app.ResultView) ui.SayView {
 	case f.N >= i18n.ChanceFiguresFrom && f.Chance < 1.0/3:
 		say.Answer, say.Rest = c.T("say.steep", args), c.T("say.steep_rest", args)
 	default:
-		say.Answer = c.T("say.chance", args)
+		say.Answer = sentenceCase(c.T("say.chance", args))
 	}
 	return say
 }
@@ -152,7 +154,7 @@ func (c *call) headline(v app.ResultView) ui.SayView {
 // fewValues says what one or two values tell, and what they do not tell yet.
 func (c *call) fewValues(v app.ResultView) (answer, rest string) {
 	_, points := shown(v)
-	args := tandem.Args{"n": v.Forecast.N, "left": i18n.ChanceWordsFrom - v.Forecast.N, "date": v.Goal.Deadline}
+	args := tandem.Args{"n": v.Forecast.N, "left": i18n.ChanceWordsFrom - v.Forecast.N, "date": c.near(v.Goal.Deadline)}
 	if len(points) > 0 {
 		args["value"] = c.exact(v.Metric, points[len(points)-1].Value)
 	} else {
@@ -289,7 +291,7 @@ func (c *call) whyWords(v app.ResultView) []string {
 		out = append(out, c.T("why.pauses", tandem.Args{"n": len(v.Pauses)}))
 	}
 	if f.Expected != 0 {
-		out = append(out, c.T("why.expected", tandem.Args{"date": tandem.Day(f.Expected), "lo": c.dayOrDash(f.ExpectedLo), "hi": c.dayOrDash(f.ExpectedHi)}))
+		out = append(out, c.T("why.expected", tandem.Args{"date": c.near(tandem.Day(f.Expected)), "lo": c.dayOrDash(f.ExpectedLo), "hi": c.dayOrDash(f.ExpectedHi)}))
 	} else if f.Status == forecast.Open {
 		out = append(out, c.T("why.not_in_sight"))
 	}

@@ -54,7 +54,7 @@ func (c *call) learningSay(v app.LearningView) ui.SayView {
 		s.Rest = c.T("learning.say_level", args)
 	}
 	if v.ReviewDay != tandem.NoDay && v.State == tandem.Active {
-		s.Rest += " " + c.T("learning.say_look", tandem.Args{"date": v.ReviewDay})
+		s.Rest += " " + c.T("learning.say_look", tandem.Args{"date": c.near(v.ReviewDay)})
 	}
 	return s
 }

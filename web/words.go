@@ -2,6 +2,8 @@ package web
 
 import (
 	"math"
+	"unicode"
+	"unicode/utf8"
 
 	"tandem"
 	"tandem/app"
@@ -77,6 +79,15 @@ func steep(s *tandem.Snapshot) bool {
 func (c *call) reachedWords(g tandem.PerformanceGoal, m tandem.Metric) string {
 	share := int(math.Round(g.KeptShare * 100))
 	return c.T("reached."+string(g.ReachedWhen), tandem.Args{"target": c.target(g, m), "n": g.HeldFor, "share": c.Lang.Percent(share)})
+}
+
+// near writes a day in a sentence: the year only where it is another one.
+func (c *call) near(d tandem.Day) string { return c.Lang.DateNear(d, c.Today) }
+
+// sentenceCase gives a sentence its capital.
+func sentenceCase(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // dayShort writes a day for lists, with its year when it is another one.
