@@ -11,6 +11,8 @@ import (
 type Files interface {
 	Values(src io.ReadSeeker, o FileOptions) (Mapping, Rows[ValueRow], error)
 	Goals(src io.ReadSeeker, o FileOptions) (Mapping, Rows[GoalRow], error)
+	// Archive writes an export.
+	Archive(w io.Writer) Archive
 }
 
 // FileOptions say what is known about a file beforehand. Lang decides where a whole column leaves a date

@@ -2,10 +2,14 @@ package web
 
 import "tandem/policy"
 
-// todayRoutes lists the URLs of Today, of logging and of micro-goals.
+// todayRoutes lists the URLs of Today, of logging, of micro-goals, of what comes in and goes out.
 func (s *Server) todayRoutes() []route {
 	return []route{
 		{pattern: "GET /{$}", action: policy.Read, kind: policy.Today, handle: getToday},
+		{pattern: "GET /import", action: policy.Read, kind: policy.Import, handle: getImport},
+		{pattern: "POST /import", action: policy.Create, kind: policy.Import, handle: postImport},
+		{pattern: "POST /import/{id}/undo", action: policy.Delete, kind: policy.Import, handle: postUndoImport},
+		{pattern: "GET /export", action: policy.Read, kind: policy.Export, handle: getExport},
 		{pattern: "POST /log", action: policy.Log, kind: policy.Observation, handle: postQuickLog},
 		{pattern: "GET /goals/{id}/log", action: policy.Log, kind: policy.Observation, handle: getLog},
 		{pattern: "POST /goals/{id}/log", action: policy.Log, kind: policy.Observation, handle: postLog},

@@ -1,0 +1,254 @@
+package app
+
+import (
+	"context"
+	"io"
+
+	"tandem"
+	"tandem/policy"
+)
+
+// An Archive takes what is exported, in this order: goals, values, records. Goals and values are in the
+// forms that can be imported again; records hold everything else, each with the name of its kind.
+type Archive interface {
+	Goal(g GoalRow) error
+	Value(v ValueRow) error
+	Record(kind string, v any) error
+	Close() error
+}
+
+// Export writes everything of a workspace that is the actor's own: goals, values, and the story of both.
+func (a *App) Export(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, w io.Writer) (err error) {
+	defer tandem.Wrap(&err, "export")
+	if err := may(by, policy.Read, policy.Resource{Kind: policy.Export, Workspace: ws, Owner: by.Person}); err != nil {
+		return err
+	}
+	by.Scopes, by.Token, by.Source = nil, 0, "session" // the right to export was asked for once
+	x := exporting{App: a, r: a.Store.For(by), by: by, ws: ws, to: a.Files.Archive(w)}
+	if err := x.goals(ctx); err != nil {
+		return err
+	}
+	if err := x.values(ctx); err != nil {
+		return err
+	}
+	if err := x.records(ctx); err != nil {
+		return err
+	}
+	return x.to.Close()
+}
+
+type exporting struct {
+	*App
+	r     Reads
+	by    tandem.Actor
+	ws    tandem.WorkspaceID
+	to    Archive
+	lines []tandem.GoalLine
+}
+
+func (x *exporting) goals(ctx context.Context) (err error) {
+	if x.lines, err = x.App.lines(ctx, x.r, x.ws, GoalQuery{Own: true}); err != nil {
+		return err
+	}
+	fuels, err := x.r.Fuels(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	for _, l := range x.lines {
+		h := l.Head()
+		g := GoalRow{ExternalID: h.ID.String(), Kind: h.Kind, Title: h.Title, Why: h.Why, State: h.State, Visibility: h.Visibility, Start: tandem.NoDay, Due: tandem.NoDay, Review: tandem.NoDay}
+		if h.ExternalID != "" {
+			g.ExternalID = h.ExternalID
+		}
+		if l.Result != nil {
+			p, m := l.Result, l.Number
+			g.Measure, g.Unit, g.Form, g.Direction, g.ReachedWhen, g.HeldFor, g.KeptShare = m.Name, m.Unit, m.Form, m.Direction, p.ReachedWhen, p.HeldFor, p.KeptShare
+			g.Baseline, g.TargetLo, g.TargetHi, g.Stretch, g.Start, g.Due = p.Baseline, p.TargetLo, p.TargetHi, p.Stretch, p.Start, p.Deadline
+			if m.Direction != tandem.Within {
+				g.Target = &p.Target
+			}
+		} else {
+			g.Review, g.Skill, g.Aim = l.Learning.ReviewDay, l.Learning.Skill, l.Learning.Aim
+			for _, f := range fuels {
+				if f.Learning == h.ID {
+					g.Fuels = append(g.Fuels, x.externalOf(f.Result))
+				}
+			}
+		}
+		if err := x.to.Goal(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// externalOf gives the id by which a goal stands in the export.
+func (x *exporting) externalOf(id tandem.GoalID) string {
+	for _, l := range x.lines {
+		if h := l.Head(); h.ID == id && h.ExternalID != "" {
+			return h.ExternalID
+		}
+	}
+	return id.String()
+}
+
+// exportPage is how many rows are read at once.
+const exportPage = 1000
+
+func (x *exporting) values(ctx context.Context) error {
+	return x.eachMetric(ctx, func(m tandem.Metric) error {
+		before := tandem.Instant(1) << 62
+		for {
+			page, err := x.r.ObservationPage(ctx, x.ws, m.ID, before, exportPage)
+			if err != nil {
+				return err
+			}
+			for _, o := range page {
+				key := o.External
+				if key == "" {
+					key = m.ID.String() + "." + o.At.Time().Format("20060102T150405.000000Z")
+				}
+				if err := x.to.Value(ValueRow{Name: m.Name, Unit: m.Unit, Day: o.Day, Value: o.Value, State: o.State, Note: o.Note, Key: key}); err != nil {
+					return err
+				}
+				before = o.At
+			}
+			if len(page) < exportPage {
+				return nil
+			}
+		}
+	})
+}
+
+func (x *exporting) eachMetric(ctx context.Context, do func(tandem.Metric) error) error {
+	name, id := "", tandem.MetricID(0)
+	for {
+		ms, err := x.r.Metrics(ctx, x.ws, name, id, exportPage)
+		if err != nil {
+			return err
+		}
+		for _, m := range ms {
+			name, id = tandem.NameKey(m.Name), m.ID
+			if m.Owner != x.by.Person {
+				continue
+			}
+			if err := do(m); err != nil {
+				return err
+			}
+		}
+		if len(ms) < exportPage {
+			return nil
+		}
+	}
+}
+
+// records writes the person, the numbers and the story of each goal.
+func (x *exporting) records(ctx context.Context) error {
+	person, err := x.r.Person(ctx)
+	if err != nil {
+		return err
+	}
+	if err := x.to.Record("person", person); err != nil {
+		return err
+	}
+	if err := x.eachMetric(ctx, func(m tandem.Metric) error { return x.to.Record("metric", m) }); err != nil {
+		return err
+	}
+	for _, l := range x.lines {
+		if err := x.to.Record("goal", l.Any()); err != nil {
+			return err
+		}
+		if err := x.story(ctx, l.Head().ID); err != nil {
+			return err
+		}
+	}
+	fuels, err := x.r.Fuels(ctx, x.ws)
+	if err == nil {
+		err = each(x.to, "fuels", fuels)
+	}
+	if err != nil {
+		return err
+	}
+	ts, err := x.r.Techniques(ctx, x.ws)
+	if err == nil {
+		err = each(x.to, "technique", ts)
+	}
+	if err != nil {
+		return err
+	}
+	uses, err := x.r.Uses(ctx, x.ws, -1<<30, 1<<30)
+	if err == nil {
+		err = each(x.to, "use", uses)
+	}
+	if err != nil {
+		return err
+	}
+	micros, err := x.r.MicroGoals(ctx, x.ws)
+	if err == nil {
+		err = each(x.to, "microgoal", micros)
+	}
+	return err
+}
+
+// story writes what belongs to one goal.
+func (x *exporting) story(ctx context.Context, id tandem.GoalID) error {
+	evidence, err := x.r.Evidence(ctx, x.ws, id)
+	if err == nil {
+		err = each(x.to, "evidence", evidence)
+	}
+	if err != nil {
+		return err
+	}
+	practices, err := x.r.Practices(ctx, x.ws, id, -1<<30, 1<<30)
+	if err == nil {
+		err = each(x.to, "practice", practices)
+	}
+	if err != nil {
+		return err
+	}
+	lessons, err := x.r.Lessons(ctx, x.ws, id)
+	if err == nil {
+		err = each(x.to, "lesson", lessons)
+	}
+	if err != nil {
+		return err
+	}
+	slots, err := x.r.Slots(ctx, x.ws, id)
+	if err == nil {
+		err = each(x.to, "slot", slots)
+	}
+	if err != nil {
+		return err
+	}
+	steps, err := x.r.Milestones(ctx, x.ws, id)
+	if err == nil {
+		err = each(x.to, "milestone", steps)
+	}
+	if err != nil {
+		return err
+	}
+	factors, err := x.r.Factors(ctx, x.ws, id)
+	if err == nil {
+		err = each(x.to, "factor", factors)
+	}
+	if err != nil {
+		return err
+	}
+	c, err := x.r.Closing(ctx, x.ws, id)
+	if tandem.KindOf(err) == tandem.KindNotFound {
+		return nil
+	}
+	if err == nil {
+		err = x.to.Record("closing", c)
+	}
+	return err
+}
+
+func each[T any](to Archive, kind string, all []T) error {
+	for _, v := range all {
+		if err := to.Record(kind, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
