@@ -20,6 +20,7 @@ import (
 	"tandem/config"
 	"tandem/i18n"
 	"tandem/store"
+	"tandem/transfer/files"
 )
 
 // Names of files in the data folder.
@@ -134,7 +135,7 @@ func plain(err error) string {
 
 // newApp puts the use cases over an open database.
 func newApp(db *store.DB, now func() time.Time, log *slog.Logger) *app.App {
-	return &app.App{Store: app.Over(db), Now: now, IDs: db.IDs(), Log: log, Keys: keys()}
+	return &app.App{Store: app.Over(db), Now: now, IDs: db.IDs(), Log: log, Keys: keys(), Files: files.Reader{}}
 }
 
 // keys gives the use cases what makes and checks credentials.

@@ -56,5 +56,5 @@ func root(h *house) *cobra.Command {
 
 // commands are those that need the data, the settings or the clock.
 func (h *house) commands() []*cobra.Command {
-	return []*cobra.Command{h.serve(), h.person(), h.token(), h.config(), h.version()}
+	return []*cobra.Command{h.serve(), h.demo(), h.person(), h.token(), h.config(), h.version()}
 }
