@@ -108,3 +108,9 @@ type ListedResult struct {
 func (s Snapshot) Fresh(g PerformanceGoal, m Metric, today Day) bool {
 	return s.DataVersion == m.DataVersion && s.GoalVersion == g.Version && s.Day == today
 }
+
+// A KeptReply is the answer to a request that carried a key, kept for a repeat; Status 0 is none yet.
+type KeptReply struct {
+	Status int
+	Body   string
+}

@@ -27,6 +27,7 @@ type LearningReads interface {
 	// RecentDays gives the sums of days since one, on the actor's own numbers.
 	RecentDays(ctx context.Context, ws tandem.WorkspaceID, from tandem.Day) (map[tandem.MetricID][]tandem.Observation, error)
 	Concepts(ctx context.Context) (map[string]tandem.ConceptState, error)
+	KeyReply(ctx context.Context, ws tandem.WorkspaceID, route, key string) (body string, r tandem.KeptReply, found bool, err error)
 	ConceptCounts(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) (practices, lessons, uses int, oldest tandem.Day, second bool, err error)
 }
 
@@ -54,6 +55,9 @@ type LearningWrites interface {
 	SetUse(ctx context.Context, ws tandem.WorkspaceID, u tandem.Use) error
 	DeleteUse(ctx context.Context, ws tandem.WorkspaceID, technique tandem.TechniqueID, id tandem.UseID) error
 	DeleteUsesOn(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) error
+	// TakeKey is FirstTime for a request, whose body's hash is kept too; SetKeyReply keeps its answer.
+	TakeKey(ctx context.Context, ws tandem.WorkspaceID, route, key, body string, at tandem.Instant) (bool, error)
+	SetKeyReply(ctx context.Context, ws tandem.WorkspaceID, route, key string, r tandem.KeptReply) error
 	// FirstTime keeps a key of the actor's and tells whether it was new.
 	FirstTime(ctx context.Context, ws tandem.WorkspaceID, route, key string, at tandem.Instant) (bool, error)
 	AddMicroGoal(ctx context.Context, m tandem.MicroGoal) error

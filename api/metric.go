@@ -1,0 +1,246 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"tandem"
+	"tandem/app"
+	"tandem/policy"
+)
+
+func metricOperations() []operation {
+	return []operation{
+		{id: "create-metric", method: "POST", path: "/metrics", action: policy.Create, kind: policy.Metric, status: http.StatusCreated, in: app.MetricInput{}, out: tandem.Metric{}, summary: "Make a number to be measured", run: createMetric},
+		{id: "list-metrics", method: "GET", path: "/metrics", action: policy.Read, kind: policy.Metric, query: []string{"next", "limit"}, out: page[tandem.Metric]{}, summary: "List numbers", run: listMetrics},
+		{id: "get-metric", method: "GET", path: "/metrics/{id}", action: policy.Read, kind: policy.Metric, out: tandem.Metric{}, summary: "Read a number", run: getMetric},
+		{id: "change-metric", method: "PATCH", path: "/metrics/{id}", action: policy.Change, kind: policy.Metric, match: true, in: metricChange{}, out: tandem.Metric{}, summary: "Change a number", run: changeMetric},
+	}
+}
+
+func observationOperations() []operation {
+	return []operation{
+		{id: "log-observation", method: "POST", path: "/metrics/{id}/observations", action: policy.Log, kind: policy.Observation, status: http.StatusCreated, in: app.ObservationInput{}, out: app.Logged{},
+			summary: "Log a value, a skip or a day that did not apply", run: logObservation},
+		{id: "list-observations", method: "GET", path: "/metrics/{id}/observations", action: policy.Read, kind: policy.Observation, query: []string{"next", "limit"}, out: page[tandem.Observation]{},
+			summary: "List values, newest first", run: listObservations},
+		{id: "bulk-observations", method: "POST", path: "/metrics/{id}/observations/bulk", action: policy.Log, kind: policy.Observation, in: bulkInput{}, out: bulkReply{},
+			summary: "Log many values; each row has its result", run: bulkObservations},
+		{id: "get-observation", method: "GET", path: "/metrics/{id}/observations/{at}", action: policy.Read, kind: policy.Observation, out: tandem.Observation{}, summary: "Read a value", run: getObservation},
+		{id: "edit-observation", method: "PATCH", path: "/metrics/{id}/observations/{at}", action: policy.Log, kind: policy.Observation, match: true, in: app.ObservationChange{}, out: tandem.Observation{},
+			summary: "Change a value", run: editObservation},
+		{id: "delete-observation", method: "DELETE", path: "/metrics/{id}/observations/{at}", action: policy.Log, kind: policy.Observation, summary: "Remove a value", run: deleteObservation},
+		{id: "undo-observation", method: "POST", path: "/metrics/{id}/observations/{at}/undo", action: policy.Log, kind: policy.Observation, out: tandem.Observation{},
+			summary: "Take back the last change of a value", run: undoObservation},
+		{id: "log", method: "POST", path: "/log", action: policy.Log, kind: policy.Observation, status: http.StatusCreated, in: lineInput{}, out: app.Logged{},
+			summary: "Log one line: NAME NUMBER [DATE] [note]", run: logLine},
+	}
+}
+
+func createMetric(c *call) (any, error) {
+	in, err := read[app.MetricInput](c)
+	if err != nil {
+		return nil, err
+	}
+	return c.App.CreateMetric(c.ctx(), c.Actor, c.Space, in)
+}
+
+func listMetrics(c *call) (any, error) {
+	limit, err := c.limitOf()
+	if err != nil {
+		return nil, err
+	}
+	p, err := c.App.ListMetrics(c.ctx(), c.Actor, c.Space, c.R.URL.Query().Get("next"), limit)
+	if p.Items == nil {
+		p.Items = []tandem.Metric{}
+	}
+	return p, err
+}
+
+// onMetric runs do on the number of the path, in the workspace that it is in.
+func onMetric(c *call, do func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error)) (any, error) {
+	id, err := pathID[tandem.MetricID](c, "id")
+	if err != nil {
+		return nil, err
+	}
+	if len(c.Actor.Roles) > 1 && !c.R.URL.Query().Has("workspace") && c.Actor.Workspace == 0 {
+		for ws := range c.Actor.Roles {
+			if _, err := c.server.App.GetMetric(c.ctx(), c.Actor, ws, id); tandem.KindOf(err) != tandem.KindNotFound || err == nil {
+				return do(c.ctx(), ws, id)
+			}
+		}
+	}
+	return do(c.ctx(), c.Space, id)
+}
+
+func getMetric(c *call) (any, error) {
+	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
+		return c.App.GetMetric(ctx, c.Actor, ws, id)
+	})
+}
+
+// metricChange is a change of a number; the version comes in If-Match.
+type metricChange struct {
+	app.MetricChange
+	Version int64 `json:"version,omitempty" tandem:"readonly"`
+}
+
+func changeMetric(c *call) (any, error) {
+	in, err := read[metricChange](c)
+	if err != nil {
+		return nil, err
+	}
+	if in.MetricChange.Version, err = c.version(); err != nil {
+		return nil, err
+	}
+	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
+		return c.App.ChangeMetric(ctx, c.Actor, ws, id, in.MetricChange)
+	})
+}
+
+func logObservation(c *call) (any, error) {
+	in, err := read[app.ObservationInput](c)
+	if err != nil {
+		return nil, err
+	}
+	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
+		return c.App.LogObservation(ctx, c.Actor, ws, id, in)
+	})
+}
+
+func listObservations(c *call) (any, error) {
+	limit, err := c.limitOf()
+	if err != nil {
+		return nil, err
+	}
+	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
+		p, err := c.App.ListObservations(ctx, c.Actor, ws, id, c.R.URL.Query().Get("next"), limit)
+		if p.Items == nil {
+			p.Items = []tandem.Observation{}
+		}
+		return p, err
+	})
+}
+
+// mostBulk is how many rows one bulk call takes.
+const mostBulk = 10_000
+
+type bulkInput struct {
+	Rows []app.ObservationInput `json:"rows"`
+}
+
+// A bulkReply has a result for each row, in order.
+type bulkReply struct {
+	Logged  int        `json:"logged"`
+	Refused int        `json:"refused"`
+	Rows    []bulkLine `json:"rows"`
+}
+
+type bulkLine struct {
+	Row    int            `json:"row"`
+	Value  *app.Logged    `json:"value,omitempty"`
+	Errors []fieldProblem `json:"errors,omitempty"`
+}
+
+func bulkObservations(c *call) (any, error) {
+	in, err := read[bulkInput](c)
+	if err != nil {
+		return nil, err
+	}
+	if len(in.Rows) > mostBulk {
+		return nil, tandem.Invalid("rows", "int_range", tandem.Args{"field": "rows", "lo": 1, "hi": mostBulk})
+	}
+	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
+		rows, err := c.App.BulkObservations(ctx, c.Actor, ws, id, in.Rows)
+		if err != nil {
+			return nil, err
+		}
+		out := bulkReply{Rows: make([]bulkLine, 0, len(rows))}
+		for _, r := range rows {
+			line := bulkLine{Row: r.Row, Value: r.Logged}
+			if r.Errors != nil {
+				out.Refused++
+				for _, e := range r.Errors {
+					line.Errors = append(line.Errors, fieldProblem{Field: e.Field, Code: e.Code, Detail: c.Lang.Sentence(e.Field, e.Code, e.Args)})
+				}
+			} else {
+				out.Logged++
+			}
+			out.Rows = append(out.Rows, line)
+		}
+		return out, nil
+	})
+}
+
+// onValue runs do on the value of the path.
+func onValue(c *call, do func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID, at tandem.Instant) (any, error)) (any, error) {
+	t, err := time.Parse(time.RFC3339Nano, c.R.PathValue("at"))
+	if err != nil {
+		return nil, tandem.NotFound("observation")
+	}
+	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
+		return do(ctx, ws, id, tandem.InstantOf(t))
+	})
+}
+
+func getObservation(c *call) (any, error) {
+	return onValue(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID, at tandem.Instant) (any, error) {
+		return c.App.GetObservation(ctx, c.Actor, ws, id, at)
+	})
+}
+
+func editObservation(c *call) (any, error) {
+	in, err := read[app.ObservationChange](c)
+	if err != nil {
+		return nil, err
+	}
+	in.Tag = c.match
+	return onValue(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID, at tandem.Instant) (any, error) {
+		return c.App.EditObservation(ctx, c.Actor, ws, id, at, in)
+	})
+}
+
+func deleteObservation(c *call) (any, error) {
+	return onValue(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID, at tandem.Instant) (any, error) {
+		return nil, c.App.DeleteObservation(ctx, c.Actor, ws, id, at)
+	})
+}
+
+func undoObservation(c *call) (any, error) {
+	return onValue(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID, at tandem.Instant) (any, error) {
+		return c.App.UndoObservation(ctx, c.Actor, ws, id, at)
+	})
+}
+
+// A lineInput is one line in the fixed form NAME NUMBER [DATE] [note].
+type lineInput struct {
+	Text string `json:"text"`
+}
+
+func logLine(c *call) (any, error) {
+	in, err := read[lineInput](c)
+	if err != nil {
+		return nil, err
+	}
+	number := func(s string) (float64, error) {
+		if v, err := strconv.ParseFloat(s, 64); err == nil {
+			return v, nil
+		}
+		return c.Lang.Numbers().ParseNumber(s)
+	}
+	date := func(s string) (tandem.Day, error) {
+		y, m, d, err := c.Lang.ParseDate(s, c.Person.Today(c.Now()))
+		return tandem.DateDay(y, m, d), err
+	}
+	f, err := c.App.ParseLog(c.ctx(), c.Actor, c.Space, in.Text, number, date)
+	if err != nil {
+		return nil, err
+	}
+	l, err := c.App.LogObservation(c.ctx(), c.Actor, c.Space, f.Metric.ID, app.ObservationInput{Value: &f.Value, Day: f.Day, Note: f.Note})
+	if err != nil {
+		return nil, err
+	}
+	return l, c.App.Refresh(c.ctx(), c.Actor, c.Space, l.Goals)
+}

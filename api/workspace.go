@@ -1,0 +1,155 @@
+package api
+
+import (
+	"net/http"
+
+	"tandem"
+	"tandem/app"
+	"tandem/policy"
+)
+
+// A workspaceView is a workspace with the asker's role in it.
+type workspaceView struct {
+	ID      tandem.WorkspaceID   `json:"id"`
+	Kind    tandem.WorkspaceKind `json:"kind"`
+	Name    string               `json:"name"`
+	Zone    string               `json:"zone"`
+	Role    tandem.Role          `json:"role"`
+	Version int64                `json:"version"`
+}
+
+// An inviteView is an invitation; its secret is shown once, when it is made.
+type inviteView struct {
+	ID     tandem.InviteID `json:"id"`
+	Role   tandem.Role     `json:"role"`
+	Ends   tandem.Instant  `json:"ends"`
+	Secret string          `json:"secret,omitempty"`
+}
+
+func workspaceOperations() []operation {
+	return []operation{
+		{id: "list-workspaces", method: "GET", path: "/workspaces", action: policy.Read, kind: policy.Workspace, out: page[workspaceView]{}, summary: "The workspaces that you are in", run: listWorkspaces},
+		{id: "create-workspace", method: "POST", path: "/workspaces", action: policy.Create, kind: policy.Workspace, status: http.StatusCreated, in: app.WorkspaceInput{}, out: workspaceView{}, summary: "Make a team", run: createWorkspace},
+		{id: "list-members", method: "GET", path: "/workspaces/{id}/members", action: policy.Read, kind: policy.Member, out: page[app.MemberView]{}, summary: "The members of a workspace", run: listMembers},
+		{id: "change-role", method: "PATCH", path: "/workspaces/{id}/members/{person}", action: policy.Manage, kind: policy.Member, in: roleInput{}, summary: "Give a member another role", run: changeRole},
+		{id: "remove-member", method: "DELETE", path: "/workspaces/{id}/members/{person}", action: policy.Delete, kind: policy.Member, summary: "Remove a member, or leave", run: removeMember},
+		{id: "create-invite", method: "POST", path: "/workspaces/{id}/invites", action: policy.Create, kind: policy.Invite, status: http.StatusCreated, in: app.InviteInput{}, out: inviteView{}, summary: "Invite by link; its secret is shown once", run: createInvite},
+		{id: "list-invites", method: "GET", path: "/workspaces/{id}/invites", action: policy.Read, kind: policy.Invite, out: page[inviteView]{}, summary: "Invitations that still hold", run: listInvites},
+		{id: "delete-invite", method: "DELETE", path: "/workspaces/{id}/invites/{invite}", action: policy.Delete, kind: policy.Invite, summary: "Withdraw an invitation", run: deleteInvite},
+		{id: "accept-invite", method: "POST", path: "/invites/accept", action: policy.Create, kind: policy.Account, in: acceptInput{}, out: workspaceView{}, summary: "Join by an invitation", run: acceptInvite},
+	}
+}
+
+func (c *call) workspaceView(w tandem.Workspace) workspaceView {
+	return workspaceView{ID: w.ID, Kind: w.Kind, Name: w.Name, Zone: w.Zone, Role: c.Actor.Roles[w.ID], Version: w.Version}
+}
+
+func listWorkspaces(c *call) (any, error) {
+	all, err := c.App.ListWorkspaces(c.ctx(), c.Actor)
+	out := make([]workspaceView, 0, len(all))
+	for _, w := range all {
+		out = append(out, c.workspaceView(w))
+	}
+	return page[workspaceView]{Items: out}, err
+}
+
+func createWorkspace(c *call) (any, error) {
+	in, err := read[app.WorkspaceInput](c)
+	if err != nil {
+		return nil, err
+	}
+	w, err := c.App.CreateWorkspace(c.ctx(), c.Actor, in)
+	v := c.workspaceView(w)
+	v.Role = tandem.RoleOwner
+	return v, err
+}
+
+func listMembers(c *call) (any, error) {
+	ws, err := pathID[tandem.WorkspaceID](c, "id")
+	if err != nil {
+		return nil, err
+	}
+	return listed(c.App.ListMembers(c.ctx(), c.Actor, ws))
+}
+
+type roleInput struct {
+	Role tandem.Role `json:"role"`
+}
+
+func (c *call) member() (ws tandem.WorkspaceID, p tandem.PersonID, err error) {
+	if ws, err = pathID[tandem.WorkspaceID](c, "id"); err == nil {
+		p, err = pathID[tandem.PersonID](c, "person")
+	}
+	return ws, p, err
+}
+
+func changeRole(c *call) (any, error) {
+	in, err := read[roleInput](c)
+	if err != nil {
+		return nil, err
+	}
+	ws, p, err := c.member()
+	if err != nil {
+		return nil, err
+	}
+	return nil, c.App.ChangeRole(c.ctx(), c.Actor, ws, p, in.Role)
+}
+
+func removeMember(c *call) (any, error) {
+	ws, p, err := c.member()
+	if err != nil {
+		return nil, err
+	}
+	return nil, c.App.RemoveMember(c.ctx(), c.Actor, ws, p)
+}
+
+func createInvite(c *call) (any, error) {
+	in, err := read[app.InviteInput](c)
+	if err != nil {
+		return nil, err
+	}
+	ws, err := pathID[tandem.WorkspaceID](c, "id")
+	if err != nil {
+		return nil, err
+	}
+	m, err := c.App.CreateInvite(c.ctx(), c.Actor, ws, in)
+	return inviteView{ID: m.Invite.ID, Role: m.Invite.Role, Ends: m.Invite.Ends, Secret: m.Secret}, err
+}
+
+func listInvites(c *call) (any, error) {
+	ws, err := pathID[tandem.WorkspaceID](c, "id")
+	if err != nil {
+		return nil, err
+	}
+	all, err := c.App.ListInvites(c.ctx(), c.Actor, ws)
+	out := make([]inviteView, 0, len(all))
+	for _, i := range all {
+		out = append(out, inviteView{ID: i.ID, Role: i.Role, Ends: i.Ends})
+	}
+	return page[inviteView]{Items: out}, err
+}
+
+func deleteInvite(c *call) (any, error) {
+	ws, err := pathID[tandem.WorkspaceID](c, "id")
+	if err != nil {
+		return nil, err
+	}
+	id, err := pathID[tandem.InviteID](c, "invite")
+	if err != nil {
+		return nil, err
+	}
+	return nil, c.App.DeleteInvite(c.ctx(), c.Actor, ws, id)
+}
+
+type acceptInput struct {
+	Secret string `json:"secret"`
+}
+
+func acceptInvite(c *call) (any, error) {
+	in, err := read[acceptInput](c)
+	if err != nil {
+		return nil, err
+	}
+	w, err := c.App.AcceptInvite(c.ctx(), c.Actor, in.Secret)
+	return c.workspaceView(w), err
+}
