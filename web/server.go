@@ -20,7 +20,8 @@ type Options struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For and -Proto are believed; none by default
 	BaseURL        string         // for links that leave the page; "" takes the request's host
 	Version        string
-	Gallery        bool // the page of all components, in development
+	Gallery        bool         // the page of all components, in development
+	API            http.Handler // what answers below /api/; nil for nothing
 }
 
 // A Server holds what handlers share. It keeps no state between requests.
@@ -40,7 +41,12 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.serve(route{handle: notHere, open: true}).ServeHTTP(w, r)
 	})
-	return s.observe(s.headers(s.compress(s.sameSite(mux))))
+	all := http.NewServeMux()
+	all.Handle("/", s.sameSite(mux))
+	if s.API != nil {
+		all.Handle("/api/", s.API) // it takes tokens only, so no form of another site opens it
+	}
+	return s.observe(s.headers(s.compress(all)))
 }
 
 // sameSite lets forms in only from our own pages. Browsers say where a form comes from; one that carries a

@@ -12,6 +12,8 @@ import (
 	_ "time/tzdata" // zones are the same on every machine
 
 	"github.com/spf13/cobra"
+
+	"tandem/cli"
 )
 
 // version is set by the linker.
@@ -50,6 +52,7 @@ func root(h *house) *cobra.Command {
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(h.commands()...)
+	c.AddCommand(cli.Commands(os.Getenv)...)
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%s", err) })
 	return c
 }

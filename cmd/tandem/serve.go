@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tandem"
+	"tandem/api"
 	"tandem/app"
 	"tandem/config"
 	"tandem/store"
@@ -147,6 +148,7 @@ func (s *server) handler() http.Handler {
 	mux.Handle("/", web.Handler(web.Options{
 		App: s.app, Log: s.log, Now: s.now, TrustedProxies: s.cfg.TrustedProxies, BaseURL: s.cfg.BaseURL, Version: version,
 		Gallery: s.cfg.LogLevel <= slog.LevelDebug,
+		API:     api.Handler(api.Options{App: s.app, Log: s.log, Now: s.now, Version: version, ChangesPerMinute: s.cfg.ChangesPerMinute}),
 	}))
 	return mux
 }

@@ -1,0 +1,165 @@
+// Package cli holds the commands that talk to a server's API: one file each noun. They need TANDEM_URL and
+// TANDEM_TOKEN. What is not in the fixed form is refused with an example; nothing is inferred.
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tandem/client"
+)
+
+// A UsageError is a command line that cannot be understood; it ends with exit code 2.
+type UsageError struct{ Text string }
+
+func (e *UsageError) Error() string { return e.Text }
+
+// ExitCode is 2: usage or configuration.
+func (e *UsageError) ExitCode() int { return 2 }
+
+func usage(format string, args ...any) error { return &UsageError{fmt.Sprintf(format, args...)} }
+
+// Commands gives the data commands; env reads the environment.
+func Commands(env func(string) string) []*cobra.Command {
+	t := tool{env}
+	return []*cobra.Command{t.log(), t.goal(), t.goals(), t.today(), t.importFile(), t.export()}
+}
+
+type tool struct{ env func(string) string }
+
+// defaultURL is where a server listens unless told otherwise.
+const defaultURL = "http://127.0.0.1:8080"
+
+func (t tool) client() (*client.Client, error) {
+	c := &client.Client{URL: t.env("TANDEM_URL"), Token: t.env("TANDEM_TOKEN")}
+	if c.URL == "" {
+		c.URL = defaultURL
+	}
+	if c.Token == "" {
+		return nil, usage("TANDEM_TOKEN missing. Make a token under Settings, Tokens, or with: tandem person add EMAIL --token")
+	}
+	return c, nil
+}
+
+// said writes JSON as it came when asked, else words.
+func said(w io.Writer, asJSON bool, raw json.RawMessage, words string) error {
+	if !asJSON {
+		_, err := fmt.Fprintln(w, words)
+		return err
+	}
+	_, err := fmt.Fprintln(w, strings.TrimSpace(string(raw)))
+	return err
+}
+
+func (t tool) log() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:     "log NAME NUMBER [DATE] [note]",
+		Short:   "Log a value in one line",
+		Example: `tandem log Sales 12 2026-11-24 "two walk-ins"`,
+		RunE: func(c *cobra.Command, args []string) error {
+			text := strings.TrimSpace(strings.Join(args, " "))
+			if text == "" {
+				return usage(`what to log is missing. Example: tandem log Sales 12 2026-11-24 "two walk-ins"`)
+			}
+			cl, err := t.client()
+			if err != nil {
+				return err
+			}
+			raw, err := cl.Log(c.Context(), text)
+			if err != nil {
+				return err
+			}
+			var v struct {
+				Value float64
+				Day   string
+			}
+			if err := json.Unmarshal(raw, &v); err != nil {
+				return err
+			}
+			return said(c.OutOrStdout(), asJSON, raw, fmt.Sprintf("Logged %g on %s.", v.Value, v.Day))
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "answer as JSON")
+	return c
+}
+
+func (t tool) today() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "today", Short: "The next small steps", Args: none,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cl, err := t.client()
+			if err != nil {
+				return err
+			}
+			raw, err := cl.Today(c.Context())
+			if err != nil {
+				return err
+			}
+			var v struct {
+				Items []struct {
+					Kind             string
+					Sum              float64
+					Result, Learning *struct{ Title string }
+					Milestone, Micro *struct{ Title string }
+				}
+			}
+			if err := json.Unmarshal(raw, &v); err != nil {
+				return err
+			}
+			var lines []string
+			for _, i := range v.Items {
+				for _, x := range []*struct{ Title string }{i.Result, i.Learning, i.Milestone, i.Micro} {
+					if x != nil {
+						lines = append(lines, fmt.Sprintf("%-10s %s", i.Kind, x.Title))
+						break
+					}
+				}
+			}
+			if len(lines) == 0 {
+				lines = []string{"Nothing to do today."}
+			}
+			return said(c.OutOrStdout(), asJSON, raw, strings.Join(lines, "\n"))
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "answer as JSON")
+	return c
+}
+
+func none(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("Unexpected %q. See tandem %s --help.", args[0], c.Name())
+	}
+	return nil
+}
+
+func (t tool) export() *cobra.Command {
+	return &cobra.Command{
+		Use: "export DIR", Short: "Write everything that is your own into an empty folder", Example: "tandem export my-data",
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("DIR missing. Example: tandem export my-data")
+			}
+			if found, err := os.ReadDir(args[0]); err == nil && len(found) > 0 {
+				return &refusedError{fmt.Sprintf("%s is not empty. Choose an empty folder; nothing was changed.", args[0])}
+			}
+			cl, err := t.client()
+			if err != nil {
+				return err
+			}
+			return unpack(c, cl, args[0])
+		},
+	}
+}
+
+// A refusedError ends with exit code 3.
+type refusedError struct{ text string }
+
+func (e *refusedError) Error() string { return e.text }
+func (e *refusedError) ExitCode() int { return 3 }

@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// goalFlags are the fields of a new goal that the fixed form names.
+type goalFlags struct {
+	kind, target, unit, by, from, number, form, direction, start, why string
+	asJSON                                                            bool
+}
+
+const goalExample = `tandem goal add "Run 5 km by 1 June"`
+
+func (t tool) goal() *cobra.Command {
+	var f goalFlags
+	parent := &cobra.Command{Use: "goal", Short: "Make goals", RunE: func(c *cobra.Command, args []string) error {
+		return usage("goal add is the command. Example: %s --kind learning", goalExample)
+	}}
+	add := &cobra.Command{
+		Use: "add TITLE", Short: "Make a result or a learning goal",
+		Example: "tandem goal add \"20 sales\" --target 20 --by 2026-12-31 --number Sales --form total\n  tandem goal add \"Ask before I show\" --kind learning",
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 || strings.TrimSpace(args[0]) == "" {
+				return usage("title missing. Example: %s", goalExample)
+			}
+			if len(args) > 1 {
+				return usage("Unexpected %q. Put the title in quotes. Example: %s", args[1], goalExample)
+			}
+			in, err := f.input(args[0])
+			if err != nil {
+				return err
+			}
+			cl, err := t.client()
+			if err != nil {
+				return err
+			}
+			raw, err := cl.CreateGoal(c.Context(), in)
+			if err != nil {
+				return err
+			}
+			var v struct{ ID, Title string }
+			if err := json.Unmarshal(raw, &v); err != nil {
+				return err
+			}
+			return said(c.OutOrStdout(), f.asJSON, raw, fmt.Sprintf("%s %s", v.ID, v.Title))
+		},
+	}
+	fl := add.Flags()
+	fl.StringVar(&f.kind, "kind", "performance", "performance or learning")
+	fl.StringVar(&f.target, "target", "", "what is to be reached, a number")
+	fl.StringVar(&f.by, "by", "", "the date, like 2026-12-31")
+	fl.StringVar(&f.from, "from", "", "where it stands now; for a total what is counted already")
+	fl.StringVar(&f.number, "number", "", "name of what is counted or measured; the title unless said")
+	fl.StringVar(&f.unit, "unit", "", "unit of the number")
+	fl.StringVar(&f.form, "form", "reading", "reading, total or rate")
+	fl.StringVar(&f.direction, "direction", "up", "up or down")
+	fl.StringVar(&f.start, "start", "", "first day; today unless said")
+	fl.StringVar(&f.why, "why", "", "why it matters")
+	fl.BoolVar(&f.asJSON, "json", false, "answer as JSON")
+	parent.AddCommand(add)
+	return parent
+}
+
+// input gives the fields of create-goal. What a learning goal cannot have is sent as it was written, so that
+// the server says why it cannot.
+func (f goalFlags) input(title string) (map[string]any, error) {
+	in := map[string]any{"kind": f.kind, "title": title}
+	if f.why != "" {
+		in["why"] = f.why
+	}
+	for name, text := range map[string]string{"target": f.target, "from": f.from} {
+		if text == "" {
+			continue
+		}
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return nil, usage("--%s: %q is not a number. Example: --%s 20", name, text, name)
+		}
+		switch {
+		case name == "target":
+			in["target"] = v
+		case f.form == "total":
+			in["so_far"] = v
+		default:
+			in["baseline"] = v
+		}
+	}
+	if f.by != "" {
+		in["deadline"] = f.by
+	}
+	if f.start != "" {
+		in["start"] = f.start
+	}
+	if f.kind == "performance" {
+		name := f.number
+		if name == "" {
+			name = title
+		}
+		in["number"] = map[string]any{"name": name, "unit": f.unit, "form": f.form, "direction": f.direction}
+	}
+	return in, nil
+}
+
+func (t tool) goals() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "goals", Short: "List open goals", Args: none,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cl, err := t.client()
+			if err != nil {
+				return err
+			}
+			all, err := cl.Goals(c.Context())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				raw, err := json.Marshal(all)
+				if all == nil {
+					raw = []byte("[]")
+				}
+				if err != nil {
+					return err
+				}
+				return said(c.OutOrStdout(), true, raw, "")
+			}
+			for _, l := range all {
+				h := l.Head()
+				line := fmt.Sprintf("%-22s %-12s %s", h.ID, h.Kind, h.Title)
+				if s := l.Snapshot; s != nil && s.Chance != nil && s.Values >= 5 {
+					line += fmt.Sprintf(" (%.0f %%)", min(max(*s.Chance*100, 5), 95))
+				}
+				if _, err := fmt.Fprintln(c.OutOrStdout(), line); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "answer as a JSON array")
+	return c
+}
