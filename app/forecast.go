@@ -180,6 +180,11 @@ func periodDays(p tandem.Period) int {
 
 var statusWords = map[forecast.Status]string{forecast.Open: "open", forecast.ReachedForSure: "reached", forecast.LostForSure: "lost", forecast.TooFew: "too_few", forecast.Ended: "ended"}
 
+// IsOpen tells whether there is still something to forecast; IsReached and IsLost whether it is certain.
+func (o Outlook) IsOpen() bool    { return o.Forecast.Status == forecast.Open }
+func (o Outlook) IsReached() bool { return o.Forecast.Status == forecast.ReachedForSure }
+func (o Outlook) IsLost() bool    { return o.Forecast.Status == forecast.LostForSure }
+
 // Snapshot gives what pages keep of the outlook.
 func (o Outlook) Snapshot(now tandem.Instant) tandem.Snapshot {
 	f := o.Forecast

@@ -8,7 +8,6 @@ import (
 	"github.com/a-h/templ"
 
 	"tandem"
-	"tandem/analytics/forecast"
 	"tandem/app"
 	"tandem/i18n"
 	"tandem/web/ui"
@@ -114,7 +113,7 @@ func (c *call) fan(v app.ResultView) *ui.Fan {
 // endings gives the twenty simulated paths, judged by the result's own rule.
 func (c *call) endings(v app.ResultView) *ui.Endings {
 	f := v.Forecast
-	if f.N < i18n.ChanceFiguresFrom || f.Status != forecast.Open || math.IsNaN(f.Chance) {
+	if f.N < i18n.ChanceFiguresFrom || !v.IsOpen() || math.IsNaN(f.Chance) {
 		return nil
 	}
 	e := &ui.Endings{Sub: c.T("chart.endings_reach", tandem.Args{"target": c.target(v.Goal, v.Metric)}), Short: c.T("chart.endings_short")}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"tandem"
-	"tandem/analytics/forecast"
 	"tandem/app"
 	"tandem/i18n"
 	"tandem/web/ui"
@@ -92,7 +91,7 @@ func (c *call) resultArgs(v app.ResultView) tandem.Args {
 // due tells whether a result waits to be closed.
 func (c *call) due(v app.ResultView) bool {
 	open := v.Goal.State == tandem.Active || v.Goal.State == tandem.Paused
-	return open && (v.Today > v.Goal.Deadline || v.Forecast.Status == forecast.ReachedForSure)
+	return open && (v.Today > v.Goal.Deadline || v.IsReached())
 }
 
 // resultMeta is the line of facts under the title.
@@ -133,7 +132,7 @@ func (c *call) headline(v app.ResultView) ui.SayView {
 		say.Answer = c.T("say.closed", args)
 	case g.State == tandem.Paused:
 		say.Answer = c.T("say.paused", tandem.Args{"date": c.dayShort(g.PausedFrom)})
-	case f.Status == forecast.ReachedForSure:
+	case v.IsReached():
 		say.Answer = c.T("say.reached", args)
 	case v.Today > g.Deadline:
 		say.Answer = c.T("say.over", args)
@@ -141,7 +140,7 @@ func (c *call) headline(v app.ResultView) ui.SayView {
 		say.Answer, say.Rest = c.T("say.day_one", args), c.T("say.day_one_rest", args)
 	case f.N < i18n.ChanceWordsFrom:
 		say.Answer, say.Rest = c.fewValues(v)
-	case f.Status == forecast.LostForSure:
+	case v.IsLost():
 		say.Answer = c.T("say.lost", args)
 	case f.N >= i18n.ChanceFiguresFrom && f.Chance < 1.0/3:
 		say.Answer, say.Rest = c.T("say.steep", args), c.T("say.steep_rest", args)
@@ -177,7 +176,7 @@ func finite(v float64) *float64 {
 func (c *call) fourNumbers(v app.ResultView) ui.NumbersView {
 	g, m, f := v.Goal, v.Metric, v.Forecast
 	var out ui.NumbersView
-	open := f.Status == forecast.Open && g.State != tandem.Closed
+	open := v.IsOpen() && g.State != tandem.Closed
 	if words, percent := c.chanceWords(finite(f.Chance), f.N); words != "" && open && f.Chance >= 1.0/3 {
 		n := ui.Number{Label: c.T("num.chance"), Value: words, Sub: percent}
 		if percent != "" {
@@ -292,10 +291,10 @@ func (c *call) whyWords(v app.ResultView) []string {
 	}
 	if f.Expected != 0 {
 		out = append(out, c.T("why.expected", tandem.Args{"date": c.near(tandem.Day(f.Expected)), "lo": c.dayOrDash(f.ExpectedLo), "hi": c.dayOrDash(f.ExpectedHi)}))
-	} else if f.Status == forecast.Open {
+	} else if v.IsOpen() {
 		out = append(out, c.T("why.not_in_sight"))
 	}
-	if !math.IsNaN(f.PaceFor80) && f.Status == forecast.Open {
+	if !math.IsNaN(f.PaceFor80) && v.IsOpen() {
 		out = append(out, c.T("why.pace80", tandem.Args{"pace": c.Lang.Numbers().Signed(f.PaceFor80)}))
 	}
 	return out
