@@ -82,7 +82,7 @@ func (a *anaLife) planRiders() {
 			for d := begin; d <= ends; d++ {
 				rate += a.helped(d)
 			}
-			target := math.Round(rate*1.04/50) * 50
+			target := math.Round(rate*0.99/50) * 50
 			a.team.riders = a.result(fmt.Sprintf("%s riders by %s", thousands(int(target)), long(ends)), a.riders, target, ends, starting(begin), because("A shop is as good as the rides that begin at it."))
 			a.factor(a.team.riders, true, "A free check for every bike that comes in", "")
 			a.factor(a.team.riders, false, "The bridge that is closed until spring", "")
@@ -91,7 +91,7 @@ func (a *anaLife) planRiders() {
 	})
 }
 
-// planCancelled is a result that rested over a winter and was missed with much gained, and its successor.
+// planCancelled is a result that rested over a winter and was reached, and its successor.
 func (a *anaLife) planCancelled() {
 	ws := a.team.space.ID
 	begin := a.today - 330
@@ -199,7 +199,7 @@ func (a *anaLife) shopDayOf(d tandem.Day) {
 		a.log(a.riders, float64(a.count(mean)))
 	}
 	if d.Weekday() == time.Saturday && shopDay(d) > 0 {
-		level := 3.4 + 3.9*math.Exp(-float64(d-(a.today-360))/150)
+		level := 2.6 + 4.6*math.Exp(-float64(d-(a.today-360))/170)
 		if d < a.today-360 {
 			level = 7.2
 		}

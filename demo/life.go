@@ -12,7 +12,7 @@ import (
 // rhythm of a week, closed days, and numbers rounded as people round.
 
 // count draws a count with the given mean and more spread than a Poisson's: a mean that itself varies
-// (gamma with shape 3), because some days have a reason that nobody sees.
+// (gamma of shape 3), because some days have a reason that nobody sees.
 func (w *walker) count(mean float64) int {
 	if mean <= 0 {
 		return 0

@@ -75,7 +75,7 @@ func (w *walker) at(hour int) { w.set(w.day, hour, w.rng.IntN(60)) }
 func (w *walker) on(d tandem.Day, do func()) { w.events[d] = append(w.events[d], do) }
 
 // walk goes from the walker's first day to today: on each first what was planned for it, then what is
-// done every day.
+// done in the evening of every day. Today's evening may not have come yet.
 func (w *walker) walk(daily func(d tandem.Day)) {
 	for d := w.today - days; d <= w.today && w.err == nil && w.ctx.Err() == nil; d++ {
 		w.set(d, 8, 30)
@@ -83,7 +83,9 @@ func (w *walker) walk(daily func(d tandem.Day)) {
 			do()
 		}
 		w.set(d, 18, w.rng.IntN(60))
-		daily(d)
+		if w.clock.Before(w.now) {
+			daily(d)
+		}
 	}
 	w.note(w.ctx.Err())
 }
