@@ -52,6 +52,7 @@ func root(h *house) *cobra.Command {
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(h.commands()...)
+	c.AddCommand(h.dataCommands()...)
 	c.AddCommand(cli.Commands(os.Getenv)...)
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%s", err) })
 	return c

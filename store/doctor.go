@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"tandem"
+)
+
+// A Finding is something that Doctor saw. Bad ones want somebody's hand; the others are facts.
+type Finding struct {
+	Code string      `json:"code"`
+	Bad  bool        `json:"bad"`
+	Args tandem.Args `json:"args,omitempty"`
+}
+
+// orphans are rows that lie beside nothing, each as a count.
+var orphans = []struct{ name, query string }{
+	{"observation_note", `SELECT count(*) FROM observation_note n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
+	{"observation_external", `SELECT count(*) FROM observation_external n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
+	{"observation", `SELECT count(*) FROM (SELECT DISTINCT workspace_id, metric_id FROM observation) o WHERE NOT EXISTS (SELECT 1 FROM metric m WHERE m.workspace_id = o.workspace_id AND m.id = o.metric_id)`},
+	{"snapshot", `SELECT count(*) FROM snapshot s WHERE NOT EXISTS (SELECT 1 FROM goal g WHERE g.workspace_id = s.workspace_id AND g.id = s.goal_id)`},
+	{"member", `SELECT count(*) FROM member m WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person_id)`},
+}
+
+// Doctor looks at the whole database: the engine's own check, rows that lie beside nothing, imports that
+// were broken off, the schema. It changes nothing and reads beside a running server.
+func (db *DB) Doctor(ctx context.Context) (out []Finding, err error) {
+	defer tandem.Wrap(&err, "doctor")
+	theirs, ours, err := db.versions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, Finding{Code: "schema", Bad: theirs != ours, Args: tandem.Args{"theirs": theirs, "ours": ours}})
+	if !db.Postgres() {
+		bad, err := db.integrity(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, bad...)
+	}
+	for _, o := range orphans {
+		var n int64
+		if err := db.read.QueryRowContext(ctx, o.query).Scan(&n); err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			out = append(out, Finding{Code: "orphans", Bad: true, Args: tandem.Args{"table": o.name, "n": n}})
+		}
+	}
+	broken, err := db.For(tandem.Actor{}).BrokenBatches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(broken) > 0 {
+		out = append(out, Finding{Code: "imports_running", Args: tandem.Args{"n": len(broken)}})
+	}
+	if e := db.Health(); e != nil {
+		out = append(out, Finding{Code: "writes_fail", Bad: true, Args: tandem.Args{"detail": e.Error()}})
+	}
+	return out, nil
+}
+
+// integrity runs SQLite's own check of every page and of every reference.
+func (db *DB) integrity(ctx context.Context) (out []Finding, err error) {
+	const check = `PRAGMA integrity_check(5)`
+	rows, err := db.read.QueryContext(ctx, check)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	fine := false
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
+		}
+		if text == "ok" {
+			fine = true
+			continue
+		}
+		out = append(out, Finding{Code: "damaged", Bad: true, Args: tandem.Args{"detail": text}})
+	}
+	if fine {
+		out = append(out, Finding{Code: "integrity"})
+	}
+	if err := rows.Err(); err != nil {
+		return out, err
+	}
+	const keys = `SELECT count(*) FROM pragma_foreign_key_check`
+	var n int64
+	if err := db.read.QueryRowContext(ctx, keys).Scan(&n); err != nil {
+		return out, fmt.Errorf("foreign keys: %w", err)
+	}
+	if n > 0 {
+		out = append(out, Finding{Code: "references", Bad: true, Args: tandem.Args{"n": n}})
+	}
+	return out, nil
+}
