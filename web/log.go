@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/url"
+
 	"tandem"
 	"tandem/app"
 	"tandem/web/ui"
@@ -89,12 +91,13 @@ func postLog(s *Server, c *call) error {
 	if err := s.App.Refresh(c.ctx(), c.Actor, ws, l.Goals); err != nil {
 		return err
 	}
-	return c.redirect(c.backOr(ui.GoalURL(v.Goal.ID.String())), c.loggedToast(v.Metric, l))
+	back := c.backOr(ui.GoalURL(v.Goal.ID.String()))
+	return c.redirect(back, c.loggedToast(v.Metric, l, back))
 }
 
 // loggedToast says what was logged, with the address that takes it back.
-func (c *call) loggedToast(m tandem.Metric, l app.Logged) *toast {
-	t := &toast{Key: "toast.logged", Args: map[string]string{"value": c.observationWords(m, l.Observation), "name": m.Name}, Undo: ui.ValueURL(valueID(m.ID, l.At), "delete") + "?back=today"}
+func (c *call) loggedToast(m tandem.Metric, l app.Logged, back string) *toast {
+	t := &toast{Key: "toast.logged", Args: map[string]string{"value": c.observationWords(m, l.Observation), "name": m.Name}, Undo: ui.ValueURL(valueID(m.ID, l.At), "delete") + "?back=" + url.QueryEscape(back)}
 	if l.BeforeStart {
 		t.Key = "note.value_before_start"
 	}
@@ -129,7 +132,7 @@ func postQuickLog(s *Server, c *call) error {
 	if err := s.App.Refresh(c.ctx(), c.Actor, c.Space, l.Goals); err != nil {
 		return err
 	}
-	return c.redirect(ui.TodayURL(), c.loggedToast(found.Metric, l))
+	return c.redirect(ui.TodayURL(), c.loggedToast(found.Metric, l, ui.TodayURL()))
 }
 
 // microGoal finds a micro-goal among the reader's workspaces and leads back after do.

@@ -315,7 +315,7 @@ func postDeleteGoal(s *Server, c *call) error {
 
 // backOr leads to the local page that the form names, or to another.
 func (c *call) backOr(other string) string {
-	if b := c.R.PostFormValue("back"); b != "" {
+	if b := c.R.FormValue("back"); b != "" {
 		return localPath(b)
 	}
 	return other

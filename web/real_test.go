@@ -72,4 +72,3 @@ func (s *site) signedIn(t *testing.T, r *reader) app.Principal {
 	}
 	return by
 }
-

@@ -99,6 +99,8 @@
       g: () => { after = setTimeout(() => { after = 0; }, 1200); return true; },
       n: () => follow('[data-go=n]'),
       l: () => {
+        const here = d.activeElement;
+        if (here && here.matches('button[data-log]')) { here.click(); return true; }
         const f = $('main [data-log]');
         if (f) f.focus(); else if (d.body.dataset.log) location = d.body.dataset.log;
         return true;
