@@ -87,9 +87,7 @@ func TestAnEntryByKeyboardInFourKeys(t *testing.T) {
 	url := s.live(t, b)
 	b.Open(url + "/")
 	b.Reset()
-	b.Press("j")
-	b.Press("j")
-	b.Press("l")
+	b.Press("j", "j", "l")
 	b.Settle()
 	if b.Keys() > 4 || !strings.Contains(b.Seen(), "1 of 20") {
 		t.Errorf("after %d keys the page says: %s", b.Keys(), b.Seen())

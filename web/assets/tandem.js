@@ -77,7 +77,7 @@
     if (!all.length) return;
     const at = all.findIndex(x => x.contains(d.activeElement));
     const row = all[Math.max(0, Math.min(all.length - 1, at + by))];
-    ($('[data-log],button,textarea,input:not([type=hidden]),a', row) || row).focus();
+    ($('[data-log]', row) || $('button,textarea,input:not([type=hidden]),a', row) || row).focus();
   };
   const follow = s => { const a = $(s); if (a) a.click(); return !!a; };
   let after = 0;
