@@ -9,6 +9,7 @@ import (
 
 // An ObservationInput is a value of a number as it is logged, or a day that is skipped or did not apply.
 type ObservationInput struct {
+	Key        string               `json:"-"` // makes a second press harmless
 	Value      *float64             `json:"value,omitempty"`
 	State      tandem.State         `json:"state,omitempty"` // value unless said
 	Day        tandem.Day           `json:"day,omitzero"`    // today unless said
@@ -41,6 +42,9 @@ func (a *App) logIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Works
 	h := tx.For(by)
 	m, err := ownMetric(ctx, h, by, ws, metric)
 	if err != nil {
+		return l, err
+	}
+	if err := a.once(ctx, h, ws, "log-observation", in.Key); err != nil {
 		return l, err
 	}
 	person, err := h.Person(ctx)
