@@ -127,9 +127,6 @@ func wholePeriods(m tandem.Metric, days []tandem.DayValue, start, today tandem.D
 	first := m.Period.Start(days[0].Day)
 	if min(days[0].Day, start) > first {
 		first = m.Period.Next(first)
-		if len(sums) == 1 {
-			return nil
-		}
 	}
 	for s := first; ; s = m.Period.Next(s) {
 		end := m.Period.Next(s) - 1
