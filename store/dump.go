@@ -205,8 +205,13 @@ func (db *DB) BackupRaw(ctx context.Context, path string) (err error) {
 		return &tandem.Error{Kind: tandem.KindInvalid, Code: "raw_needs_sqlite"}
 	}
 	const q = `VACUUM INTO $1`
-	_, err = db.read.ExecContext(ctx, q, path)
-	return err
+	// The readers may not write anywhere, and the writer is busy: a connection of its own.
+	own, err := pool(sqliteDSN(db.path, true, ""), 1, db.seen)
+	if err != nil {
+		return err
+	}
+	_, err = own.ExecContext(ctx, q, path)
+	return errors.Join(outside(err), own.Close())
 }
 
 func badBackup(detail string) error {

@@ -61,16 +61,21 @@ func lockFile(path string, now time.Time) (*os.File, error) {
 	return f, nil
 }
 
-// holder reads who holds the lock. Its holder may be writing the text at this moment.
+// holder reads who holds the lock. Its holder may be writing the text at this moment, and what is there then
+// is empty or tells of the one before, which is gone.
 func holder(f *os.File) error {
 	e := &RunningError{}
+	host, hostErr := os.Hostname()
 	for range 20 {
 		text, err := io.ReadAll(io.NewSectionReader(f, 0, 4096))
 		if err != nil {
 			return errors.Join(err, e)
 		}
 		if json.Unmarshal(text, e) == nil {
-			break
+			gone := hostErr == nil && e.Host == host && errors.Is(syscall.Kill(e.PID, 0), syscall.ESRCH)
+			if !gone {
+				break
+			}
 		}
 		time.Sleep(10 * time.Millisecond)
 	}

@@ -11,6 +11,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"tandem/config"
+	"tandem/store"
 )
 
 // config prints every setting with where it comes from, secrets masked.
@@ -31,7 +32,7 @@ func (h *house) config() *cobra.Command {
 func (h *house) version() *cobra.Command {
 	return &cobra.Command{Use: "version", Short: "Print the versions of program, schema, SQLite and zone data", Args: words("tandem version"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			c.Printf("tandem %s\nSQLite %s\nzone data %s\n%s %s/%s\n", version, sqlite3.SQLITE_VERSION, zoneData(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			c.Printf("tandem %s\nschema %d\nSQLite %s\nzone data %s\n%s %s/%s\n", version, store.Schema(), sqlite3.SQLITE_VERSION, zoneData(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return nil
 		}}
 }

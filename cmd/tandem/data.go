@@ -30,14 +30,20 @@ func (h *house) backup() *cobra.Command {
 	flags(c, "data", "database")
 	c.Flags().BoolVar(&rawFile, "raw", false, "a copy of the SQLite file instead")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		return h.withData(c, func(ctx context.Context, db *store.DB) error {
+		return h.withData(c, func(ctx context.Context, db *store.DB, cfg config.Config) error {
 			if _, err := os.Stat(args[0]); err == nil {
 				return refused(tandem.KindInvalid, "file_exists", tandem.Args{"file": args[0]})
 			}
 			if rawFile {
-				return db.BackupRaw(ctx, args[0])
+				if err := db.BackupRaw(ctx, args[0]); err != nil {
+					return err
+				}
+				return os.Chmod(args[0], 0o600) // it holds everything
 			}
 			if err := writeWhole(args[0], func(w io.Writer) error { return db.Backup(ctx, w) }); err != nil {
+				return err
+			}
+			if err := noteBackup(cfg, args[0]); err != nil {
 				return err
 			}
 			_, err := fmt.Fprintf(c.OutOrStdout(), "Backup written to %s.\n", args[0])
@@ -78,29 +84,63 @@ func (h *house) restore() *cobra.Command {
 			return usage("%s cannot be read. Example: %s", args[0], example)
 		}
 		defer f.Close()
-		if _, err := store.CheckBackup(f); err != nil {
+		if err := fits(f); err != nil {
 			return err
 		}
-		if into != "" {
-			found, err := os.ReadDir(into)
-			if err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
-			if len(found) > 0 {
-				return refused(tandem.KindInvalid, "folder_not_empty", tandem.Args{"dir": into})
-			}
+		if err := empty(into); err != nil {
+			return err
 		}
 		db, err := h.open(c.Context(), config.Config{Data: into, Database: database}, false)
 		if err != nil {
 			return err
 		}
 		if err := errors.Join(db.Restore(c.Context(), f), db.Close()); err != nil {
-			return err
+			return errors.Join(err, unmake(into))
 		}
 		_, err = fmt.Fprintln(c.OutOrStdout(), "Restored. Everybody signs in again.")
 		return err
 	}
 	return c
+}
+
+// fits reads a backup to its end before anything is made: it must be whole and of this program's schema.
+func fits(f *os.File) error {
+	schema, err := store.CheckBackup(f)
+	if err != nil {
+		return err
+	}
+	if ours := store.Schema(); schema != ours {
+		return refused(tandem.KindInvalid, "backup_schema", tandem.Args{"theirs": schema, "ours": ours})
+	}
+	_, err = f.Seek(0, io.SeekStart)
+	return err
+}
+
+// empty wants a folder that is empty or not there; "" is none.
+func empty(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	found, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return refused(tandem.KindStorage, "folder", tandem.Args{"folder": dir, "detail": plain(err)})
+	}
+	if len(found) > 0 {
+		return refused(tandem.KindInvalid, "folder_not_empty", tandem.Args{"dir": dir})
+	}
+	return nil
+}
+
+// unmake takes a database away that could not be filled: the folder was empty before.
+func unmake(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	made, err := filepath.Glob(filepath.Join(dir, dbName+"*"))
+	for _, path := range made {
+		err = errors.Join(err, os.Remove(path))
+	}
+	return err
 }
 
 func (h *house) dump() *cobra.Command {
@@ -112,7 +152,9 @@ func (h *house) dump() *cobra.Command {
 		if !canonical {
 			return usage("Only the canonical form exists. Example: tandem dump --canonical > data.jsonl")
 		}
-		return h.withData(c, func(ctx context.Context, db *store.DB) error { return db.DumpCanonical(ctx, c.OutOrStdout()) })
+		return h.withData(c, func(ctx context.Context, db *store.DB, _ config.Config) error {
+			return db.DumpCanonical(ctx, c.OutOrStdout())
+		})
 	}
 	return c
 }
@@ -123,7 +165,7 @@ func (h *house) doctor() *cobra.Command {
 	flags(c, "data", "database")
 	c.Flags().BoolVar(&asJSON, "json", false, "answer as JSON")
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		return h.withData(c, func(ctx context.Context, db *store.DB) error {
+		return h.withData(c, func(ctx context.Context, db *store.DB, _ config.Config) error {
 			found, err := db.Doctor(ctx)
 			if err != nil {
 				return err
@@ -152,7 +194,7 @@ func (h *house) doctor() *cobra.Command {
 }
 
 // withData opens the data of the settings, which must be there, for do.
-func (h *house) withData(c *cobra.Command, do func(context.Context, *store.DB) error) error {
+func (h *house) withData(c *cobra.Command, do func(context.Context, *store.DB, config.Config) error) error {
 	cfg, _, err := settings(c)
 	if err != nil {
 		return err
@@ -161,5 +203,5 @@ func (h *house) withData(c *cobra.Command, do func(context.Context, *store.DB) e
 	if err != nil {
 		return err
 	}
-	return closed(do(c.Context(), db), db.Close)
+	return closed(do(c.Context(), db, cfg), db.Close)
 }

@@ -89,7 +89,7 @@ func dsn(cfg config.Config) string {
 // open opens the database of the settings. The data folder is made if it is missing; a server takes the
 // lock of the file, local administration works beside one.
 func (h *house) open(ctx context.Context, cfg config.Config, server bool) (*store.DB, error) {
-	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil && (cfg.Database == "" || server) {
 		return nil, refused(tandem.KindStorage, "folder", tandem.Args{"folder": cfg.Data, "detail": plain(err)})
 	}
 	db, err := store.Open(ctx, dsn(cfg), store.Options{Now: h.now, Rand: rand.Uint64, Exclusive: server})
@@ -113,7 +113,7 @@ func (h *house) explain(cfg config.Config, err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &e):
-		return err
+		return withBackup(cfg, err)
 	case cfg.Database != "":
 		return &tandem.Error{Kind: tandem.KindBusy, Code: "database_unreachable", Args: tandem.Args{"detail": plain(err)}, Cause: err}
 	case errors.Is(err, fs.ErrPermission):

@@ -164,7 +164,7 @@ type tokenRow struct {
 	Prefix   string         `json:"prefix"`
 	Scopes   []string       `json:"scopes"`
 	Ends     tandem.Instant `json:"ends"`
-	LastUsed tandem.Day     `json:"last_used,omitzero"`
+	LastUsed *tandem.Day    `json:"last_used,omitempty"`
 }
 
 type tokenRows []tokenRow
@@ -173,7 +173,7 @@ func (rows tokenRows) show(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, r := range rows {
 		used := "never used"
-		if r.LastUsed != tandem.NoDay {
+		if r.LastUsed != nil {
 			used = "used " + r.LastUsed.String()
 		}
 		fmt.Fprintf(t, "%s\t%s…\t%s\t%v\tuntil %s\t%s\n", r.ID, r.Prefix, r.Name, r.Scopes, r.Ends.Time().Format("2006-01-02"), used)
@@ -188,7 +188,10 @@ func (h *house) tokenList() *cobra.Command {
 		all, err := a.ListTokensOf(ctx, policy.Local(), args[0])
 		rows := make(tokenRows, len(all))
 		for i, t := range all {
-			rows[i] = tokenRow{t.ID, t.Name, t.Prefix, t.Scopes, t.Ends, t.LastUsed}
+			rows[i] = tokenRow{ID: t.ID, Name: t.Name, Prefix: t.Prefix, Scopes: t.Scopes, Ends: t.Ends}
+			if t.LastUsed != tandem.NoDay {
+				rows[i].LastUsed = &t.LastUsed
+			}
 		}
 		return rows, err
 	})

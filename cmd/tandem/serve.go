@@ -21,6 +21,7 @@ import (
 	"tandem/api"
 	"tandem/app"
 	"tandem/config"
+	"tandem/jobs"
 	"tandem/store"
 	"tandem/web"
 	"tandem/web/ui"
@@ -67,8 +68,8 @@ func (h *house) serve() *cobra.Command {
 		}
 		s := &server{app: a, db: db, cfg: cfg, log: log, now: h.now}
 		s.url = urlOf(cfg, l.Addr().String())
-		forget := s.remember()
-		defer forget()
+		defer s.remember()()
+		defer s.jobs(c.Context())()
 		c.Printf("Tandem %s serves %s\n", version, s.public())
 		if code != "" {
 			c.Printf("First start: open %s%s?code=%s\n", s.public(), ui.FirstRunURL(), url.QueryEscape(code))
@@ -79,10 +80,12 @@ func (h *house) serve() *cobra.Command {
 	return c
 }
 
-// lean keeps the memory of an idle server small: garbage is collected when the heap has grown by half, and
-// what the start needed goes back to the system.
+// lean keeps the memory of an idle server small: garbage is collected when the heap has grown by half,
+// unless the environment says otherwise, and what the start needed goes back to the system.
 func lean() {
-	debug.SetGCPercent(50)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
 	time.AfterFunc(time.Second, debug.FreeOSMemory)
 }
 
@@ -144,13 +147,22 @@ func (s *server) remember() (forget func()) {
 
 // handler puts pages and API behind one address.
 func (s *server) handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("/", web.Handler(web.Options{
+	return web.Handler(web.Options{
 		App: s.app, Log: s.log, Now: s.now, TrustedProxies: s.cfg.TrustedProxies, BaseURL: s.cfg.BaseURL, Version: version,
 		Gallery: s.cfg.LogLevel <= slog.LevelDebug,
 		API:     api.Handler(api.Options{App: s.app, Log: s.log, Now: s.now, Version: version, ChangesPerMinute: s.cfg.ChangesPerMinute}),
-	}))
-	return mux
+	})
+}
+
+// jobs starts the work in the background and gives what ends it. An SQLite file is served by one process
+// alone; of a PostgreSQL database others may have taken up an import.
+func (s *server) jobs(ctx context.Context) (stop func()) {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	h := jobs.House{App: s.app, Log: s.log, Leases: s.db, Prune: s.db.Prune, Alone: !s.db.Postgres(), Owner: fmt.Sprintf("%s %d", host, os.Getpid())}
+	return h.Start(ctx)
 }
 
 // run serves until the context ends, then lets what is under way finish.
