@@ -91,11 +91,11 @@ func (h House) Start(ctx context.Context) (stop func()) {
 		every := time.NewTicker(look)
 		defer every.Stop()
 		for {
-			h.due(ctx)
 			select {
 			case <-ctx.Done():
 				return
 			case <-every.C:
+				h.due(ctx)
 			}
 		}
 	})
