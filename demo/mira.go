@@ -343,8 +343,8 @@ func (m *miraLife) sell(d tandem.Day) {
 		m.log(m.cargo, float64(c))
 	}
 	// Bikes that were handed over: a wait with a long tail that no offer shortens.
-	for range m.poisson(0.7 * week(d)) {
-		wait := math.Round(m.around(9.6, 0.42))
+	for range m.poisson(0.95 * week(d)) {
+		wait := math.Round(m.around(9.6, 0.31))
 		if m.offer != 0 && m.chance(0.5) {
 			m.log(m.ride, max(wait, 2), m.offer)
 		} else {

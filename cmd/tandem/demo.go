@@ -13,7 +13,6 @@ import (
 	"tandem"
 	"tandem/app"
 	"tandem/demo"
-	"tandem/store"
 	"tandem/web/ui"
 )
 
@@ -24,6 +23,7 @@ const demoSeed = 7
 func (h *house) demo() *cobra.Command {
 	c := &cobra.Command{Use: "demo", Short: "Serve a throw-away copy with sample data", Args: words("tandem demo --listen 127.0.0.1:8080")}
 	flags(c, "listen", "base_url", "log_level", "log_format")
+	many := c.Flags().Int("values", 0, "one more person with so many values, to try the speed (1000000)")
 	c.RunE = func(c *cobra.Command, _ []string) (err error) {
 		cfg, _, err := settings(c)
 		if err != nil {
@@ -49,7 +49,7 @@ func (h *house) demo() *cobra.Command {
 		log := logger(c, cfg)
 		s := &server{app: newApp(db, h.now, log), db: db, cfg: cfg, log: log, now: h.now, url: urlOf(cfg, l.Addr().String())}
 		c.Println("Making two years of sample data …")
-		people, err := h.fill(c.Context(), db, s)
+		people, err := h.fill(c.Context(), s, *many)
 		if errors.Is(err, context.Canceled) {
 			return nil
 		}
@@ -63,13 +63,19 @@ func (h *house) demo() *cobra.Command {
 	return c
 }
 
-// fill writes the sample data.
-func (h *house) fill(ctx context.Context, db *store.DB, s *server) ([]demo.Person, error) {
-	return demo.Fill(ctx, func(now func() time.Time, ids *tandem.IDs) *app.App {
+// fill writes the sample data, and many further values when asked.
+func (h *house) fill(ctx context.Context, s *server, many int) ([]demo.Person, error) {
+	maker := func(now func() time.Time, ids *tandem.IDs) *app.App {
 		a := *s.app
 		a.Now, a.IDs = now, ids
 		return &a
-	}, h.now(), demoSeed)
+	}
+	people, err := demo.Fill(ctx, maker, h.now(), demoSeed)
+	if err != nil || many <= 0 {
+		return people, err
+	}
+	one, err := demo.Many(ctx, maker, h.now(), demoSeed, many)
+	return append(people, one), err
 }
 
 // introduce prints the address and a link for each sample person.
