@@ -181,7 +181,7 @@ func (m *miraLife) planQuestions() {
 	m.on(t-9, func() {
 		m.price = m.goal(app.GoalInput{Kind: tandem.KindLearning, Title: "Price objections", FirstStep: "Say one price aloud and count to five.",
 			Why: "I go down with the price before anybody asked.", ReviewDay: t + 9})
-		m.technique(m.price, "Say the price, then wait", tandem.Idea)
+		m.technique(m.price, "Say the price, then wait", tandem.Trying)
 		m.fuels(m.price, m.quarter, m.ws, 14)
 	})
 	m.on(t-6, func() { m.review(m.questions, t+9) })
@@ -212,12 +212,12 @@ func (m *miraLife) planOffers() {
 	})
 }
 
-// planQuarter is the result of the quarter. Its target is about what a good week brings today,
-// and more than what stood at its start; her holidays are a pause of it.
+// planQuarter is the result of the quarter. Its target is a little less than a good week brings
+// today, and more than what stood when she began to ask; her holidays are a pause of it.
 func (m *miraLife) planQuarter() {
 	begin, until := m.today-56, m.quarterEnd()
-	stood := math.Round(m.weekly(begin-28)*10) / 10
-	target := max(math.Round(0.94*m.weekly(m.today)), math.Floor(stood)+1)
+	stood := math.Round(m.weekly(begin-63)*10) / 10
+	target := max(math.Round(0.92*m.weekly(m.today)), math.Floor(stood)+1)
 	m.on(begin, func() {
 		m.quarter = m.result(fmt.Sprintf("%.0f sales a week by %s", target, long(until)), m.sales, target, until, from(stood),
 			because("I want to stop pushing and still sell."))
@@ -255,7 +255,7 @@ type sold struct {
 
 // How often a day's talks begin with a question, and what that does to the day.
 const (
-	asking      = 0.34
+	asking      = 0.46
 	askingLifts = 1.35
 )
 
@@ -304,9 +304,9 @@ func (m *miraLife) weekly(around tandem.Day) (sum float64) {
 func (m *miraLife) usual(d tandem.Day) float64 {
 	level := 1.0
 	if since := d - (m.today - 120); since > 0 {
-		level += 0.55 * (1 - math.Exp(-float64(since)/55))
+		level += 0.5 * (1 - math.Exp(-float64(since)/40))
 	}
-	return 1.75 * week(d) * season(d, time.May, 0.13) * level * (1 + float64(m.today-d)/-days*0.1)
+	return 1.75 * week(d) * season(d, time.May, 0.07) * level * (1 + float64(m.today-d)/-days*0.1)
 }
 
 // works tells whether Mira is in the shop: not on its closed days, on holiday or ill.
@@ -332,7 +332,7 @@ func (m *miraLife) forgot(d tandem.Day) bool { return d >= m.today-391 && d <= m
 func (m *miraLife) sell(d tandem.Day) {
 	n, asked := m.sold[d].n, m.sold[d].asked && m.pause != 0
 	switch {
-	case n > 0 && asked && m.whatMade != 0 && m.chance(0.2):
+	case n > 0 && asked && m.whatMade != 0 && m.chance(0.45):
 		m.log(m.sales, float64(n), m.pause, m.whatMade)
 	case n > 0 && asked:
 		m.log(m.sales, float64(n), m.pause)
