@@ -121,3 +121,15 @@ func damaged(err error) bool {
 	c := sqliteCode(err) & 0xff
 	return c == sqlite3.SQLITE_CORRUPT || c == sqlite3.SQLITE_NOTADB
 }
+
+// rowsOf and rowOf run a text out of one of the tables of constants (tables, orphans), and put writes by one.
+func rowsOf(ctx context.Context, q querier, text string) (*sql.Rows, error) {
+	return q.QueryContext(ctx, text)
+}
+
+func rowOf(ctx context.Context, q querier, text string) *sql.Row { return q.QueryRowContext(ctx, text) }
+
+func put(ctx context.Context, q querier, text string, args []any) error {
+	_, err := q.ExecContext(ctx, text, args...)
+	return err
+}

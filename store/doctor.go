@@ -41,7 +41,7 @@ func (db *DB) Doctor(ctx context.Context) (out []Finding, err error) {
 	}
 	for _, o := range orphans {
 		var n int64
-		if err := db.read.QueryRowContext(ctx, o.query).Scan(&n); err != nil {
+		if err := rowOf(ctx, db.read, o.query).Scan(&n); err != nil {
 			return nil, err
 		}
 		if n > 0 {

@@ -114,7 +114,7 @@ func line(w io.Writer, v any) error {
 }
 
 func dumpTable(ctx context.Context, tx *sql.Tx, t table, out io.Writer) (sum tableSum, err error) {
-	rows, err := tx.QueryContext(ctx, t.read)
+	rows, err := rowsOf(ctx, tx, t.read)
 	if err != nil {
 		return sum, err
 	}
@@ -377,8 +377,7 @@ func restoreRows(ctx context.Context, tx *Tx, r io.ReadSeeker, byTable map[strin
 			}
 			args[i] = v
 		}
-		_, err := tx.ExecContext(ctx, t.write, args...)
-		return err
+		return put(ctx, tx, t.write, args)
 	})
 	return err
 }

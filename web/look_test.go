@@ -10,14 +10,14 @@ import (
 	"tandem/tandemtest"
 )
 
-// TestLook walks the pages in a real browser and, with TANDEM_SCREENS naming a folder, keeps pictures.
+// TestLook walks the pages in a real browser and, with TANDEM_TEST_SCREENS naming a folder, keeps pictures.
 func TestLook(t *testing.T) {
 	s := newSite(t)
 	r := s.setUp()
 	live := httptest.NewServer(s.handler)
 	defer live.Close()
 	url := r.pair(t)
-	shots := os.Getenv("TANDEM_SCREENS")
+	shots := os.Getenv("TANDEM_TEST_SCREENS")
 	b := tandemtest.Browser(t)
 	b.Open(live.URL + "/sign-in")
 	b.Fill("#f-email", "mira@example.org")
