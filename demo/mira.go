@@ -175,6 +175,9 @@ func (m *miraLife) planQuestions() {
 			m.note(err)
 		}
 	})
+	m.on(t-33, func() {
+		m.lesson(m.questions, "Kneeling next to the bike helps. We both look at it, not at each other.", "use")
+	})
 	m.on(t-27, func() {
 		m.level(m.questions, 3, tandem.HowRealUse, "The Alder call: I forgot the list and it went well.")
 	})
@@ -332,7 +335,7 @@ func (m *miraLife) forgot(d tandem.Day) bool { return d >= m.today-391 && d <= m
 func (m *miraLife) sell(d tandem.Day) {
 	n, asked := m.sold[d].n, m.sold[d].asked && m.pause != 0
 	switch {
-	case n > 0 && asked && m.whatMade != 0 && m.chance(0.45):
+	case n > 0 && asked && m.whatMade != 0 && m.chance(0.6):
 		m.log(m.sales, float64(n), m.pause, m.whatMade)
 	case n > 0 && asked:
 		m.log(m.sales, float64(n), m.pause)
