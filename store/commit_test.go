@@ -17,8 +17,8 @@ import (
 	"tandem/tandemtest"
 )
 
-// put writes one row by key.
-func put(tx *Tx, key string) error { return putCtx(context.Background(), tx, key) }
+// putKey writes one row by key.
+func putKey(tx *Tx, key string) error { return putCtx(context.Background(), tx, key) }
 
 func putCtx(ctx context.Context, tx *Tx, key string) error {
 	const q = `INSERT INTO throttle (key, count, since, next_at) VALUES ($1, 1, 0, 0)`
@@ -79,13 +79,13 @@ func TestACancelledContextTouchesOnlyItsOwnFunction(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	before, cancelBefore := context.WithCancel(context.Background())
 	errs := grouped(t, db, []context.Context{nil, ctx, before},
-		func(tx *Tx) error { defer cancelBefore(); return put(tx, "first") },
+		func(tx *Tx) error { defer cancelBefore(); return putKey(tx, "first") },
 		func(tx *Tx) error {
 			cancel() // in the middle: the function runs to its end and its statements do not notice
 			return errors.Join(putCtx(ctx, tx, "cancelled a"), putCtx(ctx, tx, "cancelled b"))
 		},
-		func(tx *Tx) error { return put(tx, "never started") },
-		func(tx *Tx) error { return put(tx, "last") },
+		func(tx *Tx) error { return putKey(tx, "never started") },
+		func(tx *Tx) error { return putKey(tx, "last") },
 	)
 	if errs[0] != nil || errs[1] != nil || !errors.Is(errs[2], context.Canceled) || errs[3] != nil {
 		t.Errorf("errors %v", errs)
@@ -99,9 +99,9 @@ func TestAnErrorOrPanicRollsBackItsOwnFunctionAlone(t *testing.T) {
 	db := openFile(t)
 	mine := errors.New("mine")
 	errs := grouped(t, db, nil,
-		func(tx *Tx) error { return put(tx, "first") },
-		func(tx *Tx) error { _ = put(tx, "erred"); return mine },
-		func(tx *Tx) error { _ = put(tx, "panicked"); panic("at once") },
+		func(tx *Tx) error { return putKey(tx, "first") },
+		func(tx *Tx) error { _ = putKey(tx, "erred"); return mine },
+		func(tx *Tx) error { _ = putKey(tx, "panicked"); panic("at once") },
 		func(tx *Tx) error {
 			rows, err := tx.QueryContext(context.Background(), `SELECT key FROM throttle`)
 			if err != nil || !rows.Next() {
@@ -109,7 +109,7 @@ func TestAnErrorOrPanicRollsBackItsOwnFunctionAlone(t *testing.T) {
 			}
 			panic("with open rows")
 		},
-		func(tx *Tx) error { return put(tx, "last") },
+		func(tx *Tx) error { return putKey(tx, "last") },
 	)
 	if errs[0] != nil || !errors.Is(errs[1], mine) || errs[4] != nil {
 		t.Errorf("errors %v", errs)
@@ -127,14 +127,14 @@ func TestAnErrorOrPanicRollsBackItsOwnFunctionAlone(t *testing.T) {
 func TestAFunctionThatEndsItsGoroutineStopsNobody(t *testing.T) {
 	db := openFile(t)
 	errs := grouped(t, db, nil,
-		func(tx *Tx) error { return put(tx, "first") },
-		func(tx *Tx) error { _ = put(tx, "exited"); runtime.Goexit(); return nil },
-		func(tx *Tx) error { return put(tx, "last") },
+		func(tx *Tx) error { return putKey(tx, "first") },
+		func(tx *Tx) error { _ = putKey(tx, "exited"); runtime.Goexit(); return nil },
+		func(tx *Tx) error { return putKey(tx, "last") },
 	)
 	if errs[0] != nil || !errors.Is(errs[1], errExited) || errs[2] != nil {
 		t.Errorf("errors %v", errs)
 	}
-	write(t, db, func(tx *Tx) error { return put(tx, "later") })
+	write(t, db, func(tx *Tx) error { return putKey(tx, "later") })
 	if got := keys(t, db); !slices.Equal(got, []string{"first", "last", "later"}) {
 		t.Errorf("stored %q", got)
 	}
@@ -144,9 +144,9 @@ func TestAfterAStatementErrorTheTransactionAnswersOnlyThatError(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *DB) {
 		var first, exec, query, row error
 		err := db.InTx(context.Background(), func(tx *Tx) error {
-			_ = put(tx, "same")
-			first = put(tx, "same")
-			exec = put(tx, "other")
+			_ = putKey(tx, "same")
+			first = putKey(tx, "same")
+			exec = putKey(tx, "other")
 			_, query = tx.QueryContext(context.Background(), `SELECT 1`)
 			var n int
 			row = tx.QueryRowContext(context.Background(), `SELECT 1`).Scan(&n)
@@ -169,7 +169,7 @@ func TestAfterAStatementErrorTheTransactionAnswersOnlyThatError(t *testing.T) {
 func TestAnErrorOfARowQueryIsKeptToo(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *DB) {
 		err := db.InTx(context.Background(), func(tx *Tx) error {
-			if err := put(tx, "same"); err != nil {
+			if err := putKey(tx, "same"); err != nil {
 				return err
 			}
 			const q = `INSERT INTO throttle (key, count, since, next_at) VALUES ($1, 1, 0, 0) RETURNING count`
@@ -188,8 +188,8 @@ func TestATransactionInsideATransactionIsRefusedAtOnce(t *testing.T) {
 		done := make(chan error, 1)
 		go func() {
 			done <- db.InTx(context.Background(), func(tx *Tx) error {
-				inner = db.InTx(context.Background(), func(tx *Tx) error { return put(tx, "inner") })
-				return put(tx, "outer")
+				inner = db.InTx(context.Background(), func(tx *Tx) error { return putKey(tx, "inner") })
+				return putKey(tx, "outer")
 			})
 		}()
 		select {
@@ -200,7 +200,7 @@ func TestATransactionInsideATransactionIsRefusedAtOnce(t *testing.T) {
 		case <-time.After(10 * time.Second):
 			t.Fatal("it waits for itself")
 		}
-		write(t, db, func(tx *Tx) error { return put(tx, "after") })
+		write(t, db, func(tx *Tx) error { return putKey(tx, "after") })
 		if got := keys(t, db); !slices.Equal(got, []string{"after", "outer"}) {
 			t.Errorf("stored %q", got)
 		}
@@ -211,7 +211,7 @@ func TestATransactionIsOverWhenItsFunctionReturned(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *DB) {
 		var kept *Tx
 		write(t, db, func(tx *Tx) error { kept = tx; return nil })
-		if err := put(kept, "late"); err == nil {
+		if err := putKey(kept, "late"); err == nil {
 			t.Error("a transaction took a statement after its end")
 		}
 	})
@@ -232,8 +232,8 @@ func limitPages(t *testing.T, db *DB, more int) {
 func TestAFullDiskInTheMiddleOfAGroup(t *testing.T) {
 	db := openFile(t)
 	limitPages(t, db, 12)
-	small := func(key string) func(*Tx) error { return func(tx *Tx) error { return put(tx, key) } }
-	large := func(tx *Tx) error { return put(tx, strings.Repeat("x", 100_000)) }
+	small := func(key string) func(*Tx) error { return func(tx *Tx) error { return putKey(tx, key) } }
+	large := func(tx *Tx) error { return putKey(tx, strings.Repeat("x", 100_000)) }
 	errs := grouped(t, db, nil, small("a"), small("b"), large, small("c"), large, small("d"))
 	for i, err := range errs {
 		if wantFull := i == 2 || i == 4; wantFull != (err != nil) {
@@ -259,7 +259,7 @@ func TestWhenTheTransactionItselfEndsEachFunctionRunsAgainAlone(t *testing.T) {
 	var runs [4]int
 	endIt := true
 	errs := grouped(t, db, nil,
-		func(tx *Tx) error { runs[0]++; return put(tx, "first") },
+		func(tx *Tx) error { runs[0]++; return putKey(tx, "first") },
 		func(tx *Tx) error {
 			runs[1]++
 			if endIt { // what SQLite does by itself on an I/O error
@@ -269,8 +269,8 @@ func TestWhenTheTransactionItselfEndsEachFunctionRunsAgainAlone(t *testing.T) {
 			}
 			return errors.New("disk again")
 		},
-		func(tx *Tx) error { runs[2]++; return put(tx, "third") },
-		func(tx *Tx) error { runs[3]++; return put(tx, "last") },
+		func(tx *Tx) error { runs[2]++; return putKey(tx, "third") },
+		func(tx *Tx) error { runs[3]++; return putKey(tx, "last") },
 	)
 	if errs[0] != nil || errs[1] == nil || errs[2] != nil || errs[3] != nil {
 		t.Errorf("errors %v", errs)
@@ -312,7 +312,7 @@ func TestThirtyTwoWritersWithErrorsAndPanicsGetTheirOwnAnswers(t *testing.T) {
 				for i := range 40 {
 					key := fmt.Sprintf("%02d-%02d", w, i)
 					err := db.InTx(context.Background(), func(tx *Tx) error {
-						if err := put(tx, key); err != nil {
+						if err := putKey(tx, key); err != nil {
 							return err
 						}
 						switch (w + i) % 5 {
@@ -321,7 +321,7 @@ func TestThirtyTwoWritersWithErrorsAndPanicsGetTheirOwnAnswers(t *testing.T) {
 						case 1:
 							panic(key)
 						case 2:
-							return put(tx, key)
+							return putKey(tx, key)
 						}
 						return nil
 					})
@@ -346,7 +346,7 @@ func TestThirtyTwoWritersWithErrorsAndPanicsGetTheirOwnAnswers(t *testing.T) {
 
 func TestADeadlockOnPostgreSQLRunsAgain(t *testing.T) {
 	db := open(t, tandemtest.Postgres(t, migrated()))
-	write(t, db, func(tx *Tx) error { return errors.Join(put(tx, "a"), put(tx, "b")) })
+	write(t, db, func(tx *Tx) error { return errors.Join(putKey(tx, "a"), putKey(tx, "b")) })
 	const q = `UPDATE throttle SET count = count + 1 WHERE key = $1`
 	var all, met sync.WaitGroup
 	var runs atomic.Int64
@@ -389,7 +389,7 @@ func TestACloseAnswersWhatWaits(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 200 {
 		all.Go(func() {
-			errs <- db.InTx(context.Background(), func(tx *Tx) error { return put(tx, fmt.Sprint(i)) })
+			errs <- db.InTx(context.Background(), func(tx *Tx) error { return putKey(tx, fmt.Sprint(i)) })
 		})
 	}
 	if err := db.Close(); err != nil {
