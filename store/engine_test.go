@@ -5,8 +5,6 @@ import (
 	"testing"
 )
 
-func child(string) int { return 2 }
-
 func TestBothEnginesKeepWhatWasWritten(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *DB) {
 		write(t, db, func(tx *Tx) error {

@@ -203,6 +203,11 @@ func (db *DB) checkSchema(ctx context.Context) error {
 		return db.unreadable(err)
 	}
 	if n > 0 {
+		// Asked here, because goose takes a table that cannot be read for one that is missing.
+		const made = `SELECT count(*) FROM goose_db_version`
+		if err := db.write.QueryRowContext(ctx, made).Scan(&n); err != nil {
+			return damage(db.path, err.Error())
+		}
 		return nil
 	}
 	const mark = `PRAGMA application_id = 0x54616e64`
