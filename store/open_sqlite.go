@@ -204,9 +204,12 @@ func (db *DB) checkSchema(ctx context.Context) error {
 	}
 	if n > 0 {
 		// Asked here, because goose takes a table that cannot be read for one that is missing.
-		const made = `SELECT count(*) FROM goose_db_version`
+		const made = `SELECT count(tstamp) FROM goose_db_version WHERE version_id = 0 AND is_applied`
 		if err := db.write.QueryRowContext(ctx, made).Scan(&n); err != nil {
 			return damage(db.path, err.Error())
+		}
+		if n == 0 {
+			return damage(db.path, "table goose_db_version")
 		}
 		return nil
 	}
