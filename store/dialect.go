@@ -122,6 +122,18 @@ func damaged(err error) bool {
 	return c == sqlite3.SQLITE_CORRUPT || c == sqlite3.SQLITE_NOTADB
 }
 
+// bytewise is the collation that orders text by its bytes, whatever the locale of a cluster.
+const bytewise = ` COLLATE "C"`
+
+// text gives a text of the table tables as this engine takes it: SQLite orders by bytes unasked and knows
+// no collation of that name.
+func (d dialect) text(of string) string {
+	if d == dialectSQLite {
+		return strings.ReplaceAll(of, bytewise, "")
+	}
+	return of
+}
+
 // rowsOf and rowOf run a text out of one of the tables of constants (tables, orphans), and put writes by one.
 func rowsOf(ctx context.Context, q querier, text string) (*sql.Rows, error) {
 	return q.QueryContext(ctx, text)

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,7 +62,7 @@ func (db *DB) DumpCanonical(ctx context.Context, w io.Writer) (err error) {
 	}
 	tail := dumpTail{Tables: map[string]tableSum{}}
 	for _, t := range tables {
-		sum, err := dumpTable(ctx, tx, t, out)
+		sum, err := db.dumpTable(ctx, tx, t, out)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
@@ -113,8 +114,8 @@ func line(w io.Writer, v any) error {
 	return err
 }
 
-func dumpTable(ctx context.Context, tx *sql.Tx, t table, out io.Writer) (sum tableSum, err error) {
-	rows, err := rowsOf(ctx, tx, t.read)
+func (db *DB) dumpTable(ctx context.Context, q querier, t table, out io.Writer) (sum tableSum, err error) {
+	rows, err := rowsOf(ctx, q, db.dialect.text(t.read))
 	if err != nil {
 		return sum, err
 	}
@@ -172,7 +173,8 @@ func appendCell(b []byte, c any) ([]byte, error) {
 		}
 	case *sql.NullFloat64:
 		if x.Valid {
-			return strconv.AppendFloat(b, x.Float64, 'g', -1, 64), nil
+			// SQLite keeps no sign of a zero.
+			return strconv.AppendFloat(b, x.Float64+0, 'g', -1, 64), nil
 		}
 	case *sql.NullBool:
 		if x.Valid {
@@ -211,7 +213,14 @@ func (db *DB) BackupRaw(ctx context.Context, path string) (err error) {
 		return err
 	}
 	_, err = own.ExecContext(ctx, q, path)
-	return errors.Join(outside(err), own.Close())
+	if err = errors.Join(outside(err), own.Close()); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close(), syncFolder(path))
 }
 
 func badBackup(detail string) error {
@@ -221,9 +230,13 @@ func badBackup(detail string) error {
 // CheckBackup reads a backup to its end and compares every table with its sum, so that damage is told
 // before anything is written. It gives the backup's schema.
 func CheckBackup(r io.Reader) (schema int64, err error) {
+	schema, _, err = checkBackup(r)
+	return schema, err
+}
+
+func checkBackup(r io.Reader) (schema int64, tail *dumpTail, err error) {
 	sums := map[string]hash.Hash{}
 	counts := map[string]int{}
-	var tail *dumpTail
 	schema, err = eachLine(r, func(text []byte, row *dumpRow, end *dumpTail) error {
 		if end != nil {
 			tail = end
@@ -237,10 +250,10 @@ func CheckBackup(r io.Reader) (schema int64, err error) {
 		return nil
 	})
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	if tail == nil {
-		return 0, badBackup("its end is missing")
+		return 0, nil, badBackup("its end is missing")
 	}
 	empty := hex.EncodeToString(sha256.New().Sum(nil))
 	for name, want := range tail.Tables {
@@ -249,14 +262,14 @@ func CheckBackup(r io.Reader) (schema int64, err error) {
 			got = hex.EncodeToString(h.Sum(nil))
 		}
 		if counts[name] != want.Rows || got != want.Hash {
-			return 0, badBackup("table " + name)
+			return 0, nil, badBackup("table " + name)
 		}
 		delete(counts, name)
 	}
 	if len(counts) > 0 {
-		return 0, badBackup("rows of a table without a sum")
+		return 0, nil, badBackup("rows of a table without a sum")
 	}
-	return schema, nil
+	return schema, tail, nil
 }
 
 // eachLine reads a backup line by line.
@@ -307,10 +320,10 @@ func eachLine(r io.Reader, do func(text []byte, row *dumpRow, tail *dumpTail) er
 }
 
 // Restore writes a backup into a database that holds no account. The backup is read to its end first; then
-// all of it is written in one transaction, or nothing.
+// all of it is written in one transaction, read back and compared with the sums, or nothing is.
 func (db *DB) Restore(ctx context.Context, r io.ReadSeeker) (err error) {
 	defer tandem.Wrap(&err, "restore")
-	schema, err := CheckBackup(r)
+	schema, tail, err := checkBackup(r)
 	if err != nil {
 		return err
 	}
@@ -342,6 +355,15 @@ func (db *DB) Restore(ctx context.Context, r io.ReadSeeker) (err error) {
 		for _, name := range append(slices.Clone(restoreOrder), "") {
 			if err := restoreRows(ctx, tx, r, byTable, name); err != nil {
 				return err
+			}
+		}
+		for _, t := range tables {
+			sum, err := db.dumpTable(ctx, tx, t, io.Discard)
+			if err != nil {
+				return err
+			}
+			if sum != tail.Tables[t.name] {
+				return badBackup("table " + t.name + " reads back differently")
 			}
 		}
 		return nil

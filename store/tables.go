@@ -1,7 +1,7 @@
 package store
 
 // A table is one that a dump holds: every column in its order with its kind, how its rows are read in the
-// order of their key and how one is written. Kinds: i whole number, f number, t text, b truth value; any of
+// order of their key and how one is written; text in a key is ordered by its bytes. Kinds: i whole number, f number, t text, b truth value; any of
 // them may be NULL.
 //
 // Sessions, one-time links, counters of tries, jobs, request keys and the outbox are left out: after a
@@ -19,7 +19,7 @@ var tables = []table{
 		`SELECT workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version FROM closing ORDER BY workspace_id, goal_id`,
 		`INSERT INTO closing (workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`},
 	{"concept", `person_id, name, state, times, day`, "ittii",
-		`SELECT person_id, name, state, times, day FROM concept ORDER BY person_id, day, times, name`,
+		`SELECT person_id, name, state, times, day FROM concept ORDER BY person_id, name COLLATE "C"`,
 		`INSERT INTO concept (person_id, name, state, times, day) VALUES ($1, $2, $3, $4, $5)`},
 	{"evidence", `workspace_id, goal_id, id, level, how, by_person, day, note`, "iiiitiit",
 		`SELECT workspace_id, goal_id, id, level, how, by_person, day, note FROM evidence ORDER BY workspace_id, goal_id, id`,
@@ -34,7 +34,7 @@ var tables = []table{
 		`SELECT workspace_id, id, kind, owner, title, why, state, visibility, paused_from, external_id, version, created, created_day, updated, batch FROM goal ORDER BY workspace_id, id`,
 		`INSERT INTO goal (workspace_id, id, kind, owner, title, why, state, visibility, paused_from, external_id, version, created, created_day, updated, batch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`},
 	{"history", `workspace_id, kind, object_id, sub, seq, at, by_person, before, after`, "itiiiiitt",
-		`SELECT workspace_id, kind, object_id, sub, seq, at, by_person, before, after FROM history ORDER BY workspace_id, object_id, sub, seq, kind`,
+		`SELECT workspace_id, kind, object_id, sub, seq, at, by_person, before, after FROM history ORDER BY workspace_id, kind COLLATE "C", object_id, sub, seq`,
 		`INSERT INTO history (workspace_id, kind, object_id, sub, seq, at, by_person, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
 	{"import_batch", `workspace_id, id, person_id, format, file, state, source, rows_read, rows_imported, rows_skipped, created`, "iiitttiiiii",
 		`SELECT workspace_id, id, person_id, format, file, state, source, rows_read, rows_imported, rows_skipped, created FROM import_batch ORDER BY workspace_id, id`,
@@ -70,7 +70,7 @@ var tables = []table{
 		`SELECT workspace_id, metric_id, at, day, value, state, source FROM observation ORDER BY workspace_id, metric_id, at`,
 		`INSERT INTO observation (workspace_id, metric_id, at, day, value, state, source) VALUES ($1, $2, $3, $4, $5, $6, $7)`},
 	{"observation_external", `workspace_id, metric_id, external_id, at`, "iiti",
-		`SELECT workspace_id, metric_id, external_id, at FROM observation_external ORDER BY workspace_id, metric_id, at, external_id`,
+		`SELECT workspace_id, metric_id, external_id, at FROM observation_external ORDER BY workspace_id, metric_id, external_id COLLATE "C"`,
 		`INSERT INTO observation_external (workspace_id, metric_id, external_id, at) VALUES ($1, $2, $3, $4)`},
 	{"observation_note", `workspace_id, metric_id, at, note`, "iiit",
 		`SELECT workspace_id, metric_id, at, note FROM observation_note ORDER BY workspace_id, metric_id, at`,
