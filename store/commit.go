@@ -81,11 +81,8 @@ func (c *committer) stop() error {
 }
 
 func (c *committer) loop() {
-	me := goroutine()
-	c.db.inside.Store(me, true)
 	finished := false
 	defer func() {
-		c.db.inside.Delete(me)
 		if finished {
 			close(c.ended)
 			return

@@ -25,7 +25,7 @@ func dumpOf(t *testing.T, db *DB) string {
 }
 
 // furnish puts an account with a number and some values into a database.
-func furnish(t *testing.T, db *DB) {
+func furnish(t testing.TB, db *DB) {
 	t.Helper()
 	ws, person := tandem.WorkspaceID(101), tandem.PersonID(102)
 	local := tandem.Actor{Source: "local"}

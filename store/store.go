@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -29,7 +28,6 @@ type DB struct {
 	lock    *os.File                     // SQLite, exclusive: held while open
 	refusal atomic.Pointer[tandem.Error] // why this process does not write at all
 	trouble atomic.Pointer[tandem.Error] // why the last write met the disk's limits; nil after one that did not
-	inside  sync.Map                     // goroutines that run a function inside a transaction
 	waiting atomic.Int64                 // PostgreSQL: callers that wait for a connection
 }
 

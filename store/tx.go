@@ -1,15 +1,14 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"runtime"
 	"runtime/debug"
-	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -44,7 +43,7 @@ const (
 //
 // A queue that is full answers KindBusy at once; a disk that is full or read-only KindStorage.
 func (db *DB) InTx(ctx context.Context, fn func(tx *Tx) error) error {
-	if _, nested := db.inside.Load(goroutine()); nested {
+	if insideTx() {
 		return errNested
 	}
 	if err := ctx.Err(); err != nil {
@@ -59,17 +58,23 @@ func (db *DB) InTx(ctx context.Context, fn func(tx *Tx) error) error {
 	return db.inOwnTx(ctx, fn)
 }
 
-// goroutine gives the number of the running goroutine. A function inside a transaction holds no context
-// that could tell, and on SQLite waiting for itself would stop all writing.
-func goroutine() uint64 {
-	var buf [40]byte
-	b := bytes.TrimPrefix(buf[:runtime.Stack(buf[:], false)], []byte("goroutine "))
-	b, _, _ = bytes.Cut(b, []byte(" "))
-	n, err := strconv.ParseUint(string(b), 10, 64)
-	if err != nil {
-		return 0
+// insideTx tells whether the caller runs inside a transaction, by looking for Tx.run among the functions
+// that called it. A function inside a transaction holds no context that could tell, and on SQLite waiting
+// for itself would stop all writing. It takes some microseconds on a deep stack.
+func insideTx() bool {
+	run := reflect.ValueOf((*Tx).run).Pointer()
+	var at [64]uintptr
+	for skip := 2; ; skip += len(at) {
+		n := runtime.Callers(skip, at[:])
+		for _, pc := range at[:n] {
+			if f := runtime.FuncForPC(pc); f != nil && f.Entry() == run {
+				return true
+			}
+		}
+		if n < len(at) {
+			return false
+		}
 	}
-	return n
 }
 
 // inOwnTx runs fn in a transaction of its own, again when it met another one.
@@ -84,9 +89,6 @@ func (db *DB) inOwnTx(ctx context.Context, fn func(*Tx) error) (err error) {
 		return outside(err)
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	me := goroutine()
-	db.inside.Store(me, true)
-	defer db.inside.Delete(me)
 	for try := 1; ; try++ {
 		err = db.once(c, fn)
 		if !retryable(err) || try > postgresTries {
@@ -147,7 +149,9 @@ func (db *DB) Health() error {
 	return nil
 }
 
-// run calls fn with a panic turned into an error of fn alone.
+// run calls fn with a panic turned into an error of fn alone. It is never inlined: insideTx looks for it.
+//
+//go:noinline
 func (tx *Tx) run(fn func(*Tx) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
