@@ -379,6 +379,36 @@ func TestADeadlockOnPostgreSQLRunsAgain(t *testing.T) {
 	}
 }
 
+func TestAServerThatGoesAwayIsBusyAndTheNextTransactionWorks(t *testing.T) {
+	db := open(t, tandemtest.Postgres(t, migrated()))
+	for _, last := range []bool{false, true} {
+		err := db.InTx(context.Background(), func(tx *Tx) error {
+			var pid int
+			if err := tx.QueryRowContext(context.Background(), `SELECT pg_backend_pid()`).Scan(&pid); err != nil {
+				return err
+			}
+			if err := putKey(tx, "lost"); err != nil {
+				return err
+			}
+			if _, err := db.write.Exec(`SELECT pg_terminate_backend($1)`, pid); err != nil {
+				return err
+			}
+			time.Sleep(50 * time.Millisecond)
+			if last { // the commit finds out
+				return nil
+			}
+			return putKey(tx, "after")
+		})
+		if tandem.KindOf(err) != tandem.KindBusy {
+			t.Errorf("at the commit %t: %v", last, err)
+		}
+		write(t, db, func(tx *Tx) error { return putKey(tx, fmt.Sprint("next ", last)) })
+	}
+	if got := keys(t, db); !slices.Equal(got, []string{"next false", "next true"}) {
+		t.Errorf("stored %q", got)
+	}
+}
+
 func TestACloseAnswersWhatWaits(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "tandem.db")
 	db, err := Open(context.Background(), path, options())

@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
 	"io/fs"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -99,8 +102,7 @@ func classify(err error) (tandem.Kind, string) {
 	}
 	var pg *pgconn.PgError
 	if !errors.As(err, &pg) {
-		var connect *pgconn.ConnectError
-		if errors.As(err, &connect) || errors.Is(err, sql.ErrConnDone) {
+		if disconnected(err) {
 			return tandem.KindBusy, "busy"
 		}
 		return 0, ""
@@ -114,6 +116,15 @@ func classify(err error) (tandem.Kind, string) {
 		return tandem.KindBusy, "busy"
 	}
 	return 0, ""
+}
+
+// disconnected tells whether err says that the server cannot be reached or went away. Whether a commit
+// that ended so stands is unknown: callers that try again need a key.
+func disconnected(err error) bool {
+	var connect *pgconn.ConnectError
+	var network net.Error
+	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }
 
 // damaged tells whether err says that the file itself is broken.

@@ -16,11 +16,11 @@ type Finding struct {
 
 // orphans are rows that lie beside nothing, each as a count.
 var orphans = []struct{ name, query string }{
-	{"observation_note", `SELECT count(*) FROM observation_note n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
-	{"observation_external", `SELECT count(*) FROM observation_external n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
-	{"observation", `SELECT count(*) FROM (SELECT DISTINCT workspace_id, metric_id FROM observation) o WHERE NOT EXISTS (SELECT 1 FROM metric m WHERE m.workspace_id = o.workspace_id AND m.id = o.metric_id)`},
-	{"snapshot", `SELECT count(*) FROM snapshot s WHERE NOT EXISTS (SELECT 1 FROM goal g WHERE g.workspace_id = s.workspace_id AND g.id = s.goal_id)`},
-	{"member", `SELECT count(*) FROM member m WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person_id)`},
+	{name: "observation_note", query: `SELECT count(*) FROM observation_note n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
+	{name: "observation_external", query: `SELECT count(*) FROM observation_external n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
+	{name: "observation", query: `SELECT count(*) FROM (SELECT DISTINCT workspace_id, metric_id FROM observation) o WHERE NOT EXISTS (SELECT 1 FROM metric m WHERE m.workspace_id = o.workspace_id AND m.id = o.metric_id)`},
+	{name: "snapshot", query: `SELECT count(*) FROM snapshot s WHERE NOT EXISTS (SELECT 1 FROM goal g WHERE g.workspace_id = s.workspace_id AND g.id = s.goal_id)`},
+	{name: "member", query: `SELECT count(*) FROM member m WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person_id)`},
 }
 
 // Doctor looks at the whole database: the engine's own check, rows that lie beside nothing, imports that

@@ -399,7 +399,7 @@ func restoreRows(ctx context.Context, tx *Tx, r io.ReadSeeker, byTable map[strin
 			}
 			args[i] = v
 		}
-		return put(ctx, tx, t.write, args)
+		return put(ctx, tx, tx.db.dialect.text(t.write), args)
 	})
 	return err
 }
