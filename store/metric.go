@@ -103,6 +103,12 @@ func (h *Handle) SourceOf(ctx context.Context, ws tandem.WorkspaceID, kind strin
 	if err := h.q.QueryRowContext(ctx, next, ws).Scan(&id); err != nil {
 		return 0, notFound(err, "workspace")
 	}
+	// That was the lock: on PostgreSQL another one may have added the source while this one waited for it.
+	var theirs tandem.SourceID
+	err = h.q.QueryRowContext(ctx, find, ws, kind, ref).Scan(&theirs)
+	if err == nil || notFound(err, "source") == err {
+		return theirs, err
+	}
 	const add = `INSERT INTO source (workspace_id, id, kind, ref) VALUES ($1, $2, $3, $4)`
 	_, err = h.q.ExecContext(ctx, add, ws, id, kind, ref)
 	return id, err

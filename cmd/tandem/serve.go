@@ -102,11 +102,11 @@ func certificate(cfg config.Config) (*tls.Config, error) {
 }
 
 // listen opens the address of the settings.
-func listen(cfg config.Config) (net.Listener, error) {
+func listen(cfg config.Config) (*net.TCPListener, error) {
 	l, err := net.Listen("tcp", cfg.Listen)
 	switch {
 	case err == nil:
-		return l, nil
+		return l.(*net.TCPListener), nil
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, refused(tandem.KindBusy, "listen_taken", tandem.Args{"address": cfg.Listen})
 	}
@@ -166,20 +166,23 @@ func (s *server) jobs(ctx context.Context) (stop func()) {
 }
 
 // run serves until the context ends, then lets what is under way finish.
-func (s *server) run(ctx context.Context, l net.Listener, secure *tls.Config) error {
+func (s *server) run(ctx context.Context, l *net.TCPListener, secure *tls.Config) error {
+	conns := &under{by: map[net.Conn]http.ConnState{}}
 	srv := &http.Server{
 		Handler: s.handler(), TLSConfig: secure,
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeader,
 		ErrorLog:       slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+		ConnState:      conns.note,
 	}
+	d := newDrain(l)
 	ended := make(chan error, 1)
 	go func() {
 		if secure != nil {
-			ended <- srv.ServeTLS(l, "", "")
+			ended <- srv.ServeTLS(d, "", "")
 			return
 		}
-		ended <- srv.Serve(l)
+		ended <- srv.Serve(d)
 	}()
 	select {
 	case err := <-ended:
@@ -187,11 +190,12 @@ func (s *server) run(ctx context.Context, l net.Listener, secure *tls.Config) er
 	case <-ctx.Done():
 	}
 	s.log.Info("stopping")
-	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
-	defer cancel()
-	if err := srv.Shutdown(late); err != nil {
-		s.log.Warn("requests under way were cut off", "after", stopTimeout.String())
-		return srv.Close()
+	if err := d.end(); err != nil {
+		s.log.Warn("stopping", "error", err)
 	}
-	return nil
+	srv.SetKeepAlivesEnabled(false) // each connection ends with its answer
+	if !conns.finish(stopTimeout) {
+		s.log.Warn("requests under way were cut off", "after", stopTimeout.String())
+	}
+	return srv.Close()
 }
