@@ -32,9 +32,12 @@ func TestA1A2KillLosesNothingAcknowledged(t *testing.T) {
 	tandemtest.EachDB(t, func(t *testing.T, dsn string) {
 		h := newHouse(t, dsn)
 		h.serve()
+		// The first value makes the note of who writes; that is not what is put to the test here.
+		var first struct{ At string }
+		h.must(http.MethodPost, h.number("Number before all"), map[string]any{"value": 1}, &first)
 		seed := uint64(time.Now().UnixNano())
 		random := rand.New(rand.NewPCG(seed, 0))
-		answered, open := 0, 0
+		answered, open, pairs := 0, 0, 0
 		for kill := range kills {
 			r := newRound(h, kill)
 			r.write(time.Duration(30+random.IntN(370)) * time.Millisecond)
@@ -43,17 +46,21 @@ func TestA1A2KillLosesNothingAcknowledged(t *testing.T) {
 			if took := time.Since(began); took > 5*time.Second {
 				t.Errorf("kill %d: it took %v to serve again", kill, took)
 			}
-			r.check()
+			pairs += r.check()
 			answered += len(r.answered)
 			open += len(r.unknown)
 			if t.Failed() {
 				t.Fatalf("after kill %d (seed %d)", kill, seed)
 			}
 		}
-		if answered < 20*kills {
+		if answered < writers*kills {
 			t.Errorf("only %d calls were answered in %d rounds: nothing was put to the test", answered, kills)
 		}
 		t.Logf("%d kills: %d calls answered, all there; %d left open, each done once after it was sent again", kills, answered, open)
+		// Lists show the goals and numbers of a pair; the links between its goals stand in the dump.
+		if rows := h.rows(); rows["fuels"] != pairs || rows["learning"] != pairs || rows["performance"] != pairs {
+			t.Errorf("%d pairs, but %d links, %d learning goals, %d results", pairs, rows["fuels"], rows["learning"], rows["performance"])
+		}
 		if code := h.process.Stop(); code != 0 {
 			t.Errorf("it ended with %d", code)
 		}
@@ -64,10 +71,9 @@ func TestA1A2KillLosesNothingAcknowledged(t *testing.T) {
 // A round is the writing between two kills. Each round has a number of its own.
 type round struct {
 	*house
-	kill   int
-	path   string // of its values
-	before map[string][]string
-	last   atomic.Int64
+	kill int
+	path string // of its values
+	last atomic.Int64
 
 	mu       sync.Mutex
 	answered []call
@@ -84,9 +90,12 @@ func newRound(h *house, kill int) *round {
 	return &round{house: h, kill: kill, path: h.number(fmt.Sprintf("Number of round %d", kill))}
 }
 
-// write has all writers write until the program is killed after d.
+// write has all writers write until the program is killed, d after it has come into its stride: an engine
+// with a process for each connection takes a while.
 func (r *round) write(d time.Duration) {
 	var wg sync.WaitGroup
+	stride := make(chan struct{})
+	underWay := sync.OnceFunc(func() { close(stride) })
 	for w := range writers {
 		wg.Go(func() {
 			for {
@@ -101,6 +110,9 @@ func (r *round) write(d time.Duration) {
 				default:
 					r.answered = append(r.answered, c)
 				}
+				if len(r.answered) == writers || err != nil || r.t.Failed() {
+					underWay()
+				}
 				r.mu.Unlock()
 				if err != nil || a.status != http.StatusCreated {
 					return
@@ -111,6 +123,7 @@ func (r *round) write(d time.Duration) {
 			}
 		})
 	}
+	<-stride
 	time.Sleep(d)
 	r.process.Kill()
 	wg.Wait()
@@ -131,13 +144,14 @@ func (r *round) make(c call) (answer, error) {
 
 func (r *round) title(n int) string { return fmt.Sprintf("Pair %d of round %d", n, r.kill) }
 
-// A goal is what the list tells of one, with the results that it fuels.
-type goal struct {
-	ID, Kind, Title, Metric string
+// A line is what the list tells of a goal: of a result or of a learning goal.
+type line struct {
+	Result, Learning struct{ Title string }
 }
 
-// check reads back what the round wrote, sends again what got no answer, and reads back again.
-func (r *round) check() {
+// check reads back what the round wrote, sends again what got no answer, and reads back again. It gives
+// how many pairs there are then.
+func (r *round) check() (made int) {
 	r.t.Helper()
 	values, pairs := r.values(r.path), r.pairs()
 	for _, c := range r.answered {
@@ -155,7 +169,9 @@ func (r *round) check() {
 		if c.pair && pairs[c.n] != whole && pairs[c.n] != "" {
 			r.t.Errorf("pair %d is half there: %q", c.n, pairs[c.n])
 		}
-		if a, err := r.make(c); err != nil || a.status != http.StatusCreated {
+		// The kill may have come after the commit and before the answer was kept: then the key is taken,
+		// nothing is done again, and there is no answer to repeat.
+		if a, err := r.make(c); err != nil || a.status != http.StatusCreated && !(a.status == http.StatusConflict && strings.Contains(a.body, "key_running")) {
 			r.t.Errorf("%+v sent again answers %d, %v: %s", c, a.status, err, a.body)
 		}
 	}
@@ -172,11 +188,11 @@ func (r *round) check() {
 			r.t.Errorf("value %d was never sent", n)
 		}
 	}
+	return len(pairs)
 }
 
-// whole is a pair of which each part is there once: the result with its number, the learning goal, and
-// the link between them.
-const whole = "learning, link, number, result"
+// whole is a pair of which each part is there once.
+const whole = "learning, number, result"
 
 // pairs names the parts that there are of each pair of the round.
 func (r *round) pairs() map[int]string {
@@ -191,12 +207,9 @@ func (r *round) pairs() map[int]string {
 	for _, m := range all[struct{ Name string }](r.house, "/metrics") {
 		note(m.Name, "number")
 	}
-	for _, g := range all[goal](r.house, "/goals") {
-		if g.Kind == "performance" {
-			note(g.Title, "result")
-			continue
-		}
-		note(g.Title, "learning")
+	for _, l := range all[line](r.house, "/goals") {
+		note(l.Result.Title, "result")
+		note(l.Learning.Title, "learning")
 	}
 	out := map[int]string{}
 	for n, p := range parts {

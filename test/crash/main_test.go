@@ -30,8 +30,11 @@ type house struct {
 	client  *http.Client
 }
 
-// unthrottled lets one token change more in a minute than people do.
-const unthrottled = "TANDEM_CHANGES_PER_MINUTE=1000000"
+// environment lets one token change more in a minute than people do, and keeps thousands of lines about
+// requests out of the output of a failed test.
+func environment() []string {
+	return []string{"TANDEM_CHANGES_PER_MINUTE=1000000", "TANDEM_LOG_LEVEL=warn"}
+}
 
 // newHouse makes an account by the local command. dsn is a path in a fresh folder or a PostgreSQL URL.
 func newHouse(t *testing.T, dsn string) *house {
@@ -65,7 +68,7 @@ func (h *house) take(out []byte) {
 func (h *house) serve(before ...string) {
 	h.t.Helper()
 	args := append(append(before, tandemtest.Binary(h.t), "serve", "--listen", "127.0.0.1:0"), h.where...)
-	h.heed(tandemtest.Start(h.t, []string{unthrottled}, args[0], args[1:]...))
+	h.heed(tandemtest.Start(h.t, environment(), args[0], args[1:]...))
 }
 
 // heed talks to a program that was started.
@@ -146,14 +149,18 @@ func all[T any](h *house, path string) (items []T) {
 			Items []T
 			Next  string
 		}
+		last := next
 		q := url.Values{"limit": {"200"}}
 		if next != "" {
-			q.Set("cursor", next)
+			q.Set("next", next)
 		}
 		h.must(http.MethodGet, path+"?"+q.Encode(), nil, &page)
 		items = append(items, page.Items...)
 		if next = page.Next; next == "" {
 			return items
+		}
+		if next == last {
+			h.t.Fatalf("%s gives the same page for ever", path)
 		}
 	}
 }
@@ -175,6 +182,24 @@ func (h *house) doctor() {
 	if err != nil {
 		h.t.Errorf("doctor: %v\n%s", err, out)
 	}
+}
+
+// rows counts the rows of each table, by the dump that the program makes of itself.
+func (h *house) rows() map[string]int {
+	h.t.Helper()
+	out, err := exec.Command(tandemtest.Binary(h.t), append([]string{"dump", "--canonical"}, h.where...)...).Output()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	found := map[string]int{}
+	for line := range strings.Lines(string(out)) {
+		var row struct{ Table string }
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			h.t.Fatalf("%v in %s", err, line)
+		}
+		found[row.Table]++
+	}
+	return found
 }
 
 func key(kind string, n int) string { return fmt.Sprintf("%s-%d", kind, n) }
