@@ -4,29 +4,38 @@ import (
 	"context"
 	"sync"
 	"testing"
+	"time"
 
 	"tandem"
 )
 
-func TestManyFirstValuesAtOnceShareOneSource(t *testing.T) {
+func TestTwoFirstValuesAtOnceShareOneSource(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *DB) {
-		s := newSpace(t, db)
-		ids := make([]tandem.SourceID, 12)
-		errs := make([]error, len(ids))
-		var all sync.WaitGroup
-		for i := range ids {
-			all.Go(func() {
-				errs[i] = db.InTx(context.Background(), func(tx *Tx) (err error) {
-					ids[i], err = tx.For(tandem.Actor{}).SourceOf(context.Background(), s.ws, "token", 77)
-					return err
-				})
+		ctx, s := context.Background(), newSpace(t, db)
+		source := func(after func()) (id tandem.SourceID, err error) {
+			err = db.InTx(ctx, func(tx *Tx) (err error) {
+				id, err = tx.For(tandem.Actor{}).SourceOf(ctx, s.ws, "token", 77)
+				after()
+				return err
 			})
+			return id, err
 		}
-		all.Wait()
-		for i, err := range errs {
-			if err != nil || ids[i] != ids[0] {
-				t.Errorf("writer %d got source %d, %v; the first %d", i, ids[i], err, ids[0])
-			}
+		var first, second tandem.SourceID
+		var errFirst, errSecond error
+		begun := make(chan struct{})
+		var once sync.Once
+		var both sync.WaitGroup
+		both.Go(func() {
+			first, errFirst = source(func() {
+				once.Do(func() { close(begun) })
+				time.Sleep(200 * time.Millisecond) // the other one looks meanwhile and finds nothing
+			})
+		})
+		<-begun
+		second, errSecond = source(func() {})
+		both.Wait()
+		if errFirst != nil || errSecond != nil || first != second {
+			t.Errorf("sources %d and %d, %v, %v", first, second, errFirst, errSecond)
 		}
 	})
 }
