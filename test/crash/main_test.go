@@ -5,7 +5,6 @@ package crash
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -201,5 +200,3 @@ func (h *house) rows() map[string]int {
 	}
 	return found
 }
-
-func key(kind string, n int) string { return fmt.Sprintf("%s-%d", kind, n) }
