@@ -73,7 +73,8 @@ func inTx(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
 // A stored is what a database holds.
 type stored struct {
 	values int64 // plain ones
-	bytes  int64 // pages in use, of everything
+	bytes  int64 // of the pages that hold them
+	all    int64 // of all pages in use
 }
 
 // count reads it, also beside a running server.
@@ -84,7 +85,8 @@ func count(ctx context.Context, path string) (s stored, err error) {
 	}
 	defer db.Close()
 	const values = `SELECT count(*) FROM observation`
+	const own = `SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = 'observation'`
 	const pages = `SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s`
-	err = errors.Join(db.QueryRowContext(ctx, values).Scan(&s.values), db.QueryRowContext(ctx, pages).Scan(&s.bytes))
+	err = errors.Join(db.QueryRowContext(ctx, values).Scan(&s.values), db.QueryRowContext(ctx, own).Scan(&s.bytes), db.QueryRowContext(ctx, pages).Scan(&s.all))
 	return s, err
 }
