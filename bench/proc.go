@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -100,7 +101,8 @@ func answers(ctx context.Context, address string) bool {
 	return err == nil && string(line[9:]) == "200"
 }
 
-// stop ends the server as an operator does and waits for it.
+// stop ends the server as an operator does and waits for it. That it ends badly is told and does not end
+// the bench: what it measured stands.
 func (p *process) stop() error {
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return err
@@ -108,7 +110,10 @@ func (p *process) stop() error {
 	select {
 	case err := <-p.done:
 		p.done <- err // stop may be called again
-		return err
+		if said := strings.TrimSpace(p.words()); err != nil && p.cmd.ProcessState.ExitCode() > 0 {
+			fmt.Fprintf(os.Stderr, "        %s ended with %v: %s\n", filepath.Base(p.cmd.Path), err, said[strings.LastIndexByte(said, '\n')+1:])
+		}
+		return nil
 	case <-time.After(20 * time.Second):
 		return errors.Join(fmt.Errorf("%s does not end", p.cmd.Path), p.cmd.Process.Kill())
 	}

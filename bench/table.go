@@ -67,7 +67,13 @@ func short(rows []row) bool {
 	return false
 }
 
-func ms(d time.Duration) string { return fmt.Sprintf("%.3g ms", float64(d)/1e6) }
+// ms shows a time by three digits.
+func ms(d time.Duration) string {
+	if d >= time.Second {
+		return fmt.Sprintf("%.0f ms", float64(d)/1e6)
+	}
+	return fmt.Sprintf("%.3g ms", float64(d)/1e6)
+}
 
 // ratio divides two times or rates; against nothing it is endless, so that it never passes.
 func ratio[T time.Duration | float64](a, b T) float64 {
