@@ -29,7 +29,7 @@ func halfWidths(kind calendar, count, h int) (c80, c95 []float64) {
 			at[i] = calibration[anyStep][row][i]
 		}
 	}
-	at[5] = [2]float64{math.Max(at[4][0], prior80), math.Max(at[4][1], prior95)}
+	at[5] = [2]float64{max(at[4][0], prior80), max(at[4][1], prior95)}
 	middles := [6]float64{0, math.Log(2.5), math.Log(5), math.Log(8.5), math.Log(tableEnd), math.Log(farStep)}
 	c80, c95 = make([]float64, h), make([]float64, h)
 	for k := range h {
@@ -37,7 +37,7 @@ func halfWidths(kind calendar, count, h int) (c80, c95 []float64) {
 		for i < len(middles)-2 && x > middles[i+1] {
 			i++
 		}
-		w := math.Min((x-middles[i])/(middles[i+1]-middles[i]), 1)
+		w := min((x-middles[i])/(middles[i+1]-middles[i]), 1)
 		c80[k] = at[i][0]*(1-w) + at[i+1][0]*w
 		c95[k] = at[i][1]*(1-w) + at[i+1][1]*w
 	}

@@ -74,14 +74,14 @@ func fit(g grid, scale Scale, lo, hi float64) model {
 				c.p += seasonBonus
 			}
 			c.p *= oddsPower
-			best = math.Max(best, c.p)
+			best = max(best, c.p)
 			m.components = append(m.components, c)
 		}
 	}
 	sum := 0.0
 	for i := range m.components {
 		c := &m.components[i]
-		c.p = math.Exp(math.Max(c.p-best, -60))
+		c.p = math.Exp(max(c.p-best, -60))
 		sum += c.p
 	}
 	for i := range m.components {
@@ -115,10 +115,10 @@ func standardise(t transform, g grid) (z []float64, unit, origin float64) {
 	origin, mean = z[last], mean/n
 	if steps > 0 {
 		avg := sum / steps
-		unit = math.Sqrt(math.Max(squares/steps-avg*avg, 0))
+		unit = math.Sqrt(max(squares/steps-avg*avg, 0))
 	}
-	if tiny := 1e-9 * math.Max(math.Abs(mean), math.Abs(origin)); !(unit > tiny) || math.IsInf(unit, 0) {
-		unit = math.Max(math.Abs(mean), 1) * 1e-3
+	if tiny := 1e-9 * max(math.Abs(mean), math.Abs(origin)); !(unit > tiny) || math.IsInf(unit, 0) {
+		unit = max(math.Abs(mean), 1) * 1e-3
 	}
 	for i := range z {
 		z[i] = (z[i] - origin) / unit
@@ -158,7 +158,7 @@ func (c *component) weigh(base [families]float64, learn float64) {
 		top[f] = math.Inf(-1)
 	}
 	for i, mb := range c.members {
-		top[mb.family] = math.Max(top[mb.family], c.states[i].loglik)
+		top[mb.family] = max(top[mb.family], c.states[i].loglik)
 		size[mb.family]++
 	}
 	for i, mb := range c.members {
@@ -169,7 +169,7 @@ func (c *component) weigh(base [families]float64, learn float64) {
 	c.p = math.Inf(-1)
 	for f := range evidence {
 		evidence[f] = top[f] + math.Log(sum[f]/size[f])
-		c.p = math.Max(c.p, evidence[f])
+		c.p = max(c.p, evidence[f])
 	}
 	total := 0.0
 	for f := range share {
@@ -185,7 +185,7 @@ func (c *component) weigh(base [families]float64, learn float64) {
 // seen or, without one, a tenth of the value.
 func guess(g grid, t transform, values []float64) component {
 	last := t.forth(values[len(values)-1])
-	sd := math.Max(math.Abs(last), 1) * .1
+	sd := max(math.Abs(last), 1) * .1
 	if first := t.forth(values[0]); first != last {
 		sd = math.Abs(last - first)
 	}
@@ -254,7 +254,7 @@ func (c component) course(h int) (mean, latent, variance []float64) {
 		}
 	}
 	for k := range h {
-		variance[k] = math.Max(variance[k]-mean[k]*mean[k], 0)
+		variance[k] = max(variance[k]-mean[k]*mean[k], 0)
 	}
 	return mean, latent, variance
 }

@@ -33,7 +33,7 @@ func (g *Goal) marginOf(v float64) float64 {
 	case Down:
 		return g.Target - v
 	}
-	return math.Min(v-g.TargetLo, g.TargetHi-v)
+	return min(v-g.TargetLo, g.TargetHi-v)
 }
 
 // decide judges the path y: values for Once, Held and Kept, latent levels for AtEnd, and for a Total the
@@ -55,61 +55,77 @@ func (j *judge) decide(y []float64) outcome {
 		o.rise = -last / j.after(j.h-1)
 		return o
 	}
-	return j.decideRun(y, o)
+	if j.g.Rule == Once {
+		return j.decideOnce(y, o)
+	}
+	return j.decideHeld(y, o)
 }
 
 // after gives the days by which a change of pace has acted at cell k, at least one.
-func (j *judge) after(k int) float64 { return math.Max(float64(j.days[k]-j.from), 1) }
+func (j *judge) after(k int) float64 { return max(float64(j.days[k]-j.from), 1) }
 
-// decideRun judges Once (a run of one) and Held.
-func (j *judge) decideRun(y []float64, o outcome) outcome {
-	k := 1
-	j.margin, j.rise = j.margin[:0], j.rise[:0]
-	if j.g.Rule == Held {
-		k = j.g.HeldFor
-		for _, m := range j.tail { // what was seen cannot be raised any more
-			j.margin = append(j.margin, m)
-			j.rise = append(j.rise, math.Inf(sign(m)))
+// decideOnce looks for the best value.
+func (j *judge) decideOnce(y []float64, o outcome) outcome {
+	best, least := math.Inf(-1), math.Inf(-1)
+	for c := j.first; c < len(y); c++ {
+		m := j.g.marginOf(y[c])
+		if c < j.h {
+			best = max(best, m)
+			least = max(least, m/j.after(c))
 		}
+		if m >= 0 && o.cell < 0 {
+			o.cell = c
+		}
+	}
+	return j.best(o, best, least)
+}
+
+// best completes an outcome by the margin of the best value, or of the worst of the best run, and by
+// the least margin a day.
+func (j *judge) best(o outcome, margin, least float64) outcome {
+	o.reached = margin >= 0
+	if !math.IsInf(least, 0) {
+		o.rise = -least
+	}
+	switch {
+	case math.IsInf(margin, 0):
+	case j.g.Direction == Up:
+		o.value = j.g.Target + margin
+	case j.g.Direction == Down:
+		o.value = j.g.Target - margin
+	}
+	return o
+}
+
+// decideHeld looks for the best run of HeldFor values, which may begin with values already seen.
+func (j *judge) decideHeld(y []float64, o outcome) outcome {
+	k := j.g.HeldFor
+	j.margin, j.rise = j.margin[:0], j.rise[:0]
+	for _, m := range j.tail { // what was seen cannot be raised any more
+		j.margin = append(j.margin, m)
+		j.rise = append(j.rise, math.Inf(sign(m)))
 	}
 	for c := j.first; c < len(y); c++ {
 		m := j.g.marginOf(y[c])
 		j.margin = append(j.margin, m)
 		j.rise = append(j.rise, m/j.after(c))
 	}
-	skip := len(j.margin) - (len(y) - j.first)
-	cell := func(i int) int { return i - skip + j.first }
+	ahead := j.first - len(j.tail) // from a place in margin to its cell
 	best, least := math.Inf(-1), math.Inf(-1)
 	j.slide(j.margin, k)
-	for i, w := range j.window {
-		if i < k-1 {
-			continue
+	for i := k - 1; i < len(j.window); i++ {
+		if i+ahead < j.h {
+			best = max(best, j.window[i])
 		}
-		if cell(i) < j.h {
-			best = math.Max(best, w)
-		}
-		if w >= 0 && o.cell < 0 && cell(i) >= j.first {
-			o.cell = cell(i)
+		if j.window[i] >= 0 && o.cell < 0 {
+			o.cell = i + ahead
 		}
 	}
 	j.slide(j.rise, k)
-	for i, w := range j.window {
-		if i >= k-1 && cell(i) < j.h {
-			least = math.Max(least, w)
-		}
+	for i := k - 1; i < len(j.window) && i+ahead < j.h; i++ {
+		least = max(least, j.window[i])
 	}
-	o.reached = best >= 0
-	if !math.IsInf(least, 0) {
-		o.rise = -least
-	}
-	switch {
-	case math.IsInf(best, 0):
-	case j.g.Direction == Up:
-		o.value = j.g.Target + best
-	case j.g.Direction == Down:
-		o.value = j.g.Target - best
-	}
-	return o
+	return j.best(o, best, least)
 }
 
 // slide fills window with the least of the last k of v (fewer at the start).

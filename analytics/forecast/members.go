@@ -82,38 +82,42 @@ func runMember(mb member, zs [][]float64, seen []bool, season int, slopePrior fl
 	if mb.family == levelFamily {
 		slope[scales+1] = 0
 	}
+	lv, sl, er := level[:cols], slope[:cols], e[:cols]
+	unit := er[scales:]
 	for t, ok := range seen {
 		if !ok { // nothing seen: predict only
-			for c := range cols {
-				slope[c] *= mb.phi
-				level[c] += slope[c]
+			for c := range lv {
+				sl[c] *= mb.phi
+				lv[c] += sl[c]
 			}
 			continue
 		}
 		count++
-		for c := range cols {
-			e[c] = -(level[c] + mb.phi*slope[c])
+		for c := range lv {
+			sl[c] *= mb.phi
+			lv[c] += sl[c]
+			er[c] = -lv[c]
 		}
 		if season > 1 {
-			e[scales+2+t%season]--
+			unit[2+t%season]--
 		}
 		for k, z := range zs {
-			e[k] += z[t]
-			square[k] += e[k] * e[k]
-		}
-		for c := range cols {
-			step := mb.phi * slope[c]
-			level[c] += step + mb.alpha*e[c]
-			slope[c] = step + mb.beta*e[c]
-		}
-		unit := e[scales:cols]
-		for i, ei := range unit {
-			row := gram[i][:i+1]
-			for j := range row {
-				row[j] += ei * unit[j]
+			ek := er[k] + z[t]
+			er[k] = ek
+			square[k] += ek * ek
+			row := cross[k][:len(unit)]
+			for i, u := range unit {
+				row[i] -= u * ek
 			}
-			for k := range scales {
-				cross[k][i] -= ei * e[k]
+		}
+		for c := range lv {
+			lv[c] += mb.alpha * er[c]
+			sl[c] += mb.beta * er[c]
+		}
+		for i, u := range unit {
+			row := gram[i][:i+1]
+			for j, v := range unit[:len(row)] {
+				row[j] += u * v
 			}
 		}
 	}
@@ -149,11 +153,11 @@ func solveStart(mb member, gram *[maxUnits][maxUnits]float64, cross *[maxScales]
 		for i := range units {
 			sse -= x[i] * cross[k][i]
 		}
-		sse = math.Max(sse, 1e-10*math.Max(square[k], 1e-6))
+		sse = max(sse, 1e-10*max(square[k], 1e-6))
 		s := &out[k]
 		n := float64(count)
 		s.loglik = -.5*(n-1)*math.Log(sse/(n-1)) - .5*logdet
-		s.sigma2 = sse / math.Max(n-params, 1)
+		s.sigma2 = sse / max(n-params, 1)
 		s.level, s.slope = level[k], slope[k]
 		for i := range units {
 			s.level += level[scales+i] * x[i]

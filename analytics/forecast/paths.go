@@ -11,7 +11,7 @@ import (
 const (
 	mostPairs  = 1000   // antithetic pairs of paths; a far deadline gets fewer,
 	leastPairs = 250    // but never fewer than these
-	pathSteps  = 150000 // cells simulated in all, halves of the pairs counted once
+	pathSteps  = 120000 // cells simulated in all, halves of the pairs counted once
 )
 
 // pairsFor gives the number of path pairs that a forecast over h cells can afford.

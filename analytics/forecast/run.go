@@ -14,10 +14,10 @@ func (e BadGoal) Error() string { return "forecast: " + e.Field + " makes no sen
 
 const (
 	fewest       = 3   // values under which there is no chance
-	extraCells   = 200 // cells past the deadline in which an expected date is still looked for
+	extraCells   = 200 // past the deadline an expected date is looked for half as far again, at most so many cells
 	paceWindow   = 42  // days over which the pace of a trend is read
 	totalWindow  = 28  // days over which the pace of a total is read
-	totalColumns = 30  // steps of a total; each is sorted by itself
+	totalColumns = 24  // steps of a total; each is sorted by itself
 )
 
 // Run forecasts g. The error is a BadGoal; a goal that makes sense always has an answer, which may be
@@ -103,7 +103,7 @@ func runValues(g Goal, points []Point, f *Forecast) {
 	j := judge{g: &g, h: h, first: first, from: last}
 	all := h
 	if g.Rule != Kept {
-		all += min(h-first, extraCells)
+		all += min((h-first+1)/2, extraCells)
 	}
 	for k := range all {
 		d := lain.day(k + 1)
@@ -128,7 +128,7 @@ func runValues(g Goal, points []Point, f *Forecast) {
 		s.outcomes = append(s.outcomes, j.decide(a), j.decide(b))
 	})
 	f.conclude(&s, &g, j.days)
-	left := math.Max(float64(g.Deadline-last), 1)
+	left := max(float64(g.Deadline-last), 1)
 	f.PaceFor80 = s.paceFor80(&g, (f.Steps[len(f.Steps)-1].Mean-f.Now)/left*PaceDays)
 }
 
@@ -238,7 +238,7 @@ func (g *Goal) needed(now float64, days int) float64 {
 	target := g.Target
 	switch {
 	case g.AtMost:
-		return bound(math.Max(0, target-now) / float64(days) * PaceDays)
+		return bound(max(0, target-now) / float64(days) * PaceDays)
 	case g.good(now):
 		return 0
 	case g.Direction == Within && now < g.TargetLo:

@@ -1,7 +1,5 @@
 package forecast
 
-import "math"
-
 // falls says whether all increments go down, so that the total is easier to read upside down.
 func (g *Goal) falls(points []Point) bool {
 	any := false
@@ -98,7 +96,7 @@ func (t totalModel) paths(g *Goal, f *Forecast, since []Point) (*summary, *judge
 	j := &judge{g: g, h: t.h, first: t.first, from: t.open - 1}
 	all := t.h
 	if g.Rule != Kept && !g.AtMost {
-		all += min(t.h-t.first, extraCells)
+		all += min((t.h-t.first+1)/2, extraCells)
 	}
 	for k := range all {
 		j.days = append(j.days, t.day(k, g))
@@ -114,7 +112,7 @@ func (t totalModel) paths(g *Goal, f *Forecast, since []Point) (*summary, *judge
 		}
 		sum, at := f.Now, 0
 		for k := range a {
-			sum = bound(sum + a[k])
+			sum += a[k]
 			a[k] = sum
 			if at < len(cells) && cells[at] == k {
 				s.columns[at] = append(s.columns[at], sum)
@@ -190,5 +188,5 @@ func (g *Goal) totalPace(points []Point) float64 {
 			}
 		}
 	}
-	return bound(sum / math.Max(days, 1) * PaceDays)
+	return bound(sum / max(days, 1) * PaceDays)
 }

@@ -11,7 +11,7 @@ const shown = 1e18
 // A transform takes values to a scale on which errors are about even, and back.
 type transform struct {
 	kind   transformKind
-	lo, hi float64 // what a value can be; infinite for no bound
+	lo, hi float64 // what a value can be; −shown and shown for no bound
 	n      float64 // for logit: the number of values, which keeps the ends off infinity
 	whole  bool    // simulated values are whole numbers
 }
@@ -29,7 +29,7 @@ const (
 // scale competes with the plain one for positive values and loses where differences are even.
 func transforms(scale Scale, lo, hi float64, values []float64) []transform {
 	least, most := slices.Min(values), slices.Max(values)
-	t := transform{lo: math.Inf(-1), hi: math.Inf(1), n: float64(len(values))}
+	t := transform{lo: -shown, hi: shown, n: float64(len(values))}
 	if !(lo >= hi) { // bounds that leave no room are none
 		if least >= lo {
 			t.lo = lo
@@ -39,12 +39,12 @@ func transforms(scale Scale, lo, hi float64, values []float64) []transform {
 		}
 	}
 	if (scale == Positive || scale == Count) && least >= 0 {
-		t.lo = math.Max(t.lo, 0)
+		t.lo = max(t.lo, 0)
 	}
 	switch {
 	case scale == Count && least >= 0:
 		t.kind, t.whole = root, true
-	case scale == Bounded && !math.IsInf(t.lo, 0) && !math.IsInf(t.hi, 0) && len(values) > 1:
+	case scale == Bounded && t.lo > -shown && t.hi < shown && len(values) > 1:
 		t.kind = logit
 	case scale == Positive && least > 0 && len(values) >= 4 && most/least < 1e4:
 		l := t
@@ -70,15 +70,15 @@ func (t transform) forth(y float64) float64 {
 func (t transform) back(z float64) float64 {
 	switch t.kind {
 	case logarithm:
-		z = math.Exp(math.Min(z, 100))
+		z = math.Exp(min(z, 100))
 	case root:
-		z = math.Max(z, 0)
+		z = max(z, 0)
 		z = z*z - .375
 	case logit:
 		u := (t.n/(1+math.Exp(-z)) - .5) / (t.n - 1)
 		z = t.lo + u*(t.hi-t.lo)
 	}
-	return math.Max(t.lo, math.Min(t.hi, math.Max(-shown, math.Min(shown, z))))
+	return max(t.lo, min(t.hi, z))
 }
 
 // jacobian gives the log of the density that the transform adds, so that scales can be compared; only

@@ -43,7 +43,7 @@ func (s *summary) endings(chance float64) (out [20]Ending) {
 	for i, n := range []int{20 - reached, reached} {
 		for k := range n {
 			q := (float64(k) + .5) / float64(n)
-			out[at] = Ending{stats.Quantile(kinds[i], q), i == 1}
+			out[at] = Ending{bound(stats.Quantile(kinds[i], q)), i == 1}
 			at++
 		}
 	}
@@ -97,7 +97,7 @@ func bound(v float64) float64 {
 	if math.IsNaN(v) {
 		return 0
 	}
-	return math.Max(-shown, math.Min(shown, v))
+	return max(-shown, min(shown, v))
 }
 
 const mostSteps = 60
@@ -151,10 +151,10 @@ func (m model) steps(cells, days []int, h int) []Step {
 	c80, c95 := halfWidths(m.kind, m.count, h)
 	out := make([]Step, len(cells))
 	for i, k := range cells {
-		sd := math.Sqrt(math.Max(square[k], 0))
+		sd := math.Sqrt(max(square[k], 0))
 		at := func(w float64) float64 { return scale.back(mu[k] + w*sd) }
 		s := Step{days[k], middle[k], at(-ratio50 * c80[k]), at(ratio50 * c80[k]), at(-c80[k]), at(c80[k]), at(-c95[k]), at(c95[k])}
-		s.Mean = math.Max(s.Lo50, math.Min(s.Hi50, s.Mean))
+		s.Mean = max(s.Lo50, min(s.Hi50, s.Mean))
 		out[i] = s
 	}
 	return out

@@ -9,7 +9,7 @@ const (
 	sparseDays  = 5   // increments this many days apart or more are looked at in cells of that length
 	dayStrength = 3.0 // how many cells of the overall share a weekday's own share starts from
 
-	// Personal totals come in spells. With these two, the 80 % ranges held 80 % of 676 back-dated
+	// Personal totals come in spells. With these two, the 80 % ranges held 82 % of 676 back-dated
 	// forecasts of 23 real ones, 14 to 180 days ahead.
 	activityHalf = 12.0 // cells after which a day's presence counts half
 	commonSpread = 0.25 // log standard deviation of what all increments of a path share
@@ -88,7 +88,7 @@ func (a activity) draw(zYes, zNo float64, shares []float64) {
 // gammaQuantile gives the quantile of a gamma distribution of that shape at the normal quantile z
 // (Wilson and Hilferty 1931). It rises with shape for |z| < 5.6.
 func gammaQuantile(shape, z float64) float64 {
-	z = math.Max(-5, math.Min(5, z))
+	z = max(-5, min(5, z))
 	c := 1 - 1/(9*shape) + z/(3*math.Sqrt(shape))
 	if c <= 0 {
 		return 0
@@ -173,7 +173,7 @@ func (t totalModel) simulate(h, pairs int, rng *rand.Rand, use func(a, b []float
 	}
 	size := func(v, factor float64) float64 {
 		if v *= factor; t.whole {
-			v = math.Max(math.Round(v), 1)
+			v = max(math.Round(v), 1)
 		}
 		return v
 	}

@@ -56,7 +56,7 @@ func Quantile(sorted []float64, q float64) float64 {
 	i := min(int(at), len(sorted)-1)
 	j := min(i+1, len(sorted)-1)
 	w := at - float64(i)
-	return sorted[i]*(1-w) + sorted[j]*w
+	return sorted[i] + w*(sorted[j]-sorted[i])
 }
 
 // Median gives the middle of values, which it leaves as they are; 0 for none.
