@@ -42,7 +42,9 @@ func familyWeights(count int, kind calendar) (w [families]float64, learn float64
 	return [families]float64{.1, .45, .4}, 0
 }
 
-// fit learns from a grid with at least one value.
+// fit learns from a grid with at least one value. Every scale, with and without a season, becomes a
+// component; their odds are tempered evidence, so that a few odd values do not decide alone. Nothing is
+// optimised and nothing can fail to converge: the members are a fixed set, and all of them are averaged.
 func fit(g grid, scale Scale, lo, hi float64) model {
 	var values []float64
 	for t, ok := range g.seen {
@@ -91,7 +93,8 @@ func fit(g grid, scale Scale, lo, hi float64) model {
 }
 
 // standardise gives the grid on t's scale, less the last value and divided by the spread of the
-// differences (gaps filled along a line).
+// differences (gaps filled along a line). Members then see numbers of the size of one, whatever the
+// unit, and the prior of the slope means the same for kilograms and for euros.
 func standardise(t transform, g grid) (z []float64, unit, origin float64) {
 	z = make([]float64, len(g.y))
 	last, mean, n := -1, 0.0, 0.0
@@ -117,6 +120,7 @@ func standardise(t transform, g grid) (z []float64, unit, origin float64) {
 		avg := sum / steps
 		unit = math.Sqrt(max(squares/steps-avg*avg, 0))
 	}
+	// values that never change have no spread: any small unit serves, and errors stay as good as zero
 	if tiny := 1e-9 * max(math.Abs(mean), math.Abs(origin)); !(unit > tiny) || math.IsInf(unit, 0) {
 		unit = max(math.Abs(mean), 1) * 1e-3
 	}
@@ -152,6 +156,8 @@ func fitMembers(g grid, zs [][]float64, season, count int) []component {
 	return out
 }
 
+// weigh turns likelihoods into weights that sum to one, and the best family's mean likelihood into the
+// component's evidence. Sums are taken relative to the largest, since likelihoods under- and overflow.
 func (c *component) weigh(base [families]float64, learn float64) {
 	var top, sum, size, share [families]float64
 	for f := range top {
@@ -234,7 +240,7 @@ func (c component) course(h int) (mean, latent, variance []float64) {
 	mean, latent, variance = make([]float64, h), make([]float64, h), make([]float64, h)
 	for i, mb := range c.members {
 		w, s := c.weights[i], &c.states[i]
-		if w < 1e-7 {
+		if w < 1e-7 { // cannot move a digit that is shown
 			continue
 		}
 		phis, power, v := 0.0, 1.0, 1.0

@@ -80,7 +80,7 @@ func spacing(points []Point) float64 {
 	return math.Round(stats.Median(gaps))
 }
 
-// coarsen makes the step so wide that the deadline is at most maxAhead cells away, as far as that
+// coarsen keeps far deadlines affordable. It makes the step so wide that the deadline is at most maxAhead cells away, as far as that
 // leaves enough of a history of span days.
 func coarsen(days float64, span, ahead int) float64 {
 	factor := math.Ceil(float64(ahead) / (days * maxAhead))

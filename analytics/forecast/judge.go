@@ -64,7 +64,8 @@ func (j *judge) decide(y []float64) outcome {
 // after gives the days by which a change of pace has acted at cell k, at least one.
 func (j *judge) after(k int) float64 { return max(float64(j.days[k]-j.from), 1) }
 
-// decideOnce looks for the best value.
+// decideOnce looks for the best value, and for the first good one. Past the deadline only the date of
+// the first good one is of interest.
 func (j *judge) decideOnce(y []float64, o outcome) outcome {
 	best, least := math.Inf(-1), math.Inf(-1)
 	for c := j.first; c < len(y); c++ {
@@ -128,7 +129,8 @@ func (j *judge) decideHeld(y []float64, o outcome) outcome {
 	return j.best(o, best, least)
 }
 
-// slide fills window with the least of the last k of v (fewer at the start).
+// slide fills window with the least of the last k of v (fewer at the start), each value entering and
+// leaving the queue once, so that a long run costs no more than a short one.
 func (j *judge) slide(v []float64, k int) {
 	j.window, j.queue = j.window[:0], j.queue[:0]
 	head := 0

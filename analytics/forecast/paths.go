@@ -39,8 +39,9 @@ type walker struct {
 }
 
 // simulate draws pairs of antithetic paths of the next h cells: their values, or with latent the level
-// without season and noise. Deviations from the mean path are widened by the calibration. The slices
-// given to use are overwritten by the next pair.
+// without season and noise. Components get pairs by their odds and members by their weights, so that the
+// paths are as unsure of the model as the ranges are. Deviations from the mean path are widened by the
+// calibration. The slices given to use are overwritten by the next pair.
 func (m model) simulate(h, pairs int, latent bool, rng *rand.Rand, use func(a, b []float64)) {
 	widen, _ := halfWidths(m.kind, m.count, h)
 	for k := range widen {

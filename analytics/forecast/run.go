@@ -43,6 +43,7 @@ func Run(g Goal) (Forecast, error) {
 	return f, nil
 }
 
+// check refuses what no page or import could have let through: it is here for callers, not for people.
 func (g *Goal) check() error {
 	wild := func(v float64) bool { return !(math.Abs(v) <= shown) }
 	switch {
@@ -66,7 +67,9 @@ func (g *Goal) check() error {
 	return nil
 }
 
-// runValues forecasts readings and rates.
+// runValues forecasts readings and rates: it lays them on a grid of their own usual distance, learns a
+// model, and judges its paths. Their likely ranges come from the model's formula, calibrated, and not
+// from the paths, so that they are smooth and do not change with a seed.
 func runValues(g Goal, points []Point, f *Forecast) {
 	if len(points) == 0 {
 		f.Now = g.fallback()
@@ -100,6 +103,7 @@ func runValues(g Goal, points []Point, f *Forecast) {
 	if f.Status == TooFew || f.Status == Ended || h <= first {
 		return
 	}
+	// the trend was last known on the day of the last value: a change of pace counts from there
 	j := judge{g: &g, h: h, first: first, from: last}
 	all := h
 	if g.Rule != Kept {
@@ -112,7 +116,7 @@ func runValues(g Goal, points []Point, f *Forecast) {
 		}
 		j.days = append(j.days, d)
 	}
-	j.days[h-1] = g.Deadline
+	j.days[h-1] = g.Deadline // the range ends at the date, though the last cell may end a little earlier
 	f.Steps = m.steps(chosen(first, h, mostSteps), j.days, h)
 	since := g.since(points)
 	if g.Rule == Held {
@@ -133,7 +137,8 @@ func runValues(g Goal, points []Point, f *Forecast) {
 }
 
 // settle finds the status that follows from what was seen, and what goes with it; ahead is how many
-// more values a Rate gets by the deadline.
+// more values may come by the deadline. What is sure is said with one value already; a trend is sure only
+// when nothing more can come.
 func (f *Forecast) settle(g *Goal, points []Point, ahead int) {
 	_, reached := g.judged(points)
 	since := g.since(points)
@@ -187,7 +192,8 @@ func (f *Forecast) conclude(s *summary, g *Goal, days []int) {
 	}
 }
 
-// trendLine gives the trend on the day of each cell that has a value.
+// trendLine gives the trend on the day of each cell that has a value; cells without one are gaps, which
+// a page draws dotted.
 func (m model) trendLine(points []Point) []Point {
 	trend := m.trend()
 	var out []Point
@@ -201,7 +207,8 @@ func (m model) trendLine(points []Point) []Point {
 	return out
 }
 
-// trendNow gives the trend at the last of at least one point.
+// trendNow gives the trend at the last of at least one point, by the very steps of runValues, so that
+// what is drawn, forecast and judged is one number.
 func trendNow(g *Goal, points []Point) float64 {
 	days := spacing(points)
 	if g.Form == Rate {

@@ -1,6 +1,7 @@
 package forecast
 
 // falls says whether all increments go down, so that the total is easier to read upside down.
+// An expense account or a debt is such a total; everything below is then written for growing ones only.
 func (g *Goal) falls(points []Point) bool {
 	any := false
 	for _, p := range points {
@@ -12,7 +13,8 @@ func (g *Goal) falls(points []Point) bool {
 	return any
 }
 
-// mirrored gives the goal upside down, with the given points.
+// mirrored gives the goal upside down, with the given points. The good side changes with the signs, so a
+// budget of negative increments becomes an ordinary total to be reached.
 func (g Goal) mirrored(points []Point) Goal {
 	g.Points = make([]Point, len(points))
 	for i, p := range points {
@@ -40,13 +42,15 @@ func (f *Forecast) mirror() {
 	for i, s := range f.Steps {
 		f.Steps[i] = Step{s.Day, 0 - s.Mean, 0 - s.Hi50, 0 - s.Lo50, 0 - s.Hi80, 0 - s.Lo80, 0 - s.Hi95, 0 - s.Lo95}
 	}
-	e := f.Endings
+	e := f.Endings // ascending, so the order turns too
 	for i := range e {
 		f.Endings[i] = Ending{0 - e[len(e)-1-i].Value, e[len(e)-1-i].Reached}
 	}
 }
 
-// runTotal forecasts a Total whose Points are the visible ones.
+// runTotal forecasts a Total whose Points are the visible ones. A total's likely ranges are quantiles of
+// its simulated running totals: sums of skewed increments have no formula worth having, and quantiles of
+// growing paths can never lie below what is there already.
 func runTotal(g Goal, f *Forecast) {
 	points := g.Points
 	since := g.since(points)
@@ -61,26 +65,14 @@ func runTotal(g Goal, f *Forecast) {
 	days := max(g.Deadline-t.open+1, 1)
 	f.PaceNeeded = g.needed(f.Now, days)
 
+	// today is over for a total once it has its entry; each later day up to the deadline may bring one
 	f.settle(&g, points, g.Deadline-t.open+1)
 	f.settleTotal(&g, points)
 	if f.Status == TooFew || f.Status == Ended || t.open > g.Deadline {
 		return
 	}
 	if t.none {
-		if f.Status == Open { // only zeros so far: nothing says that this will change
-			f.Chance = .5 / (2*mostPairs + 1)
-			f.Endings = [20]Ending{}
-			for i := range f.Endings {
-				f.Endings[i].Value = f.Now
-			}
-			if g.good(f.Now) {
-				f.Chance = 1 - f.Chance
-				for i := range f.Endings {
-					f.Endings[i].Reached = true
-				}
-			}
-		}
-		f.Steps = []Step{{g.Deadline, f.Now, f.Now, f.Now, f.Now, f.Now, f.Now, f.Now}}
+		f.stay(&g)
 		return
 	}
 	s, j := t.paths(&g, f, since)
@@ -91,7 +83,24 @@ func runTotal(g Goal, f *Forecast) {
 	f.PaceFor80 = s.paceFor80(&g, pace)
 }
 
-// paths simulates the running total and judges it.
+// stay forecasts a total of nothing but zeros: nothing says that this will change.
+func (f *Forecast) stay(g *Goal) {
+	f.Steps = []Step{{g.Deadline, f.Now, f.Now, f.Now, f.Now, f.Now, f.Now, f.Now}}
+	if f.Status != Open {
+		return
+	}
+	f.Chance = .5 / (2*mostPairs + 1) // the least that paths could have given
+	good := g.good(f.Now)
+	if good {
+		f.Chance = 1 - f.Chance
+	}
+	for i := range f.Endings {
+		f.Endings[i] = Ending{f.Now, good}
+	}
+}
+
+// paths simulates the running total and judges it, and keeps the totals of the cells that become steps.
+// A kept goal looks at the increments themselves, since its periods begin at zero each.
 func (t totalModel) paths(g *Goal, f *Forecast, since []Point) (*summary, *judge) {
 	j := &judge{g: g, h: t.h, first: t.first, from: t.open - 1}
 	all := t.h
@@ -130,7 +139,8 @@ func (t totalModel) paths(g *Goal, f *Forecast, since []Point) (*summary, *judge
 	return s, j
 }
 
-// settleTotal finds what is sure because a total without negative increments never falls.
+// settleTotal finds what is sure because a total without negative increments never falls. One value is
+// enough for that, so it also ends TooFew.
 func (f *Forecast) settleTotal(g *Goal, points []Point) {
 	if f.Status != Open && f.Status != TooFew || g.Rule == Kept || g.Rule == Held || !g.rises(points) {
 		return
@@ -172,7 +182,7 @@ func (g *Goal) totalPace(points []Point) float64 {
 	}
 	end := min(g.Today, g.Deadline)
 	from := max(end-totalWindow+1, points[0].Day)
-	from = min(from, end-PaceDays+1)
+	from = min(from, end-PaceDays+1) // a first day is not a pace: look at a whole week at least
 	sum, days := 0.0, float64(end-from+1)
 	worked := map[int]bool{}
 	for _, p := range points {

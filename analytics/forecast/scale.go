@@ -30,7 +30,8 @@ const (
 func transforms(scale Scale, lo, hi float64, values []float64) []transform {
 	least, most := slices.Min(values), slices.Max(values)
 	t := transform{lo: -shown, hi: shown, n: float64(len(values))}
-	if !(lo >= hi) { // bounds that leave no room are none
+	// bounds that leave no room are none, and one that the values themselves do not keep is wrong
+	if !(lo >= hi) {
 		if least >= lo {
 			t.lo = lo
 		}
@@ -44,6 +45,7 @@ func transforms(scale Scale, lo, hi float64, values []float64) []transform {
 	switch {
 	case scale == Count && least >= 0:
 		t.kind, t.whole = root, true
+	// a logit needs room on both sides, and more than one value to say where between
 	case scale == Bounded && t.lo > -shown && t.hi < shown && len(values) > 1:
 		t.kind = logit
 	case scale == Positive && least > 0 && len(values) >= 4 && most/least < 1e4:
@@ -54,6 +56,7 @@ func transforms(scale Scale, lo, hi float64, values []float64) []transform {
 	return []transform{t}
 }
 
+// forth takes a value to the scale. Only values that transforms has seen are safe to give.
 func (t transform) forth(y float64) float64 {
 	switch t.kind {
 	case logarithm:
@@ -67,6 +70,8 @@ func (t transform) forth(y float64) float64 {
 	return y
 }
 
+// back takes any number on the scale to a value within the bounds: a path may wander far, a page may
+// not. An exponent of 100 is beyond every number that can be shown.
 func (t transform) back(z float64) float64 {
 	switch t.kind {
 	case logarithm:

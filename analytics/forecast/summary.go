@@ -14,7 +14,8 @@ type summary struct {
 	columns  [][]float64 // for a Total: running totals at the chosen cells
 }
 
-// chance is the share of paths that reach, never 0 or 1: half a path is added to either side.
+// chance is the share of paths that reach, never 0 or 1: half a path is added to either side, because
+// two thousand paths that all agree are still no certainty.
 func (s *summary) chance() float64 {
 	hits := 0
 	for _, o := range s.outcomes {
@@ -38,7 +39,7 @@ func (s *summary) endings(chance float64) (out [20]Ending) {
 	}
 	slices.Sort(kinds[0])
 	slices.Sort(kinds[1])
-	reached := int(math.Round(20 * chance))
+	reached := int(math.Round(20 * chance)) // dots and figure must never disagree
 	at := 0
 	for i, n := range []int{20 - reached, reached} {
 		for k := range n {
@@ -60,7 +61,7 @@ func (s *summary) expected(f *Forecast, days []int) {
 		}
 	}
 	slices.Sort(cells)
-	n := len(s.outcomes)
+	n := len(s.outcomes) // paths that never get there count as later than any day
 	f.ReachedShare = float64(len(cells)) / float64(n)
 	day := func(q float64) int {
 		if i := int(q * float64(n)); i < len(cells) {
@@ -72,7 +73,8 @@ func (s *summary) expected(f *Forecast, days []int) {
 }
 
 // paceFor80 gives the pace at which 80 % of the paths reach, from the pace of the middle path: what most
-// would have to add is added to all. NaN when there is no such pace.
+// would have to add is added to all. Every path knows that of itself, so there is nothing to search for.
+// NaN when there is no such pace.
 func (s *summary) paceFor80(g *Goal, pace float64) float64 {
 	rises := make([]float64, 0, len(s.outcomes))
 	for _, o := range s.outcomes {
@@ -102,7 +104,7 @@ func bound(v float64) float64 {
 
 const mostSteps = 60
 
-// chosen gives the cells that become steps: those from first to h−1, thinned to at most most, always
+// chosen gives the cells that become steps, since a page draws no more and stores each: those from first to h−1, thinned to at most most, always
 // with the last.
 func chosen(first, h, most int) []int {
 	n := h - first
@@ -118,7 +120,8 @@ func chosen(first, h, most int) []int {
 }
 
 // steps gives the likely ranges of values: the middle averages all scales, the ranges stand on the more
-// probable one.
+// probable one, where the calibration was learnt. Variances are those of the mixture: what the members
+// expect of themselves, and how far they differ from each other.
 func (m model) steps(cells, days []int, h int) []Step {
 	var main transformKind
 	weight := map[transformKind]float64{}
@@ -154,13 +157,14 @@ func (m model) steps(cells, days []int, h int) []Step {
 		sd := math.Sqrt(max(square[k], 0))
 		at := func(w float64) float64 { return scale.back(mu[k] + w*sd) }
 		s := Step{days[k], middle[k], at(-ratio50 * c80[k]), at(ratio50 * c80[k]), at(-c80[k]), at(c80[k]), at(-c95[k]), at(c95[k])}
+		// the middle of two scales can leave a narrow range that stands on one of them
 		s.Mean = max(s.Lo50, min(s.Hi50, s.Mean))
 		out[i] = s
 	}
 	return out
 }
 
-// totalSteps gives the likely ranges of a running total from its paths.
+// totalSteps gives the likely ranges of a running total from its paths, whose columns it sorts.
 func (s *summary) totalSteps(cells, days []int) []Step {
 	out := make([]Step, len(cells))
 	for i, k := range cells {

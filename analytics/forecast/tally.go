@@ -12,7 +12,8 @@ type tally struct {
 	off    []bool
 }
 
-// newTally gives the tally of the points since the start.
+// newTally gives the tally of the points since the start. Periods are counted from the start on and only
+// whole ones up to the deadline, because a week cut short would be judged as a weak one.
 func newTally(g *Goal, since []Point) *tally {
 	t := &tally{g: g}
 	if g.Form != Rate {
@@ -28,6 +29,8 @@ func newTally(g *Goal, since []Point) *tally {
 	return t
 }
 
+// add counts a value into the period of its day. A rate's value is a period of its own: months differ in
+// length, and the place of a value among the others is certain.
 func (t *tally) add(day int, v float64) {
 	if t.g.Form == Rate {
 		t.sum, t.values = append(t.sum, v), append(t.values, 1)
@@ -40,7 +43,7 @@ func (t *tally) add(day int, v float64) {
 	}
 }
 
-// fork copies the tally for one path.
+// fork copies the tally for one path into a scratch one, whose memory it reuses.
 func (t *tally) fork(into *tally) *tally {
 	into.g = t.g
 	into.sum = append(into.sum[:0], t.sum...)
@@ -88,6 +91,8 @@ func (t *tally) shareOn(day int) float64 {
 	return float64(in) / float64(in+out)
 }
 
+// reached judges the periods over today; keeps is the bar that every share is held to. A share of nothing
+// keeps nothing.
 func (t *tally) reached() bool { return t.keeps(t.share()) }
 
 func (t *tally) keeps(share float64) bool { return share > 0 && atLeast(share, t.g.KeptShare) }
@@ -95,7 +100,7 @@ func (t *tally) keeps(share float64) bool { return share > 0 && atLeast(share, t
 // sure says whether the share is kept, or lost, whatever the coming periods bring; ahead is how many
 // values a Rate still gets.
 func (t *tally) sure(ahead int) Status {
-	in, out := t.count(min(t.g.Today-1, t.g.Deadline))
+	in, out := t.count(min(t.g.Today-1, t.g.Deadline)) // today's period may still change
 	open := ahead
 	if t.g.Form != Rate {
 		open = 0

@@ -108,6 +108,10 @@ type totalModel struct {
 }
 
 // learnTotal learns from the visible points of g, of which none is negative or the signs are mixed.
+// Whether something comes and how much it is are learnt apart: a total lives from the days on which
+// something happens, and a model of one number a day would expect a little on each. A day without a
+// point is no value to the model of sizes; for the other it is a day on which nothing came, also where
+// it is unknown, because the total that is judged lacks it just the same.
 func learnTotal(g *Goal, points []Point) (t totalModel, excluded int) {
 	t.open = max(g.Today, g.Start)
 	if n := len(points); n > 0 && points[n-1].Day == g.Today {
@@ -163,7 +167,8 @@ func (t totalModel) day(k int, g *Goal) int {
 	return max(d, t.open)
 }
 
-// simulate draws pairs of paths of increments a cell; those before first are zero.
+// simulate draws pairs of paths of increments a cell; those before first are zero. The random numbers
+// drawn do not depend on what was learnt, so that two goals that differ a little differ a little.
 func (t totalModel) simulate(h, pairs int, rng *rand.Rand, use func(a, b []float64)) {
 	phases := len(t.activity.yes)
 	shares := [2][]float64{make([]float64, phases), make([]float64, phases)}
