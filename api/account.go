@@ -48,8 +48,11 @@ func accountOperations() []operation {
 	return []operation{
 		{id: "get-me", method: "GET", path: "/me", action: policy.Read, kind: policy.Account, out: profile{}, summary: "Who this token is", run: getMe},
 		{id: "change-me", method: "PATCH", path: "/me", action: policy.Change, kind: policy.Account, match: true, in: profileChange{}, out: profile{}, summary: "Change profile and settings", run: changeMe},
+		{id: "change-password", method: "POST", path: "/me/password", action: policy.Manage, kind: policy.Account, in: passwordInput{}, summary: "Set another password; it ends every session and token, this one too", run: changePassword},
+		{id: "list-sessions", method: "GET", path: "/sessions", action: policy.Read, kind: policy.Account, out: page[app.SessionView]{}, summary: "Where you are signed in", run: listSessions},
+		{id: "end-session", method: "DELETE", path: "/sessions/{key}", action: policy.Manage, kind: policy.Account, summary: "Sign out there", run: endSession},
 		{id: "list-tokens", method: "GET", path: "/tokens", action: policy.Read, kind: policy.Account, out: page[tokenView]{}, summary: "List tokens", run: listTokens},
-		{id: "create-token", method: "POST", path: "/tokens", action: policy.Create, kind: policy.Account, status: http.StatusCreated, in: app.TokenInput{}, out: tokenView{}, summary: "Make a token; its secret is shown once", run: createToken},
+		{id: "create-token", method: "POST", path: "/tokens", action: policy.Create, kind: policy.Account, status: http.StatusCreated, secret: true, in: app.TokenInput{}, out: tokenView{}, summary: "Make a token; its secret is shown once", run: createToken},
 		{id: "revoke-token", method: "DELETE", path: "/tokens/{id}", action: policy.Manage, kind: policy.Account, summary: "End a token", run: revokeToken},
 	}
 }
@@ -74,7 +77,31 @@ func changeMe(c *call) (any, error) {
 		return nil, err
 	}
 	p, err := c.App.ChangeProfile(c.ctx(), c.Actor, in.ProfileInput)
-	return profileOf(p), err
+	return profileOf(p), c.stale(err, c.Space, func() (int64, error) {
+		p, err := c.App.Profile(c.ctx(), c.Actor)
+		return p.Version, err
+	}, nil)
+}
+
+// A passwordInput changes the password; old is the one before.
+type passwordInput struct {
+	Old string `json:"old"`
+	New string `json:"new"`
+}
+
+func changePassword(c *call) (any, error) {
+	in, err := read[passwordInput](c)
+	if err != nil {
+		return nil, err
+	}
+	_, err = c.App.ChangePassword(c.ctx(), c.Principal, app.PasswordInput{Old: in.Old, New: in.New})
+	return nil, err
+}
+
+func listSessions(c *call) (any, error) { return listed(c.App.ListSessions(c.ctx(), c.Principal)) }
+
+func endSession(c *call) (any, error) {
+	return nil, c.App.EndSession(c.ctx(), c.Actor, c.R.PathValue("key"))
 }
 
 func listTokens(c *call) (any, error) {

@@ -6,15 +6,21 @@ package api
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/time/rate"
 
 	"tandem"
 	"tandem/app"
+	"tandem/auth"
 	"tandem/i18n"
 	"tandem/policy"
 )
@@ -36,20 +42,40 @@ type server struct {
 	Options
 	mu     sync.Mutex
 	limits map[tandem.PersonID]*rate.Limiter // of people who changed something lately
+	keys   running
 }
 
 // Handler gives the API as one handler, its OpenAPI document included.
 func Handler(o Options) http.Handler {
-	s := &server{Options: o, limits: map[tandem.PersonID]*rate.Limiter{}}
+	s := &server{Options: o, limits: map[tandem.PersonID]*rate.Limiter{}, keys: running{now: o.Now, by: map[string]time.Time{}, open: map[string]bool{}}}
 	mux := http.NewServeMux()
 	for _, op := range operations() {
 		mux.HandleFunc(op.method+" "+Prefix+op.path, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, op) })
 	}
 	mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, r *http.Request) { s.document(w) })
-	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
-		s.fail(w, r, i18n.FromHeader(r.Header.Get("Accept-Language"), i18n.EN), tandem.NotFound("page"))
-	})
+	mux.HandleFunc(elsewhere, func(w http.ResponseWriter, r *http.Request) { s.nowhere(w, r, mux) })
 	return mux
+}
+
+// elsewhere matches what no operation is at.
+const elsewhere = "/api/"
+
+// nowhere answers 404, or 405 with the methods that the address takes.
+func (s *server) nowhere(w http.ResponseWriter, r *http.Request, mux *http.ServeMux) {
+	var allowed []string
+	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete} {
+		other := r.Clone(r.Context())
+		other.Method = m
+		if _, pattern := mux.Handler(other); pattern != elsewhere {
+			allowed = append(allowed, m)
+		}
+	}
+	err := tandem.NotFound("page")
+	if allowed != nil {
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		err = refusal{{Code: "method_not_allowed", Args: tandem.Args{"method": echo(r.Method)}, Status: http.StatusMethodNotAllowed}}
+	}
+	s.fail(w, r, i18n.FromHeader(r.Header.Get("Accept-Language"), i18n.EN), err)
 }
 
 // An operation is one thing that the API does: its id is the verb that the command line shares.
@@ -59,6 +85,10 @@ type operation struct {
 	kind             policy.Kind
 	summary          string
 	match            bool // a change of something that was read: If-Match is asked for
+	mayMatch         bool // If-Match is heeded where it is sent
+	secret           bool // the answer shows a secret this once: nothing of it is kept for a repeat
+	upload           bool // the body is a file
+	many             bool // it writes in more than one transaction
 	status           int  // of success
 	query            []string
 	in, out          any // zero values of body and answer, for the document; nil for none
@@ -74,7 +104,8 @@ type call struct {
 	W     http.ResponseWriter
 	Lang  i18n.Lang
 	Space tandem.WorkspaceID
-	body  []byte
+	op    operation
+	query url.Values
 	match string // the version in If-Match, without its quotes
 }
 
@@ -88,15 +119,15 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, op operation) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	lang := i18n.FromHeader(r.Header.Get("Accept-Language"), i18n.EN)
-	c, err := s.begin(w, r, lang)
+	c, err := s.begin(w, r, op, lang)
 	if err == nil {
 		lang = c.Lang
 		if changes(op.method) {
 			err = s.limit(c.Person.ID)
 		}
 	}
-	if err == nil && op.match {
-		err = c.readMatch()
+	if err == nil && (op.match || op.mayMatch) {
+		err = c.readMatch(op)
 	}
 	if err != nil {
 		s.fail(w, r, lang, err)
@@ -128,7 +159,7 @@ func (c *call) answer(op operation) (int, []byte, error) {
 		return http.StatusNoContent, nil, nil
 	}
 	if t := tagOf(v); t != "" {
-		c.W.Header().Set("ETag", `"`+t+`"`)
+		c.tag(t)
 	}
 	if r, ok := v.(raw); ok {
 		c.W.Header().Set("Content-Type", r.kind)
@@ -137,6 +168,9 @@ func (c *call) answer(op operation) (int, []byte, error) {
 	b, err := encode(v)
 	return status, b, err
 }
+
+// tag says which version is answered.
+func (c *call) tag(t string) { c.W.Header().Set("ETag", `"`+t+`"`) }
 
 func (c *call) write(status int, body []byte) {
 	if h := c.W.Header(); body != nil && h.Get("Content-Type") == "" {
@@ -148,40 +182,78 @@ func (c *call) write(status int, body []byte) {
 	}
 }
 
-// begin finds who asks by the token in the Authorization header, and which workspace is meant.
-func (s *server) begin(w http.ResponseWriter, r *http.Request, lang i18n.Lang) (*call, error) {
-	q := r.URL.Query()
+// begin finds who asks by the token in the Authorization header, what is asked, and which workspace is
+// meant.
+func (s *server) begin(w http.ResponseWriter, r *http.Request, op operation, lang i18n.Lang) (*call, error) {
+	q, bad := url.ParseQuery(r.URL.RawQuery)
 	if q.Has("token") || q.Has("access_token") {
 		return nil, &tandem.Error{Kind: tandem.KindMalformed, Code: "token_in_query"}
 	}
-	secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !ok || secret == "" {
-		w.Header().Set("WWW-Authenticate", "Bearer")
-		return nil, &tandem.Error{Kind: tandem.KindUnauthorized, Code: "token_missing"}
-	}
-	by, err := s.App.AuthenticateToken(r.Context(), secret)
+	by, err := s.who(r)
 	if err != nil {
 		if tandem.KindOf(err) == tandem.KindUnauthorized {
 			w.Header().Set("WWW-Authenticate", "Bearer")
 		}
 		return nil, err
 	}
-	c := &call{server: s, Principal: by, App: s.App, R: r, W: w, Lang: lang, Space: by.Person.Personal}
+	c := &call{server: s, Principal: by, App: s.App, R: r, W: w, Lang: lang, Space: by.Person.Personal, op: op, query: q}
 	if by.Actor.Workspace != 0 {
 		c.Space = by.Actor.Workspace
 	}
 	if r.Header.Get("Accept-Language") == "" {
 		c.Lang, _ = i18n.ParseLang(by.Person.Lang)
 	}
+	if bad != nil {
+		return c, &tandem.Error{Kind: tandem.KindMalformed, Code: "query_form"}
+	}
+	if err := checkQuery(q, op); err != nil {
+		return c, err
+	}
 	if asked := q.Get("workspace"); asked != "" {
 		if c.Space, err = tandem.ParseID[tandem.WorkspaceID](asked); err != nil {
-			return nil, err
+			return c, err
 		}
 		if _, in := by.Actor.Roles[c.Space]; !in {
-			return nil, tandem.NotFound("space")
+			return c, tandem.NotFound("space")
 		}
 	}
 	return c, nil
+}
+
+// who gives who holds the token of a request.
+func (s *server) who(r *http.Request) (app.Principal, error) {
+	scheme, secret, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	switch {
+	case !strings.EqualFold(scheme, "Bearer") || secret == "":
+		return app.Principal{}, &tandem.Error{Kind: tandem.KindUnauthorized, Code: "token_missing"}
+	case !auth.IsToken(secret):
+		return app.Principal{}, &tandem.Error{Kind: tandem.KindUnauthorized, Code: "token_unknown"}
+	}
+	return s.App.AuthenticateToken(r.Context(), secret)
+}
+
+// checkQuery refuses a parameter that the operation does not know, for a slip in "workspace" must not
+// write elsewhere; one that stands twice, which two readers may take differently; and text that cannot be
+// kept.
+func checkQuery(q url.Values, op operation) error {
+	known := append(slices.Clone(op.query), "workspace")
+	names := slices.Sorted(maps.Keys(q))
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return &tandem.Error{Kind: tandem.KindMalformed, Code: "query_unknown", Args: tandem.Args{"value": echo(strings.ToValidUTF8(name, "?")), "allowed": strings.Join(known, ", ")}}
+		}
+		if len(q[name]) > 1 {
+			return &tandem.Error{Kind: tandem.KindMalformed, Field: name, Code: "query_twice"}
+		}
+		text := q.Get(name)
+		if !utf8.ValidString(text) {
+			return tandem.Invalid(name, "text_bad_utf8", nil)
+		}
+		if i := strings.IndexFunc(text, unicode.IsControl); i >= 0 {
+			return tandem.Invalid(name, "control_char", tandem.Args{"field": name, "pos": utf8.RuneCountInString(text[:i]) + 1})
+		}
+	}
+	return nil
 }
 
 // limit takes one change from what a person may make in a minute. The count is of this process alone.
@@ -209,11 +281,25 @@ func (s *server) limit(p tandem.PersonID) error {
 }
 
 // readMatch reads the version that a change is made from.
-func (c *call) readMatch() error {
+func (c *call) readMatch(op operation) error {
 	m := c.R.Header.Get("If-Match")
-	if m == "" {
+	if m == "" && op.match {
 		return &tandem.Error{Kind: tandem.KindNoVersion, Code: "no_if_match"}
 	}
 	c.match = strings.Trim(strings.TrimPrefix(m, "W/"), `"`)
 	return nil
+}
+
+// may asks policy where a use case serves more than this operation shows and so does not ask for its kind.
+func (c *call) may(act policy.Action, r policy.Resource) error {
+	return policy.Decide(c.Actor, act, r).Err(r.Kind)
+}
+
+// own is something of the asker's in the workspace that is meant.
+func (c *call) own(k policy.Kind) policy.Resource {
+	r := policy.Resource{Kind: k, Workspace: c.Space, Owner: c.Person.ID, Visibility: tandem.OnlyMe}
+	if k == policy.Account {
+		r.Workspace = 0
+	}
+	return r
 }

@@ -2,6 +2,8 @@ package api
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"tandem"
 	"tandem/app"
@@ -10,19 +12,81 @@ import (
 
 func dayOperations() []operation {
 	return []operation{
-		{id: "today", method: "GET", path: "/today", action: policy.Read, kind: policy.Today, out: app.TodayView{}, summary: "The day: next steps, results, what comes up", run: today},
+		{id: "today", method: "GET", path: "/today", action: policy.Read, kind: policy.Today, out: dayView{}, summary: "The day: next steps, results, what comes up", run: today},
+		{id: "list-concepts", method: "GET", path: "/concepts", action: policy.Read, kind: policy.Account, out: page[conceptView]{}, summary: "How far you are with each thing that Tandem has", run: listConcepts},
+		{id: "offer-concept", method: "POST", path: "/concepts/offer", action: policy.Change, kind: policy.Account, out: app.Offer{},
+			summary: "The one further thing to offer today, noted as offered; no content for none", run: offerConcept},
+		{id: "answer-concept", method: "POST", path: "/concepts/{name}", action: policy.Change, kind: policy.Account, in: answerInput{}, summary: "Try what was offered, or not now", run: answerConcept},
 	}
 }
 
-func today(c *call) (any, error) { return c.App.Today(c.ctx(), c.Actor, c.Space) }
+func today(c *call) (any, error) {
+	t, err := c.App.Today(c.ctx(), c.Actor, c.Space)
+	if err != nil {
+		return nil, err
+	}
+	return dayOf(t), nil
+}
+
+// A conceptView is how far the person is with one concept.
+type conceptView struct {
+	Key   string     `json:"key"`
+	State string     `json:"state"` // offered, used or not_now
+	Times int        `json:"times"` // how often "not now" was said
+	Day   tandem.Day `json:"day"`
+}
+
+func listConcepts(c *call) (any, error) {
+	if err := c.may(policy.Read, c.own(policy.Account)); err != nil {
+		return nil, err
+	}
+	states, err := c.App.Concepts(c.ctx(), c.Actor)
+	out := make([]conceptView, 0, len(states))
+	for _, s := range states {
+		out = append(out, conceptView(s))
+	}
+	slices.SortFunc(out, func(a, b conceptView) int { return strings.Compare(a.Key, b.Key) })
+	return page[conceptView]{Items: out}, err
+}
+
+func offerConcept(c *call) (any, error) {
+	if err := c.may(policy.Change, c.own(policy.Account)); err != nil {
+		return nil, err
+	}
+	o, ok, err := c.App.OfferConcept(c.ctx(), c.Actor, c.Space)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return app.Offer{Key: o.Key, Place: o.Place}, nil
+}
+
+// An answerInput is try or not_now.
+type answerInput struct {
+	Answer string `json:"answer"`
+}
+
+func answerConcept(c *call) (any, error) {
+	in, err := read[answerInput](c)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.may(policy.Change, c.own(policy.Account)); err != nil {
+		return nil, err
+	}
+	if in.Answer != "try" && in.Answer != "not_now" {
+		return nil, tandem.Invalid("answer", "one_of", tandem.Args{"field": "answer", "value": in.Answer, "allowed": "try, not_now"})
+	}
+	return nil, c.App.AnswerConcept(c.ctx(), c.Actor, c.R.PathValue("name"), in.Answer == "try")
+}
 
 func microGoalOperations() []operation {
 	return []operation{
-		{id: "create-microgoal", method: "POST", path: "/microgoals", action: policy.Create, kind: policy.MicroGoal, status: http.StatusCreated, in: app.MicroGoalInput{}, out: tandem.MicroGoal{}, summary: "Make a micro-goal", run: createMicroGoal},
-		{id: "list-microgoals", method: "GET", path: "/microgoals", action: policy.Read, kind: policy.MicroGoal, query: []string{"goal"}, out: page[app.MicroGoalTally]{}, summary: "List micro-goals with how their period stands", run: listMicroGoals},
-		{id: "change-microgoal", method: "PATCH", path: "/microgoals/{id}", action: policy.Change, kind: policy.MicroGoal, match: true, in: microGoalChange{}, out: tandem.MicroGoal{}, summary: "Change a micro-goal", run: changeMicroGoal},
+		{id: "create-microgoal", method: "POST", path: "/microgoals", action: policy.Create, kind: policy.MicroGoal, status: http.StatusCreated, in: app.MicroGoalInput{}, out: microView{}, summary: "Make a micro-goal", run: createMicroGoal},
+		{id: "list-microgoals", method: "GET", path: "/microgoals", action: policy.Read, kind: policy.MicroGoal, query: []string{"goal"}, out: page[microView]{}, summary: "List micro-goals with how their period stands", run: listMicroGoals},
+		{id: "get-microgoal", method: "GET", path: "/microgoals/{id}", action: policy.Read, kind: policy.MicroGoal, out: microView{}, summary: "Read a micro-goal", run: getMicroGoal},
+		{id: "change-microgoal", method: "PATCH", path: "/microgoals/{id}", action: policy.Change, kind: policy.MicroGoal, match: true, in: microGoalChange{}, out: microView{}, summary: "Change a micro-goal", run: changeMicroGoal},
 		{id: "tick-microgoal", method: "POST", path: "/microgoals/{id}/ticks", action: policy.Log, kind: policy.MicroGoal, status: http.StatusCreated, in: app.TickInput{}, out: tickReply{}, summary: "Tick, skip, or say that a day did not apply", run: tickMicroGoal},
-		{id: "pause-microgoal", method: "POST", path: "/microgoals/{id}/pauses", action: policy.Change, kind: policy.MicroGoal, status: http.StatusCreated, in: app.PauseInput{}, out: tandem.MicroGoal{}, summary: "Begin or end a rest", run: pauseMicroGoal},
+		{id: "pause-microgoal", method: "POST", path: "/microgoals/{id}/pauses", action: policy.Change, kind: policy.MicroGoal, status: http.StatusCreated, in: app.PauseInput{}, out: microView{}, summary: "Begin or end a rest", run: pauseMicroGoal},
 	}
 }
 
@@ -31,18 +95,42 @@ func createMicroGoal(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.App.CreateMicroGoal(c.ctx(), c.Actor, c.Space, in)
+	m, err := c.App.CreateMicroGoal(c.ctx(), c.Actor, c.Space, in)
+	return microOf(m), err
 }
 
 func listMicroGoals(c *call) (any, error) {
 	var goal tandem.GoalID
-	if text := c.R.URL.Query().Get("goal"); text != "" {
+	if text := c.query.Get("goal"); text != "" {
 		var err error
 		if goal, err = tandem.ParseID[tandem.GoalID](text); err != nil {
 			return nil, err
 		}
 	}
-	return listed(c.App.ListMicroGoals(c.ctx(), c.Actor, c.Space, goal))
+	all, err := c.App.ListMicroGoals(c.ctx(), c.Actor, c.Space, goal)
+	return shown(all, err, tallied)
+}
+
+// microGoal finds a micro-goal by its id; there are few.
+func (c *call) microGoal(id tandem.MicroGoalID) (microView, error) {
+	all, err := c.App.ListMicroGoals(c.ctx(), c.Actor, c.Space, 0)
+	if err != nil {
+		return microView{}, err
+	}
+	for _, m := range all {
+		if m.ID == id {
+			return tallied(m), nil
+		}
+	}
+	return microView{}, tandem.NotFound("microgoal")
+}
+
+func getMicroGoal(c *call) (any, error) {
+	id, err := pathID[tandem.MicroGoalID](c, "id")
+	if err != nil {
+		return nil, err
+	}
+	return c.microGoal(id)
 }
 
 // microGoalChange is a change of a micro-goal; the version comes in If-Match.
@@ -63,7 +151,11 @@ func changeMicroGoal(c *call) (any, error) {
 	if in.MicroGoalChange.Version, err = c.version(); err != nil {
 		return nil, err
 	}
-	return c.App.ChangeMicroGoal(c.ctx(), c.Actor, c.Space, id, in.MicroGoalChange)
+	m, err := c.App.ChangeMicroGoal(c.ctx(), c.Actor, c.Space, id, in.MicroGoalChange)
+	return microOf(m), c.stale(err, c.Space, func() (int64, error) {
+		now, err := c.microGoal(id)
+		return now.Version, err
+	}, nil)
 }
 
 // A tickReply names the value that a tick wrote and says how the period stands.
@@ -82,6 +174,7 @@ func tickMicroGoal(c *call) (any, error) {
 		return nil, err
 	}
 	at, t, err := c.App.TickMicroGoal(c.ctx(), c.Actor, c.Space, id, in)
+	t.DoneDays = full(t.DoneDays)
 	return tickReply{at, t}, err
 }
 
@@ -94,5 +187,6 @@ func pauseMicroGoal(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.App.PauseMicroGoal(c.ctx(), c.Actor, c.Space, id, in)
+	m, err := c.App.PauseMicroGoal(c.ctx(), c.Actor, c.Space, id, in)
+	return microOf(m), err
 }

@@ -3,8 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"slices"
-	"time"
 
 	"tandem"
 	"tandem/app"
@@ -13,35 +11,40 @@ import (
 
 func goalOperations() []operation {
 	return []operation{
-		{id: "create-goal", method: "POST", path: "/goals", action: policy.Create, kind: policy.Goal, status: http.StatusCreated, in: app.GoalInput{}, out: tandem.PerformanceGoal{},
+		{id: "create-goal", method: "POST", path: "/goals", action: policy.Create, kind: policy.Goal, status: http.StatusCreated, in: app.GoalInput{}, out: eitherGoal{},
 			summary: "Make a result or a learning goal", run: createGoal},
 		{id: "create-pair", method: "POST", path: "/pairs", action: policy.Create, kind: policy.Goal, status: http.StatusCreated, in: app.PairInput{}, out: app.Pair{},
 			summary: "Make a result and the learning goal that fuels it", run: createPair},
 		{id: "list-goals", method: "GET", path: "/goals", action: policy.Read, kind: policy.Goal, query: []string{"kind", "state", "open", "own", "sort", "next", "limit"}, out: page[tandem.GoalLine]{},
 			summary: "List goals, each result with its number and what is kept of its forecast", run: listGoals},
-		{id: "get-goal", method: "GET", path: "/goals/{id}", action: policy.Read, kind: policy.Goal, out: tandem.PerformanceGoal{}, summary: "Read a goal", run: getGoal},
-		{id: "change-goal", method: "PATCH", path: "/goals/{id}", action: policy.Change, kind: policy.Goal, match: true, in: goalChange{}, out: tandem.PerformanceGoal{},
+		{id: "get-goal", method: "GET", path: "/goals/{id}", action: policy.Read, kind: policy.Goal, out: eitherGoal{}, summary: "Read a goal", run: getGoal},
+		{id: "change-goal", method: "PATCH", path: "/goals/{id}", action: policy.Change, kind: policy.Goal, match: true, in: goalChange{}, out: eitherGoal{},
 			summary: "Change a goal", run: changeGoal},
-		{id: "move-goal", method: "POST", path: "/goals/{id}/moves", action: policy.Change, kind: policy.Goal, in: moveInput{}, out: tandem.Goal{}, summary: "Pause, resume, rest or release a goal", run: moveGoal},
+		{id: "move-goal", method: "POST", path: "/goals/{id}/moves", action: policy.Change, kind: policy.Goal, mayMatch: true, in: moveInput{}, out: tandem.Goal{}, summary: "Pause, resume, rest or release a goal", run: moveGoal},
 		{id: "delete-goal", method: "DELETE", path: "/goals/{id}", action: policy.Delete, kind: policy.Goal, summary: "Delete a goal that was made in error", run: deleteGoal},
-		{id: "goal-history", method: "GET", path: "/goals/{id}/history", action: policy.Read, kind: policy.Goal, out: page[tandem.HistoryEntry]{}, summary: "The changes of a goal", run: goalHistory},
-		{id: "get-forecast", method: "GET", path: "/goals/{id}/forecast", action: policy.Read, kind: policy.Goal, out: tandem.Snapshot{}, summary: "What the numbers of a result promise", run: getForecast},
-		{id: "get-closing", method: "GET", path: "/goals/{id}/closing", action: policy.Read, kind: policy.Closing, out: tandem.Closing{}, summary: "The last page of a result", run: getClosing},
-		{id: "close-goal", method: "POST", path: "/goals/{id}/closing", action: policy.Change, kind: policy.Closing, in: app.ClosingInput{}, out: tandem.Closing{}, summary: "Write the last page of a result and close it", run: closeGoal},
+		{id: "goal-history", method: "GET", path: "/goals/{id}/history", action: policy.Read, kind: policy.Goal, out: page[historyView]{}, summary: "The changes of a goal", run: goalHistory},
 		{id: "link-goals", method: "POST", path: "/goals/{id}/fuels", action: policy.Change, kind: policy.Goal, status: http.StatusCreated, in: app.FuelsInput{}, out: tandem.Fuels{},
 			summary: "Link a learning goal to a result that it fuels", run: linkGoals},
-		{id: "unlink-goals", method: "DELETE", path: "/goals/{id}/fuels/{result}", action: policy.Change, kind: policy.Goal, summary: "Remove that link", run: unlinkGoals},
+		{id: "list-fuels", method: "GET", path: "/goals/{id}/fuels", action: policy.Read, kind: policy.Goal, out: fuelsReply{},
+			summary: "The results that a learning goal fuels, or the learning goals that fuel a result", run: listFuels},
+		{id: "unlink-goals", method: "DELETE", path: "/goals/{id}/fuels/{result}", action: policy.Change, kind: policy.Goal, query: []string{"result_workspace"}, summary: "Remove that link", run: unlinkGoals},
 		{id: "put-milestone", method: "POST", path: "/goals/{id}/milestones", action: policy.Change, kind: policy.Goal, status: http.StatusCreated, in: app.MilestoneInput{}, out: tandem.Milestone{},
 			summary: "Add a step, or change one", run: putMilestone},
 		{id: "list-milestones", method: "GET", path: "/goals/{id}/milestones", action: policy.Read, kind: policy.Goal, out: page[tandem.Milestone]{}, summary: "The steps of a goal", run: listMilestones},
 		{id: "finish-milestone", method: "POST", path: "/goals/{id}/milestones/{step}/done", action: policy.Log, kind: policy.Goal, in: app.DoneInput{}, out: tandem.Milestone{},
 			summary: "Close a step; what it taught becomes a lesson", run: finishMilestone},
 		{id: "delete-milestone", method: "DELETE", path: "/goals/{id}/milestones/{step}", action: policy.Change, kind: policy.Goal, summary: "Remove a step", run: deleteMilestone},
-		{id: "put-factor", method: "POST", path: "/goals/{id}/factors", action: policy.Change, kind: policy.Goal, status: http.StatusCreated, in: app.FactorInput{}, out: tandem.Factor{},
+		{id: "put-factor", method: "POST", path: "/goals/{id}/factors", action: policy.Change, kind: policy.Goal, status: http.StatusCreated, in: app.FactorInput{}, out: factorView{},
 			summary: "Name what is in the owner's hands or not", run: putFactor},
+		{id: "list-factors", method: "GET", path: "/goals/{id}/factors", action: policy.Read, kind: policy.Goal, out: page[factorView]{}, summary: "What is in the owner's hands and what not, of a result", run: listFactors},
 		{id: "delete-factor", method: "DELETE", path: "/goals/{id}/factors/{factor}", action: policy.Change, kind: policy.Goal, summary: "Remove a factor", run: deleteFactor},
 	}
 }
+
+// eitherGoal stands for an answer that is a result or a learning goal.
+type eitherGoal struct{}
+
+func (eitherGoal) alternatives() []any { return []any{tandem.PerformanceGoal{}, tandem.LearningGoal{}} }
 
 // goal reads the goal's id and finds the workspace that it is in.
 func (c *call) goal() (tandem.GoalID, tandem.WorkspaceID, error) {
@@ -49,11 +52,10 @@ func (c *call) goal() (tandem.GoalID, tandem.WorkspaceID, error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	if c.R.URL.Query().Has("workspace") || c.Actor.Workspace != 0 {
-		return id, c.Space, nil
-	}
-	ws, err := c.App.SpaceOf(c.ctx(), c.Actor, c.Person.Personal, id)
-	return id, ws, err
+	return id, c.spaceOf(func(ws tandem.WorkspaceID) error {
+		_, err := c.server.App.GetGoal(c.ctx(), c.Actor, ws, id)
+		return err
+	}), nil
 }
 
 // onGoal runs do on the goal of the path.
@@ -82,21 +84,34 @@ func createPair(c *call) (any, error) {
 }
 
 func listGoals(c *call) (any, error) {
-	limit, err := c.limitOf()
+	q, err := c.goalQuery()
 	if err != nil {
 		return nil, err
 	}
-	q := c.R.URL.Query()
-	sort := tandem.GoalSort(q.Get("sort"))
-	if sort != "" && !slices.Contains([]tandem.GoalSort{tandem.SortTitle, tandem.SortDeadline, tandem.SortUpdated}, sort) {
-		return nil, tandem.Invalid("sort", "sort_one_of", tandem.Args{"allowed": "title, deadline, updated"})
-	}
-	p, err := c.App.ListGoals(c.ctx(), c.Actor, c.Space, app.GoalQuery{Kind: tandem.GoalKind(q.Get("kind")), State: tandem.GoalState(q.Get("state")),
-		Open: q.Get("open") == "true", Own: q.Get("own") == "true", Sort: sort, Cursor: q.Get("next"), Limit: limit})
-	if p.Items == nil {
-		p.Items = []tandem.GoalLine{}
-	}
+	p, err := c.App.ListGoals(c.ctx(), c.Actor, c.Space, q)
+	p.Items = full(p.Items)
 	return p, err
+}
+
+func (c *call) goalQuery() (q app.GoalQuery, err error) {
+	if q.Limit, err = c.limitOf(); err != nil {
+		return q, err
+	}
+	if q.Kind, err = choice(c, "kind", tandem.KindPerformance, tandem.KindLearning); err != nil {
+		return q, err
+	}
+	if q.State, err = choice(c, "state", tandem.Draft, tandem.Offered, tandem.Active, tandem.Paused, tandem.Closed, tandem.Resting, tandem.Released); err != nil {
+		return q, err
+	}
+	if q.Sort, err = choice(c, "sort", tandem.SortTitle, tandem.SortDeadline, tandem.SortUpdated); err != nil {
+		return q, tandem.Invalid("sort", "sort_one_of", tandem.Args{"allowed": "title, deadline, updated"})
+	}
+	if q.Open, err = c.flag("open"); err != nil {
+		return q, err
+	}
+	q.Own, err = c.flag("own")
+	q.Cursor = c.query.Get("next")
+	return q, err
 }
 
 func getGoal(c *call) (any, error) {
@@ -127,21 +142,13 @@ func changeGoal(c *call) (any, error) {
 
 // staleGoal says who changed a goal since it was read, when, and which version stands.
 func (c *call) staleGoal(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID, err error) error {
-	if tandem.KindOf(err) != tandem.KindStale {
-		return err
-	}
-	g, bad := c.App.GetGoal(ctx, c.Actor, ws, id)
-	past, worse := c.App.GoalHistory(ctx, c.Actor, ws, id)
-	if bad != nil || worse != nil || len(past) == 0 {
-		return err
-	}
-	when := c.Now().Sub(past[0].At.Time())
-	e := &tandem.Error{Kind: tandem.KindStale, Code: "stale_at", Args: tandem.Args{"when": max(when, time.Duration(0)), "version": g.GoalHead().Version}}
-	if past[0].By == c.Person.ID {
-		e.Code = "stale_by"
-		e.Args["person"] = c.Person.Name
-	}
-	return e
+	return c.stale(err, ws, func() (int64, error) {
+		g, err := c.App.GetGoal(ctx, c.Actor, ws, id)
+		if err != nil {
+			return 0, err
+		}
+		return g.GoalHead().Version, nil
+	}, func() ([]tandem.HistoryEntry, error) { return c.App.GoalHistory(ctx, c.Actor, ws, id) })
 }
 
 // A moveInput names the move.
@@ -154,8 +161,13 @@ func moveGoal(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	version, err := c.version()
+	if err != nil {
+		return nil, err
+	}
 	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
-		return c.App.MoveGoal(ctx, c.Actor, ws, id, in.Move, 0)
+		g, err := c.App.MoveGoal(ctx, c.Actor, ws, id, in.Move, version)
+		return g, c.staleGoal(ctx, ws, id, err)
 	})
 }
 
@@ -167,34 +179,8 @@ func deleteGoal(c *call) (any, error) {
 
 func goalHistory(c *call) (any, error) {
 	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
-		return listed(c.App.GoalHistory(ctx, c.Actor, ws, id))
-	})
-}
-
-func getForecast(c *call) (any, error) {
-	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
-		o, err := c.App.Outlook(ctx, c.Actor, ws, id)
-		if err != nil {
-			return nil, err
-		}
-		return o.Snapshot(tandem.InstantOf(c.Now())), nil
-	})
-}
-
-func getClosing(c *call) (any, error) {
-	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
-		v, err := c.App.OpenClosing(ctx, c.Actor, ws, id)
-		return v.Closing, err
-	})
-}
-
-func closeGoal(c *call) (any, error) {
-	in, err := read[app.ClosingInput](c)
-	if err != nil {
-		return nil, err
-	}
-	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
-		return c.App.SaveClosing(ctx, c.Actor, ws, id, in)
+		es, err := c.App.GoalHistory(ctx, c.Actor, ws, id)
+		return shown(es, err, historyOf)
 	})
 }
 
@@ -208,13 +194,50 @@ func linkGoals(c *call) (any, error) {
 	})
 }
 
+// A fuelsReply names one side of the links of a goal. Hidden counts the links whose other end is gone or
+// cannot be seen.
+type fuelsReply struct {
+	Results  []tandem.GoalID `json:"results"`
+	Learning []tandem.GoalID `json:"learning"`
+	Hidden   int             `json:"hidden"`
+}
+
+func listFuels(c *call) (any, error) {
+	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
+		out := fuelsReply{Results: []tandem.GoalID{}, Learning: []tandem.GoalID{}}
+		g, err := c.App.GetGoal(ctx, c.Actor, ws, id)
+		if err != nil {
+			return nil, err
+		}
+		if g.GoalHead().Kind == tandem.KindPerformance {
+			v, err := c.App.ResultPage(ctx, c.Actor, ws, id)
+			for _, l := range v.Lines {
+				out.Learning = append(out.Learning, l.ID)
+			}
+			return out, err
+		}
+		v, err := c.App.LearningPage(ctx, c.Actor, ws, id)
+		for _, p := range v.Fuels {
+			out.Results = append(out.Results, p.ID)
+		}
+		out.Hidden = v.Hidden
+		return out, err
+	})
+}
+
 func unlinkGoals(c *call) (any, error) {
 	result, err := pathID[tandem.GoalID](c, "result")
 	if err != nil {
 		return nil, err
 	}
+	in := app.FuelsInput{Result: result}
+	if text := c.query.Get("result_workspace"); text != "" {
+		if in.Workspace, err = tandem.ParseID[tandem.WorkspaceID](text); err != nil {
+			return nil, err
+		}
+	}
 	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
-		return nil, c.App.UnlinkGoals(ctx, c.Actor, ws, id, app.FuelsInput{Result: result})
+		return nil, c.App.UnlinkGoals(ctx, c.Actor, ws, id, in)
 	})
 }
 
@@ -264,7 +287,15 @@ func putFactor(c *call) (any, error) {
 		return nil, err
 	}
 	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
-		return c.App.PutFactor(ctx, c.Actor, ws, id, in)
+		f, err := c.App.PutFactor(ctx, c.Actor, ws, id, in)
+		return factorOf(f), err
+	})
+}
+
+func listFactors(c *call) (any, error) {
+	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
+		v, err := c.App.ResultPage(ctx, c.Actor, ws, id)
+		return shown(v.Factors, err, factorOf)
 	})
 }
 

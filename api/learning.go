@@ -27,6 +27,7 @@ func learningOperations() []operation {
 		{id: "next-level", method: "POST", path: "/goals/{id}/next-level", action: policy.Change, kind: policy.Goal, out: aimReply{}, summary: "Aim one level higher", run: nextLevel},
 		{id: "look-again", method: "POST", path: "/goals/{id}/look-again", action: policy.Log, kind: policy.Learning, out: lookReply{}, summary: "Note that you looked again", run: lookAgain},
 		{id: "put-slot", method: "POST", path: "/goals/{id}/slots", action: policy.Log, kind: policy.Learning, status: http.StatusCreated, in: app.SlotInput{}, out: tandem.Slot{}, summary: "Name, use or rate a place of a collection", run: putSlot},
+		{id: "list-slots", method: "GET", path: "/goals/{id}/slots", action: policy.Read, kind: policy.Learning, out: page[tandem.Slot]{}, summary: "The places of a collection", run: listSlots},
 	}
 }
 
@@ -121,9 +122,7 @@ func noticeLevel(c *call) (any, error) {
 func getLevels(c *call) (any, error) {
 	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
 		w, err := c.App.WhereAmI(ctx, c.Actor, ws, id)
-		if w.Evidence == nil {
-			w.Evidence = []tandem.Evidence{}
-		}
+		w.Evidence = full(w.Evidence)
 		return w, err
 	})
 }
@@ -159,5 +158,18 @@ func putSlot(c *call) (any, error) {
 	}
 	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
 		return c.App.PutSlot(ctx, c.Actor, ws, id, in)
+	})
+}
+
+func listSlots(c *call) (any, error) {
+	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
+		v, err := c.App.LearningPage(ctx, c.Actor, ws, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.may(policy.Read, policy.Resource{Kind: policy.Learning, Workspace: ws, Owner: v.LearningGoal.Owner, Visibility: v.Visibility}); err != nil {
+			return nil, err
+		}
+		return listed(v.Slots, nil)
 	})
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"regexp"
 	"strconv"
 	"time"
 
@@ -26,14 +27,16 @@ func observationOperations() []operation {
 			summary: "Log a value, a skip or a day that did not apply", run: logObservation},
 		{id: "list-observations", method: "GET", path: "/metrics/{id}/observations", action: policy.Read, kind: policy.Observation, query: []string{"next", "limit"}, out: page[tandem.Observation]{},
 			summary: "List values, newest first", run: listObservations},
-		{id: "bulk-observations", method: "POST", path: "/metrics/{id}/observations/bulk", action: policy.Log, kind: policy.Observation, in: bulkInput{}, out: bulkReply{},
+		{id: "bulk-observations", method: "POST", path: "/metrics/{id}/observations/bulk", action: policy.Log, kind: policy.Observation, many: true, in: bulkInput{}, out: bulkReply{},
 			summary: "Log many values; each row has its result", run: bulkObservations},
 		{id: "get-observation", method: "GET", path: "/metrics/{id}/observations/{at}", action: policy.Read, kind: policy.Observation, out: tandem.Observation{}, summary: "Read a value", run: getObservation},
 		{id: "edit-observation", method: "PATCH", path: "/metrics/{id}/observations/{at}", action: policy.Log, kind: policy.Observation, match: true, in: app.ObservationChange{}, out: tandem.Observation{},
 			summary: "Change a value", run: editObservation},
 		{id: "delete-observation", method: "DELETE", path: "/metrics/{id}/observations/{at}", action: policy.Log, kind: policy.Observation, summary: "Remove a value", run: deleteObservation},
 		{id: "undo-observation", method: "POST", path: "/metrics/{id}/observations/{at}/undo", action: policy.Log, kind: policy.Observation, out: tandem.Observation{},
-			summary: "Take back the last change of a value", run: undoObservation},
+			summary: "Take back the last change of a value; no content where nothing stands then", run: undoObservation},
+		{id: "observation-history", method: "GET", path: "/metrics/{id}/observations/{at}/history", action: policy.Read, kind: policy.Observation, out: page[historyView]{},
+			summary: "The changes of a value", run: observationHistory},
 		{id: "log", method: "POST", path: "/log", action: policy.Log, kind: policy.Observation, status: http.StatusCreated, in: lineInput{}, out: app.Logged{},
 			summary: "Log one line: NAME NUMBER [DATE] [note]", run: logLine},
 	}
@@ -52,10 +55,8 @@ func listMetrics(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := c.App.ListMetrics(c.ctx(), c.Actor, c.Space, c.R.URL.Query().Get("next"), limit)
-	if p.Items == nil {
-		p.Items = []tandem.Metric{}
-	}
+	p, err := c.App.ListMetrics(c.ctx(), c.Actor, c.Space, c.query.Get("next"), limit)
+	p.Items = full(p.Items)
 	return p, err
 }
 
@@ -65,14 +66,10 @@ func onMetric(c *call, do func(ctx context.Context, ws tandem.WorkspaceID, id ta
 	if err != nil {
 		return nil, err
 	}
-	if len(c.Actor.Roles) > 1 && !c.R.URL.Query().Has("workspace") && c.Actor.Workspace == 0 {
-		for ws := range c.Actor.Roles {
-			if _, err := c.server.App.GetMetric(c.ctx(), c.Actor, ws, id); tandem.KindOf(err) != tandem.KindNotFound || err == nil {
-				return do(c.ctx(), ws, id)
-			}
-		}
-	}
-	return do(c.ctx(), c.Space, id)
+	return do(c.ctx(), c.spaceOf(func(ws tandem.WorkspaceID) error {
+		_, err := c.server.App.GetMetric(c.ctx(), c.Actor, ws, id)
+		return err
+	}), id)
 }
 
 func getMetric(c *call) (any, error) {
@@ -96,7 +93,11 @@ func changeMetric(c *call) (any, error) {
 		return nil, err
 	}
 	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
-		return c.App.ChangeMetric(ctx, c.Actor, ws, id, in.MetricChange)
+		m, err := c.App.ChangeMetric(ctx, c.Actor, ws, id, in.MetricChange)
+		return m, c.stale(err, ws, func() (int64, error) {
+			m, err := c.App.GetMetric(ctx, c.Actor, ws, id)
+			return m.Version, err
+		}, nil)
 	})
 }
 
@@ -116,10 +117,8 @@ func listObservations(c *call) (any, error) {
 		return nil, err
 	}
 	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
-		p, err := c.App.ListObservations(ctx, c.Actor, ws, id, c.R.URL.Query().Get("next"), limit)
-		if p.Items == nil {
-			p.Items = []tandem.Observation{}
-		}
+		p, err := c.App.ListObservations(ctx, c.Actor, ws, id, c.query.Get("next"), limit)
+		p.Items = full(p.Items)
 		return p, err
 	})
 }
@@ -149,7 +148,7 @@ func bulkObservations(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(in.Rows) > mostBulk {
+	if len(in.Rows) < 1 || len(in.Rows) > mostBulk {
 		return nil, tandem.Invalid("rows", "int_range", tandem.Args{"field": "rows", "lo": 1, "hi": mostBulk})
 	}
 	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
@@ -198,7 +197,20 @@ func editObservation(c *call) (any, error) {
 	}
 	in.Tag = c.match
 	return onValue(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID, at tandem.Instant) (any, error) {
-		return c.App.EditObservation(ctx, c.Actor, ws, id, at, in)
+		o, err := c.App.EditObservation(ctx, c.Actor, ws, id, at, in)
+		if tandem.KindOf(err) == tandem.KindStale {
+			if now, bad := c.App.GetObservation(ctx, c.Actor, ws, id, at); bad == nil {
+				c.tag(now.Tag())
+			}
+		}
+		return o, err
+	})
+}
+
+func observationHistory(c *call) (any, error) {
+	return onValue(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID, at tandem.Instant) (any, error) {
+		es, err := c.App.ObservationHistory(ctx, c.Actor, ws, id, at)
+		return shown(es, err, historyOf)
 	})
 }
 
@@ -210,7 +222,11 @@ func deleteObservation(c *call) (any, error) {
 
 func undoObservation(c *call) (any, error) {
 	return onValue(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID, at tandem.Instant) (any, error) {
-		return c.App.UndoObservation(ctx, c.Actor, ws, id, at)
+		o, err := c.App.UndoObservation(ctx, c.Actor, ws, id, at)
+		if err != nil || o == nil {
+			return nil, err
+		}
+		return *o, nil
 	})
 }
 
@@ -225,8 +241,8 @@ func logLine(c *call) (any, error) {
 		return nil, err
 	}
 	number := func(s string) (float64, error) {
-		if v, err := strconv.ParseFloat(s, 64); err == nil {
-			return v, nil
+		if plainNumber.MatchString(s) {
+			return strconv.ParseFloat(s, 64)
 		}
 		return c.Lang.Numbers().ParseNumber(s)
 	}
@@ -238,9 +254,8 @@ func logLine(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := c.App.LogObservation(c.ctx(), c.Actor, c.Space, f.Metric.ID, app.ObservationInput{Value: &f.Value, Day: f.Day, Note: f.Note})
-	if err != nil {
-		return nil, err
-	}
-	return l, c.App.Refresh(c.ctx(), c.Actor, c.Space, l.Goals)
+	return c.App.LogObservation(c.ctx(), c.Actor, c.Space, f.Metric.ID, app.ObservationInput{Value: &f.Value, Day: f.Day, Note: f.Note})
 }
+
+// plainNumber is a number as programs write it; people's forms are read by their language.
+var plainNumber = regexp.MustCompile(`^[+-]?[0-9]{1,18}(\.[0-9]{1,18})?$`)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"tandem"
 	"tandem/policy"
 )
 
@@ -53,16 +54,19 @@ func (d *documenter) operation(op operation) object {
 		params = append(params, object{"name": m[1], "in": "path", "required": true, "schema": object{"type": "string"}})
 	}
 	for _, q := range append(slices.Clone(op.query), "workspace") {
-		params = append(params, object{"name": q, "in": "query", "schema": object{"type": "string"}})
+		params = append(params, object{"name": q, "in": "query", "schema": parameterSchema(q)})
 	}
-	if op.match {
-		params = append(params, object{"name": "If-Match", "in": "header", "required": true, "schema": object{"type": "string"}})
+	if op.match || op.mayMatch {
+		params = append(params, object{"name": "If-Match", "in": "header", "required": op.match, "schema": object{"type": "string"}})
 	}
 	if op.method == http.MethodPost {
 		params = append(params, object{"name": "Idempotency-Key", "in": "header", "schema": object{"type": "string"}})
 	}
 	o["parameters"] = params
-	if op.in != nil {
+	switch {
+	case op.upload:
+		o["requestBody"] = object{"required": true, "content": object{"text/csv": object{"schema": object{"type": "string", "format": "binary"}}}}
+	case op.in != nil:
 		o["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": d.schema(reflect.TypeOf(op.in))}}}
 	}
 	ok := object{"description": "done"}
@@ -72,16 +76,58 @@ func (d *documenter) operation(op operation) object {
 		if op.status == http.StatusCreated {
 			status = "201"
 		}
-		ok["content"] = object{"application/json": object{"schema": d.schema(reflect.TypeOf(op.out))}}
+		ok["content"] = object{"application/json": object{"schema": d.answer(op.out)}}
+		if _, file := op.out.(raw); file {
+			ok["content"] = object{"application/zip": object{"schema": object{"type": "string", "format": "binary"}}}
+		}
+		if tagOf(op.out) != "" || reflect.TypeOf(op.out) == reflect.TypeFor[eitherGoal]() {
+			ok["headers"] = object{"ETag": object{"description": "the version", "schema": object{"type": "string"}}}
+		}
 	}
 	o["responses"] = object{status: ok, "default": object{"description": "what is wrong", "content": object{"application/problem+json": object{"schema": object{"$ref": "#/components/schemas/problem"}}}}}
 	return o
+}
+
+// parameterSchema gives the type of a parameter of the query, whose names mean the same everywhere.
+func parameterSchema(name string) object {
+	switch name {
+	case "limit":
+		return object{"type": "integer", "minimum": 1, "maximum": 200, "default": 50}
+	case "open", "own", "dry_run":
+		return object{"type": "boolean"}
+	case "from", "to":
+		return object{"type": "string", "format": "date"}
+	case "sort":
+		return object{"type": "string", "enum": []any{tandem.SortTitle, tandem.SortDeadline, tandem.SortUpdated}}
+	}
+	return object{"type": "string"}
+}
+
+// answer gives the schema of an answer, which may be one of several.
+func (d *documenter) answer(out any) object {
+	either, ok := out.(interface{ alternatives() []any })
+	if !ok {
+		return d.schema(reflect.TypeOf(out))
+	}
+	var all []any
+	for _, x := range either.alternatives() {
+		all = append(all, d.schema(reflect.TypeOf(x)))
+	}
+	return object{"oneOf": all}
 }
 
 // schema gives the JSON schema of a Go type; structs with a name go into the components.
 func (d *documenter) schema(t reflect.Type) object {
 	if t.Kind() == reflect.Pointer {
 		return d.schema(t.Elem())
+	}
+	switch t {
+	case reflect.TypeFor[tandem.Day]():
+		return object{"type": "string", "description": "a day like 2026-12-31; empty for none"}
+	case reflect.TypeFor[tandem.Instant]():
+		return object{"type": "string", "format": "date-time"}
+	case reflect.TypeFor[json.RawMessage]():
+		return object{}
 	}
 	if _, text := t.MethodByName("MarshalText"); text {
 		return object{"type": "string"}
@@ -122,12 +168,35 @@ func schemaName(t reflect.Type) string {
 
 func (d *documenter) properties(t reflect.Type) object {
 	props := object{}
-	for _, f := range reflect.VisibleFields(t) {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if !f.IsExported() || name == "-" || f.Anonymous && name == "" || len(f.Index) > 1 && props[name] != nil {
-			continue
+	for level := []reflect.Type{t}; len(level) > 0; {
+		var deeper []reflect.Type
+		here := object{}
+		for _, t := range level {
+			deeper = append(deeper, d.fields(t, here)...)
 		}
-		if name == "" {
+		for name, s := range here {
+			if props[name] == nil {
+				props[name] = s
+			}
+		}
+		level = deeper
+	}
+	return object{"type": "object", "properties": props}
+}
+
+// fields puts the fields of a struct into props by their names in JSON, and gives the embedded structs,
+// whose fields stand behind those of the same name further out.
+func (d *documenter) fields(t reflect.Type, props object) (embedded []reflect.Type) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct:
+			embedded = append(embedded, f.Type)
+			continue
+		case !f.IsExported() || name == "-":
+			continue
+		case name == "":
 			name = f.Name
 		}
 		s := d.schema(f.Type)
@@ -137,5 +206,5 @@ func (d *documenter) properties(t reflect.Type) object {
 		}
 		props[name] = s
 	}
-	return object{"type": "object", "properties": props}
+	return embedded
 }

@@ -2,9 +2,7 @@ package api
 
 import (
 	"bytes"
-	"errors"
-	"io"
-	"net/http"
+	"unicode/utf8"
 
 	"tandem"
 	"tandem/app"
@@ -16,43 +14,39 @@ const maxImport = 25 << 20
 
 func transferOperations() []operation {
 	return []operation{
-		{id: "import-file", method: "POST", path: "/imports/{format}", action: policy.Create, kind: policy.Import, query: []string{"file", "name", "dry_run"}, out: fileReply{},
+		{id: "import-file", method: "POST", path: "/imports/{format}", action: policy.Create, kind: policy.Import, upload: true, many: true, query: []string{"file", "name", "dry_run", "mapping"}, out: fileReply{},
 			summary: "Import a CSV file of goals or values; the body is the file", run: importFile},
 		{id: "list-imports", method: "GET", path: "/imports", action: policy.Read, kind: policy.Import, out: page[tandem.Batch]{}, summary: "Imports so far", run: listImports},
-		{id: "undo-import", method: "POST", path: "/imports/{id}/undo", action: policy.Delete, kind: policy.Import, out: tandem.Batch{}, summary: "Remove exactly what an import brought", run: undoImport},
-		{id: "export", method: "GET", path: "/export", action: policy.Read, kind: policy.Export, summary: "Everything that is your own, as a zip", run: export},
+		{id: "undo-import", method: "POST", path: "/imports/{id}/undo", action: policy.Delete, kind: policy.Import, many: true, out: tandem.Batch{}, summary: "Remove exactly what an import brought", run: undoImport},
+		{id: "export", method: "GET", path: "/export", action: policy.Read, kind: policy.Export, out: raw{}, summary: "Everything that is your own, as a zip", run: export},
 	}
-}
-
-// A fileReply is the report of an import, its problems in words.
-type fileReply struct {
-	app.FileReport
-	Problems []rowProblem `json:"problems,omitempty"`
-}
-
-type rowProblem struct {
-	Line   int    `json:"line"`
-	Column string `json:"column,omitempty"`
-	Code   string `json:"code"`
-	Detail string `json:"detail"`
 }
 
 func importFile(c *call) (any, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(c.W, c.R.Body, maxImport))
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return nil, refusal{{Code: "body_too_large", Args: tandem.Args{"limit": "25 MiB"}, Status: http.StatusRequestEntityTooLarge}}
+	in := app.FileInput{Format: c.R.PathValue("format"), File: c.query.Get("file"), Name: c.query.Get("name")}
+	var err error
+	if in.DryRun, err = c.flag("dry_run"); err != nil {
+		return nil, err
 	}
+	for _, name := range []string{"file", "name"} {
+		if n := utf8.RuneCountInString(c.query.Get(name)); n > tandem.MaxTitle {
+			return nil, tandem.Invalid(name, "text_too_long", tandem.Args{"limit": tandem.MaxTitle, "length": n})
+		}
+	}
+	if text := c.query.Get("mapping"); text != "" {
+		if bad := decodeStrict([]byte(text), &in.Mapping); bad != nil {
+			return nil, refusal(bad)
+		}
+	}
+	body, err := c.readAll(c.op)
 	if err != nil {
-		return nil, &tandem.Error{Kind: tandem.KindMalformed, Code: "body_broken_off", Cause: err}
+		return nil, err
 	}
-	q := c.R.URL.Query()
-	r, err := c.App.ImportFile(c.ctx(), c.Actor, c.Space, app.FileInput{Format: c.R.PathValue("format"), File: q.Get("file"), Name: q.Get("name"), DryRun: q.Get("dry_run") == "true"}, bytes.NewReader(body))
-	out := fileReply{FileReport: r}
-	for _, p := range r.Problems {
-		out.Problems = append(out.Problems, rowProblem{Line: p.Line, Column: p.Column, Code: p.Code, Detail: c.Lang.Sentence(p.Column, p.Code, p.Args)})
+	r, err := c.App.ImportFile(c.ctx(), c.Actor, c.Space, in, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	return c.fileReply(r), nil
 }
 
 func listImports(c *call) (any, error) {

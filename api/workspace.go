@@ -30,13 +30,16 @@ func workspaceOperations() []operation {
 	return []operation{
 		{id: "list-workspaces", method: "GET", path: "/workspaces", action: policy.Read, kind: policy.Workspace, out: page[workspaceView]{}, summary: "The workspaces that you are in", run: listWorkspaces},
 		{id: "create-workspace", method: "POST", path: "/workspaces", action: policy.Create, kind: policy.Workspace, status: http.StatusCreated, in: app.WorkspaceInput{}, out: workspaceView{}, summary: "Make a team", run: createWorkspace},
+		{id: "get-workspace", method: "GET", path: "/workspaces/{id}", action: policy.Read, kind: policy.Workspace, out: workspaceView{}, summary: "Read a workspace", run: getWorkspace},
+		{id: "change-workspace", method: "PATCH", path: "/workspaces/{id}", action: policy.Change, kind: policy.Workspace, match: true, in: workspaceChange{}, out: workspaceView{}, summary: "Change name and zone", run: changeWorkspace},
 		{id: "list-members", method: "GET", path: "/workspaces/{id}/members", action: policy.Read, kind: policy.Member, out: page[app.MemberView]{}, summary: "The members of a workspace", run: listMembers},
-		{id: "change-role", method: "PATCH", path: "/workspaces/{id}/members/{person}", action: policy.Manage, kind: policy.Member, in: roleInput{}, summary: "Give a member another role", run: changeRole},
+		{id: "change-role", method: "POST", path: "/workspaces/{id}/members/{person}/role", action: policy.Manage, kind: policy.Member, in: roleInput{}, summary: "Give a member another role", run: changeRole},
 		{id: "remove-member", method: "DELETE", path: "/workspaces/{id}/members/{person}", action: policy.Delete, kind: policy.Member, summary: "Remove a member, or leave", run: removeMember},
-		{id: "create-invite", method: "POST", path: "/workspaces/{id}/invites", action: policy.Create, kind: policy.Invite, status: http.StatusCreated, in: app.InviteInput{}, out: inviteView{}, summary: "Invite by link; its secret is shown once", run: createInvite},
+		{id: "create-invite", method: "POST", path: "/workspaces/{id}/invites", action: policy.Create, kind: policy.Invite, status: http.StatusCreated, secret: true, in: app.InviteInput{}, out: inviteView{}, summary: "Invite by link; its secret is shown once", run: createInvite},
 		{id: "list-invites", method: "GET", path: "/workspaces/{id}/invites", action: policy.Read, kind: policy.Invite, out: page[inviteView]{}, summary: "Invitations that still hold", run: listInvites},
 		{id: "delete-invite", method: "DELETE", path: "/workspaces/{id}/invites/{invite}", action: policy.Delete, kind: policy.Invite, summary: "Withdraw an invitation", run: deleteInvite},
-		{id: "accept-invite", method: "POST", path: "/invites/accept", action: policy.Create, kind: policy.Account, in: acceptInput{}, out: workspaceView{}, summary: "Join by an invitation", run: acceptInvite},
+		{id: "get-invite", method: "POST", path: "/invites/look", action: policy.Read, kind: policy.Account, in: acceptInput{}, out: app.InviteView{}, summary: "What an invitation leads to", run: getInvite},
+		{id: "accept-invite", method: "POST", path: "/invites/accept", action: policy.Manage, kind: policy.Account, in: acceptInput{}, out: workspaceView{}, summary: "Join by an invitation", run: acceptInvite},
 	}
 }
 
@@ -62,6 +65,40 @@ func createWorkspace(c *call) (any, error) {
 	v := c.workspaceView(w)
 	v.Role = tandem.RoleOwner
 	return v, err
+}
+
+func getWorkspace(c *call) (any, error) {
+	ws, err := pathID[tandem.WorkspaceID](c, "id")
+	if err != nil {
+		return nil, err
+	}
+	w, err := c.App.GetWorkspace(c.ctx(), c.Actor, ws)
+	return c.workspaceView(w), err
+}
+
+// workspaceChange is a change of a workspace; the version comes in If-Match.
+type workspaceChange struct {
+	app.WorkspaceInput
+	Version int64 `json:"version,omitempty" tandem:"readonly"`
+}
+
+func changeWorkspace(c *call) (any, error) {
+	in, err := read[workspaceChange](c)
+	if err != nil {
+		return nil, err
+	}
+	ws, err := pathID[tandem.WorkspaceID](c, "id")
+	if err != nil {
+		return nil, err
+	}
+	if in.WorkspaceInput.Version, err = c.version(); err != nil {
+		return nil, err
+	}
+	w, err := c.App.ChangeWorkspace(c.ctx(), c.Actor, ws, in.WorkspaceInput)
+	return c.workspaceView(w), c.stale(err, ws, func() (int64, error) {
+		w, err := c.App.GetWorkspace(c.ctx(), c.Actor, ws)
+		return w.Version, err
+	}, nil)
 }
 
 func listMembers(c *call) (any, error) {
@@ -152,4 +189,15 @@ func acceptInvite(c *call) (any, error) {
 	}
 	w, err := c.App.AcceptInvite(c.ctx(), c.Actor, in.Secret)
 	return c.workspaceView(w), err
+}
+
+func getInvite(c *call) (any, error) {
+	in, err := read[acceptInput](c)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.may(policy.Read, c.own(policy.Account)); err != nil {
+		return nil, err
+	}
+	return c.App.GetInvite(c.ctx(), in.Secret)
 }

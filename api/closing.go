@@ -1,0 +1,60 @@
+package api
+
+import (
+	"context"
+
+	"tandem"
+	"tandem/app"
+	"tandem/policy"
+)
+
+func closingOperations() []operation {
+	return []operation{
+		{id: "get-forecast", method: "GET", path: "/goals/{id}/forecast", action: policy.Read, kind: policy.Goal, out: tandem.Snapshot{}, summary: "What the numbers of a result promise", run: getForecast},
+		{id: "get-closing", method: "GET", path: "/goals/{id}/closing", action: policy.Read, kind: policy.Closing, out: closingPage{}, summary: "The last page of a result: how it ended and what was gained", run: getClosing},
+		{id: "close-goal", method: "POST", path: "/goals/{id}/closing", action: policy.Change, kind: policy.Closing, in: app.ClosingInput{}, out: closingView{},
+			summary: "Write the last page of a result and, with finish, close it", run: closeGoal},
+	}
+}
+
+func getForecast(c *call) (any, error) {
+	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
+		o, err := c.App.Outlook(ctx, c.Actor, ws, id)
+		if err != nil {
+			return nil, err
+		}
+		return o.Snapshot(tandem.InstantOf(c.Now())), nil
+	})
+}
+
+func getClosing(c *call) (any, error) {
+	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
+		v, err := c.App.OpenClosing(ctx, c.Actor, ws, id)
+		if err != nil {
+			return nil, err
+		}
+		out := closingPage{closingView: closingOf(v.Closing), Before: v.Before, Gain: v.Gain, Factors: []factorView{}, Learning: []tandem.GoalID{}}
+		out.Gain.Levels, out.Gain.Lessons = full(out.Gain.Levels), full(out.Gain.Lessons)
+		for _, f := range v.Factors {
+			out.Factors = append(out.Factors, factorOf(f))
+		}
+		for _, l := range v.Learning {
+			out.Learning = append(out.Learning, l.ID)
+		}
+		return out, nil
+	})
+}
+
+func closeGoal(c *call) (any, error) {
+	in, err := read[app.ClosingInput](c)
+	if err != nil {
+		return nil, err
+	}
+	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
+		saved, err := c.App.SaveClosing(ctx, c.Actor, ws, id, in)
+		return closingOf(saved), c.stale(err, ws, func() (int64, error) {
+			v, err := c.App.OpenClosing(ctx, c.Actor, ws, id)
+			return v.Closing.Version, err
+		}, nil)
+	})
+}
