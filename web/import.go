@@ -36,7 +36,7 @@ func (c *call) showImport(s *Server, f *form, v importView, status int) error {
 	if v.Batches, err = s.App.ListImports(c.ctx(), c.Actor, c.Space); err != nil {
 		return err
 	}
-	return c.render(status, c.shell(pageView{Title: c.T("import.title"), Current: "set"}, importPage(c, f, v)))
+	return c.pageAs(status, pageView{Title: c.T("import.title"), Current: "set", Spaces: true}, importPage(c, f, v))
 }
 
 // postImport checks a file or imports it. Nothing is kept of a check.

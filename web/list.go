@@ -41,7 +41,7 @@ func getGoals(s *Server, c *call) error {
 		}
 		v.Filters = append(v.Filters, o)
 	}
-	return c.page(pageView{Title: c.T("goals.title"), Current: "goals"}, goalsPage(c, v))
+	return c.page(pageView{Title: c.T("goals.title"), Current: "goals", Spaces: true}, goalsPage(c, v))
 }
 
 func endedState(show string) tandem.GoalState {

@@ -51,7 +51,7 @@ func (c *call) pairForm(f *form) pairForm {
 
 func getNewGoal(_ *Server, c *call) error {
 	f := c.fresh()
-	return c.page(pageView{Title: c.T("new.title"), Current: "goals"}, pairPage(c, f, c.pairForm(f)))
+	return c.page(pageView{Title: c.T("new.title"), Current: "goals", Spaces: true}, pairPage(c, f, c.pairForm(f)))
 }
 
 // postNewGoal makes a pair, or one of the two.
@@ -71,7 +71,7 @@ func postNewGoal(s *Server, c *call) error {
 		}
 	}
 	if !f.ok() {
-		return c.refused(pageView{Title: c.T("new.title"), Current: "goals"}, pairPage(c, f, c.pairForm(f)))
+		return c.refused(pageView{Title: c.T("new.title"), Current: "goals", Spaces: true}, pairPage(c, f, c.pairForm(f)))
 	}
 	return c.redirect(ui.GoalURL(made.String()), &toast{Key: "toast." + kind + "_created"})
 }

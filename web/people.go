@@ -111,8 +111,17 @@ func (v teamView) by(i tandem.Invite) string {
 	return ""
 }
 
-func getTeam(_ *Server, c *call) error {
+// teamID reads the team of an address; nonsense looks like a team that is hidden.
+func teamID(c *call) (tandem.WorkspaceID, error) {
 	ws, err := pathID[tandem.WorkspaceID](c, "space")
+	if err != nil {
+		return 0, tandem.NotFound("workspace")
+	}
+	return ws, nil
+}
+
+func getTeam(_ *Server, c *call) error {
+	ws, err := teamID(c)
 	if err != nil {
 		return err
 	}
@@ -144,7 +153,7 @@ func (c *call) team(status int, ws tandem.WorkspaceID, f *form, made *app.Invite
 
 // inTeam reads the form of a POST on a team.
 func inTeam(c *call) (ws tandem.WorkspaceID, f *form, err error) {
-	if ws, err = pathID[tandem.WorkspaceID](c, "space"); err != nil {
+	if ws, err = teamID(c); err != nil {
 		return 0, nil, err
 	}
 	f, err = c.form()

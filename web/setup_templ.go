@@ -196,7 +196,7 @@ func zoneField(c *call, f *form, zone string) templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Field(f.field(ui.FieldView{Name: "zone", Label: c.T("account.zone"), Hint: c.T("account.zone_hint"), Value: zone, Autocomplete: "off", Required: true, Attrs: zoneAttrs(c)})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(f.field(ui.FieldView{Name: "zone", Label: c.T("account.zone"), Hint: c.T("account.zone_hint"), Value: zone, Autocomplete: "off", Required: true, Attrs: zoneAttrs(c, f)})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -231,9 +231,9 @@ func zoneField(c *call, f *form, zone string) templ.Component {
 	})
 }
 
-func zoneAttrs(c *call) templ.Attributes {
+func zoneAttrs(c *call, f *form) templ.Attributes {
 	a := templ.Attributes{"list": "zones", "spellcheck": "false"}
-	if !c.signedIn() {
+	if !c.signedIn() && !f.sent() {
 		a["data-zone"] = true
 	}
 	return a

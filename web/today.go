@@ -57,7 +57,7 @@ func getToday(s *Server, c *call) error {
 		}
 		v.Weeks = append(v.Weeks, p)
 	}
-	return c.page(pageView{Title: c.T("nav.today"), Current: "today"}, todayPage(c, v))
+	return c.page(pageView{Title: c.T("nav.today"), Current: "today", Spaces: true}, todayPage(c, v))
 }
 
 // greeting says how much there is to do; after silence it says "Back again." and nothing else.

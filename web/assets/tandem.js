@@ -66,6 +66,9 @@
   };
   addEventListener('pageshow', () => $$('form[data-sent]').forEach(free));
 
+  // The device's own time zone, where a new account asks for one.
+  $$('[data-zone]').forEach(i => { i.value = Intl.DateTimeFormat().resolvedOptions().timeZone || i.value; });
+
   // Without a connection the page says so.
   const line = $('#offline'), net = () => { if (line) line.hidden = navigator.onLine; };
   addEventListener('online', net); addEventListener('offline', net); net();
