@@ -27,7 +27,7 @@ func TestA4AFullDiskIsAnOrderlyState(t *testing.T) {
 	dir := t.TempDir()
 	h := &house{t: t}
 	const script = `mount -t tmpfs -o size=16m tandem "$1" && "$0" person add kim@example.org --token --json --data "$1" && exec "$0" serve --listen 127.0.0.1:0 --data "$1"`
-	p := tandemtest.Start(t, environment(), "unshare", "-rm", "sh", "-c", script, tandemtest.Binary(t), dir)
+	p := tandemtest.Start(t, environment(), "unshare", "-rm", "sh", "-c", script, program(t), dir)
 	h.take([]byte(p.Await(`(?s)(\{.*?"token".*?\})`)))
 	h.heed(p)
 	disk := filepath.Join(fmt.Sprintf("/proc/%d/root", p.PID()), dir)

@@ -129,7 +129,7 @@ func (r *round) write(d time.Duration) {
 func (r *round) make(c call) (answer, error) {
 	key := ""
 	if c.keyed {
-		key = fmt.Sprintf("call %d of round %d", c.n, r.kill)
+		key = fmt.Sprintf("round-%d-call-%d", r.kill, c.n)
 	}
 	if !c.pair {
 		return r.send(http.MethodPost, r.path, key, map[string]any{"value": c.n})
