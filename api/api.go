@@ -275,7 +275,7 @@ func (s *server) limit(p tandem.PersonID) error {
 	r := l.ReserveN(now, 1)
 	if wait := r.DelayFrom(now); wait > 0 {
 		r.CancelAt(now)
-		return &tandem.Error{Kind: tandem.KindTooMany, Code: "too_many_changes", Args: tandem.Args{"seconds": int64(wait/time.Second) + 1}}
+		return &tandem.Error{Kind: tandem.KindTooMany, Code: "too_many_changes", Args: tandem.Args{"seconds": int64((wait + time.Second - time.Millisecond) / time.Second)}}
 	}
 	return nil
 }

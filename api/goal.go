@@ -23,11 +23,11 @@ func goalOperations() []operation {
 		{id: "move-goal", method: "POST", path: "/goals/{id}/moves", action: policy.Change, kind: policy.Goal, mayMatch: true, in: moveInput{}, out: tandem.Goal{}, summary: "Pause, resume, rest or release a goal", run: moveGoal},
 		{id: "delete-goal", method: "DELETE", path: "/goals/{id}", action: policy.Delete, kind: policy.Goal, summary: "Delete a goal that was made in error", run: deleteGoal},
 		{id: "goal-history", method: "GET", path: "/goals/{id}/history", action: policy.Read, kind: policy.Goal, out: page[historyView]{}, summary: "The changes of a goal", run: goalHistory},
-		{id: "link-goals", method: "POST", path: "/goals/{id}/fuels", action: policy.Change, kind: policy.Goal, status: http.StatusCreated, in: app.FuelsInput{}, out: tandem.Fuels{},
+		{id: "link-goals", method: "POST", path: "/goals/{id}/fuels", action: policy.Change, kind: policy.Learning, status: http.StatusCreated, in: app.FuelsInput{}, out: tandem.Fuels{},
 			summary: "Link a learning goal to a result that it fuels", run: linkGoals},
 		{id: "list-fuels", method: "GET", path: "/goals/{id}/fuels", action: policy.Read, kind: policy.Goal, out: fuelsReply{},
 			summary: "The results that a learning goal fuels, or the learning goals that fuel a result", run: listFuels},
-		{id: "unlink-goals", method: "DELETE", path: "/goals/{id}/fuels/{result}", action: policy.Change, kind: policy.Goal, query: []string{"result_workspace"}, summary: "Remove that link", run: unlinkGoals},
+		{id: "unlink-goals", method: "DELETE", path: "/goals/{id}/fuels/{result}", action: policy.Change, kind: policy.Learning, query: []string{"result_workspace"}, summary: "Remove that link", run: unlinkGoals},
 		{id: "put-milestone", method: "POST", path: "/goals/{id}/milestones", action: policy.Change, kind: policy.Goal, status: http.StatusCreated, in: app.MilestoneInput{}, out: tandem.Milestone{},
 			summary: "Add a step, or change one", run: putMilestone},
 		{id: "list-milestones", method: "GET", path: "/goals/{id}/milestones", action: policy.Read, kind: policy.Goal, out: page[tandem.Milestone]{}, summary: "The steps of a goal", run: listMilestones},
@@ -136,6 +136,9 @@ func changeGoal(c *call) (any, error) {
 	}
 	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
 		g, err := c.App.ChangeGoal(ctx, c.Actor, ws, id, in.GoalChange)
+		if es := tandem.All(err); len(es) == 1 && es[0].Code == "only_owner" && (in.Target != nil || in.TargetLo != nil || in.TargetHi != nil) {
+			err = tandem.Denied("only_owner_target", nil)
+		}
 		return g, c.staleGoal(ctx, ws, id, err)
 	})
 }

@@ -240,6 +240,9 @@ func logLine(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.may(policy.Log, c.own(policy.Observation)); err != nil {
+		return nil, err
+	}
 	number := func(s string) (float64, error) {
 		if plainNumber.MatchString(s) {
 			return strconv.ParseFloat(s, 64)

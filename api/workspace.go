@@ -28,7 +28,7 @@ type inviteView struct {
 
 func workspaceOperations() []operation {
 	return []operation{
-		{id: "list-workspaces", method: "GET", path: "/workspaces", action: policy.Read, kind: policy.Workspace, out: page[workspaceView]{}, summary: "The workspaces that you are in", run: listWorkspaces},
+		{id: "list-workspaces", method: "GET", path: "/workspaces", action: policy.Read, kind: policy.Account, out: page[workspaceView]{}, summary: "The workspaces that you are in", run: listWorkspaces},
 		{id: "create-workspace", method: "POST", path: "/workspaces", action: policy.Create, kind: policy.Workspace, status: http.StatusCreated, in: app.WorkspaceInput{}, out: workspaceView{}, summary: "Make a team", run: createWorkspace},
 		{id: "get-workspace", method: "GET", path: "/workspaces/{id}", action: policy.Read, kind: policy.Workspace, out: workspaceView{}, summary: "Read a workspace", run: getWorkspace},
 		{id: "change-workspace", method: "PATCH", path: "/workspaces/{id}", action: policy.Change, kind: policy.Workspace, match: true, in: workspaceChange{}, out: workspaceView{}, summary: "Change name and zone", run: changeWorkspace},
