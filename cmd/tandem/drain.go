@@ -43,6 +43,15 @@ func (d *drain) Accept() (net.Conn, error) {
 	return c, nil
 }
 
+// Close closes the listener; after end it is closed already, and that is fine.
+func (d *drain) Close() error {
+	err := d.TCPListener.Close()
+	if d.ending.Load() && errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
 // end takes the queue and closes the listener in one go, and returns when the server has all of it.
 func (d *drain) end() error {
 	if d.ending.Swap(true) {
