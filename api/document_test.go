@@ -168,3 +168,51 @@ func useCases(t *testing.T, folder string) []string {
 	slices.Sort(names)
 	return names
 }
+
+// TestAnswersAreWrittenInOneForm reads every answer to a GET: names in lower case, no moment that never
+// was, no list that is null.
+func TestAnswersAreWrittenInOneForm(t *testing.T) {
+	w := newWorld(t)
+	ana, o := w.callers[1], w.sets[3]
+	w.send(ana.token, "PATCH", "/api/v1/goals/"+o.result, `{"why":"rent"}`, "If-Match", `"1"`).want(200)
+	w.send(ana.token, "POST", "/api/v1/microgoals/"+o.micro+"/pauses?workspace="+o.space, `{}`).want(201)
+	w.send(ana.token, "POST", "/api/v1/concepts/technique", `{"answer":"try"}`).want(204)
+	var look func(path string, v any)
+	look = func(path string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for name, x := range v {
+				if name != strings.ToLower(name) || name == "" {
+					t.Errorf("%s: %q", path, name)
+				}
+				look(path+"."+name, x)
+			}
+		case []any:
+			for _, x := range v {
+				look(path+"[]", x)
+			}
+		case string:
+			if strings.HasPrefix(v, "1970-01-01T") {
+				t.Errorf("%s is %s", path, v)
+			}
+		case nil:
+			if !strings.Contains(path, ".before") && !strings.Contains(path, ".after") && path != "list-milestones.items[].value" {
+				t.Errorf("%s is null", path)
+			}
+		}
+	}
+	for _, r := range api.Routes() {
+		if r.Method != "GET" {
+			continue
+		}
+		var a answer
+		if sh, ok := shapes[r.ID]; ok {
+			a = w.ask(ana, r, sh, o, true)
+		} else if r.ID != "list-invites" {
+			a = w.send(ana.token, "GET", "/api/v1"+accountCases[r.ID].path(w, ana), "")
+		} else {
+			a = w.send(w.tokens["tom"], "GET", "/api/v1"+accountCases[r.ID].path(w, ana), "")
+		}
+		look(r.ID, any(a.want(200).JSON))
+	}
+}

@@ -76,9 +76,10 @@ func (d *documenter) operation(op operation) object {
 		if op.status == http.StatusCreated {
 			status = "201"
 		}
-		ok["content"] = object{"application/json": object{"schema": d.answer(op.out)}}
 		if _, file := op.out.(raw); file {
 			ok["content"] = object{"application/zip": object{"schema": object{"type": "string", "format": "binary"}}}
+		} else {
+			ok["content"] = object{"application/json": object{"schema": d.answer(op.out)}}
 		}
 		if tagOf(op.out) != "" || reflect.TypeOf(op.out) == reflect.TypeFor[eitherGoal]() {
 			ok["headers"] = object{"ETag": object{"description": "the version", "schema": object{"type": "string"}}}
@@ -156,55 +157,55 @@ func (d *documenter) schema(t reflect.Type) object {
 	return object{}
 }
 
-var notName = regexp.MustCompile(`[^A-Za-z0-9]+`)
-
+// schemaName gives the name of a type among the schemas; of a list of things "page_" and theirs.
 func schemaName(t reflect.Type) string {
-	name := t.Name()
-	if i := strings.LastIndexByte(name, '/'); i >= 0 && strings.Contains(name, "[") {
-		name = name[:strings.IndexByte(name, '[')] + "_" + name[i+1:]
+	outer, inner, generic := strings.Cut(t.Name(), "[")
+	if !generic {
+		return outer
 	}
-	return strings.Trim(notName.ReplaceAllString(name, "_"), "_")
+	return outer + "_" + strings.TrimSuffix(inner[strings.LastIndexByte(inner, '.')+1:], "]")
 }
 
 func (d *documenter) properties(t reflect.Type) object {
+	seen := map[string]bool{}
 	props := object{}
 	for level := []reflect.Type{t}; len(level) > 0; {
-		var deeper []reflect.Type
-		here := object{}
-		for _, t := range level {
-			deeper = append(deeper, d.fields(t, here)...)
-		}
-		for name, s := range here {
-			if props[name] == nil {
-				props[name] = s
+		here, deeper := fields(level)
+		for name, f := range here {
+			if seen[name] {
+				continue // one of the same name stands further out
 			}
+			seen[name] = true
+			s := d.schema(f.Type)
+			if f.Tag.Get("tandem") == "readonly" {
+				s = maps.Clone(s)
+				s["readOnly"] = true
+			}
+			props[name] = s
 		}
 		level = deeper
 	}
 	return object{"type": "object", "properties": props}
 }
 
-// fields puts the fields of a struct into props by their names in JSON, and gives the embedded structs,
-// whose fields stand behind those of the same name further out.
-func (d *documenter) fields(t reflect.Type, props object) (embedded []reflect.Type) {
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		switch {
-		case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct:
-			embedded = append(embedded, f.Type)
-			continue
-		case !f.IsExported() || name == "-":
-			continue
-		case name == "":
-			name = f.Name
+// fields gives the fields of structs by their names in JSON, and the structs embedded in them.
+func fields(level []reflect.Type) (named map[string]reflect.StructField, embedded []reflect.Type) {
+	named = map[string]reflect.StructField{}
+	for _, t := range level {
+		for i := range t.NumField() {
+			f := t.Field(i)
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			switch {
+			case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct:
+				embedded = append(embedded, f.Type)
+				continue
+			case !f.IsExported() || name == "-":
+				continue
+			case name == "":
+				name = f.Name
+			}
+			named[name] = f
 		}
-		s := d.schema(f.Type)
-		if f.Tag.Get("tandem") == "readonly" {
-			s = maps.Clone(s)
-			s["readOnly"] = true
-		}
-		props[name] = s
 	}
-	return embedded
+	return named, embedded
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"strings"
 
@@ -40,6 +41,9 @@ func (t tool) client() (*client.Client, error) {
 	if c.URL == "" {
 		c.URL = defaultURL
 	}
+	if u, err := url.Parse(c.URL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, usage("TANDEM_URL: %q is not an address. Example: %s", c.URL, defaultURL)
+	}
 	if c.Token == "" {
 		return nil, usage("TANDEM_TOKEN missing. Make a token under Settings, Tokens, or with: tandem person add EMAIL --token")
 	}
@@ -56,22 +60,28 @@ func said(w io.Writer, asJSON bool, raw json.RawMessage, words string) error {
 	return err
 }
 
+const logExample = `tandem log Sales 12 2026-11-24 "two walk-ins"`
+
 func (t tool) log() *cobra.Command {
-	var asJSON bool
-	c := &cobra.Command{
-		Use:     "log NAME NUMBER [DATE] [note]",
-		Short:   "Log a value in one line",
-		Example: `tandem log Sales 12 2026-11-24 "two walk-ins"`,
+	return &cobra.Command{
+		Use:                "log NAME NUMBER [DATE] [note]",
+		Short:              "Log a value in one line",
+		Long:               "Log a value in one line: the name of a number or of an open result, the value, a date and a note.\nWith --json the answer is JSON.",
+		Example:            logExample,
+		DisableFlagParsing: true, // a number may begin with a minus
 		RunE: func(c *cobra.Command, args []string) error {
-			text := strings.TrimSpace(strings.Join(args, " "))
-			if text == "" {
-				return usage(`what to log is missing. Example: tandem log Sales 12 2026-11-24 "two walk-ins"`)
+			l, err := logWords(args)
+			if err != nil {
+				return err
+			}
+			if l.help {
+				return c.Help()
 			}
 			cl, err := t.client()
 			if err != nil {
 				return err
 			}
-			raw, err := cl.Log(c.Context(), text)
+			raw, err := cl.Log(c.Context(), l.text)
 			if err != nil {
 				return err
 			}
@@ -82,11 +92,43 @@ func (t tool) log() *cobra.Command {
 			if err := json.Unmarshal(raw, &v); err != nil {
 				return err
 			}
-			return said(c.OutOrStdout(), asJSON, raw, fmt.Sprintf("Logged %g on %s.", v.Value, v.Day))
+			return said(c.OutOrStdout(), l.asJSON, raw, fmt.Sprintf("Logged %g on %s.", v.Value, v.Day))
 		},
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "answer as JSON")
-	return c
+}
+
+// A logLine is what was typed after log.
+type logLine struct {
+	text         string
+	asJSON, help bool
+}
+
+func logWords(args []string) (l logLine, err error) {
+	var words []string
+	for i, a := range args {
+		switch {
+		case a == "--json":
+			l.asJSON = true
+		case a == "--help" || a == "-h":
+			l.help = true
+		case a == "--":
+			l.text = strings.TrimSpace(strings.Join(append(words, args[i+1:]...), " "))
+			return l, l.check()
+		case strings.HasPrefix(a, "--"):
+			return l, usage("unknown flag: %s. Example: %s", a, logExample)
+		default:
+			words = append(words, a)
+		}
+	}
+	l.text = strings.TrimSpace(strings.Join(words, " "))
+	return l, l.check()
+}
+
+func (l logLine) check() error {
+	if l.text == "" && !l.help {
+		return usage("what to log is missing. Example: %s", logExample)
+	}
+	return nil
 }
 
 func (t tool) today() *cobra.Command {
@@ -140,10 +182,11 @@ func none(c *cobra.Command, args []string) error {
 }
 
 func (t tool) export() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	c := &cobra.Command{
 		Use: "export DIR", Short: "Write everything that is your own into an empty folder", Example: "tandem export my-data",
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) != 1 {
+			if len(args) != 1 || args[0] == "" {
 				return usage("DIR missing. Example: tandem export my-data")
 			}
 			if found, err := os.ReadDir(args[0]); err == nil && len(found) > 0 {
@@ -153,9 +196,19 @@ func (t tool) export() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return unpack(c, cl, args[0])
+			files, err := unpack(c.Context(), cl, args[0])
+			if err != nil {
+				return err
+			}
+			raw, err := json.Marshal(map[string]any{"folder": args[0], "files": files})
+			if err != nil {
+				return err
+			}
+			return said(c.OutOrStdout(), asJSON, raw, fmt.Sprintf("%d files in %s.", len(files), args[0]))
 		},
 	}
+	c.Flags().BoolVar(&asJSON, "json", false, "answer as JSON")
+	return c
 }
 
 // A refusedError ends with exit code 3.

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 // goalFlags are the fields of a new goal that the fixed form names.
 type goalFlags struct {
 	kind, target, unit, by, from, number, form, direction, start, why string
+	lo, hi                                                            string
 	asJSON                                                            bool
 }
 
@@ -59,7 +61,9 @@ func (t tool) goal() *cobra.Command {
 	fl.StringVar(&f.number, "number", "", "name of what is counted or measured; the title unless said")
 	fl.StringVar(&f.unit, "unit", "", "unit of the number")
 	fl.StringVar(&f.form, "form", "reading", "reading, total or rate")
-	fl.StringVar(&f.direction, "direction", "up", "up or down")
+	fl.StringVar(&f.direction, "direction", "up", "up, down, or within for a number to be kept between --lo and --hi")
+	fl.StringVar(&f.lo, "lo", "", "lower bound of what is to be kept within")
+	fl.StringVar(&f.hi, "hi", "", "upper bound of what is to be kept within")
 	fl.StringVar(&f.start, "start", "", "first day; today unless said")
 	fl.StringVar(&f.why, "why", "", "why it matters")
 	fl.BoolVar(&f.asJSON, "json", false, "answer as JSON")
@@ -74,22 +78,19 @@ func (f goalFlags) input(title string) (map[string]any, error) {
 	if f.why != "" {
 		in["why"] = f.why
 	}
-	for name, text := range map[string]string{"target": f.target, "from": f.from} {
-		if text == "" {
+	field := map[string]string{"target": "target", "from": "baseline", "lo": "target_lo", "hi": "target_hi"}
+	if f.form == "total" {
+		field["from"] = "so_far"
+	}
+	for _, x := range []struct{ name, text string }{{"target", f.target}, {"from", f.from}, {"lo", f.lo}, {"hi", f.hi}} {
+		if x.text == "" {
 			continue
 		}
-		v, err := strconv.ParseFloat(text, 64)
-		if err != nil {
-			return nil, usage("--%s: %q is not a number. Example: --%s 20", name, text, name)
+		v, err := strconv.ParseFloat(x.text, 64)
+		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil, usage("--%s: %q is not a number. Example: --%s 20", x.name, x.text, x.name)
 		}
-		switch {
-		case name == "target":
-			in["target"] = v
-		case f.form == "total":
-			in["so_far"] = v
-		default:
-			in["baseline"] = v
-		}
+		in[field[x.name]] = v
 	}
 	if f.by != "" {
 		in["deadline"] = f.by

@@ -3,6 +3,7 @@ package cli
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -81,31 +82,32 @@ func report(r client.Report) string {
 	return b.String()
 }
 
-// unpack writes the files of an export into a folder, by their own names alone.
-func unpack(c *cobra.Command, cl *client.Client, dir string) error {
+// unpack writes the files of an export into a folder, by their own names alone, and gives the names.
+func unpack(ctx context.Context, cl *client.Client, dir string) ([]string, error) {
 	var b bytes.Buffer
-	if err := cl.Export(c.Context(), &b); err != nil {
-		return err
+	if err := cl.Export(ctx, &b); err != nil {
+		return nil, err
 	}
 	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
+		return nil, &refusedError{fmt.Sprintf("%s cannot be made. Choose another folder; nothing was changed.", dir)}
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer root.Close()
+	names := []string{}
 	for _, f := range z.File {
 		if err := unpackFile(root, f); err != nil {
-			return err
+			return names, err
 		}
+		names = append(names, filepath.Base(f.Name))
 	}
-	_, err = fmt.Fprintf(c.OutOrStdout(), "%d files in %s.\n", len(z.File), dir)
-	return err
+	return names, nil
 }
 
 func unpackFile(root *os.Root, f *zip.File) error {

@@ -88,7 +88,10 @@ func (c *Client) do(ctx context.Context, method, path string, query url.Values, 
 	if out == nil || r.StatusCode == http.StatusNoContent {
 		return nil
 	}
-	return json.NewDecoder(r.Body).Decode(out)
+	if err := json.NewDecoder(r.Body).Decode(out); err != nil {
+		return &Error{Status: r.StatusCode, Detail: fmt.Sprintf("What answers at %s is no Tandem. Set TANDEM_URL to the address of the server.", c.URL)}
+	}
+	return nil
 }
 
 // send sends a request and gives the answer below 400; anything else is an Error.
