@@ -16,6 +16,9 @@ func (b *Tab) hear(event any) {
 	defer b.mu.Unlock()
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
+		if string(e.LoaderID) == string(e.RequestID) {
+			clear(b.open) // a new document: what the old one waited for ends without a word
+		}
 		b.open[e.RequestID] = e.Type
 		b.requests++
 		b.lastSeen = time.Now()
@@ -67,13 +70,17 @@ func words(args []*runtime.RemoteObject) string {
 	return text
 }
 
+// silence is how long the browser may say nothing before an open request counts as one whose end it did
+// not tell, which happens to what comes out of its cache.
+const silence = 5 * time.Second
+
 // quiet tells whether no request is under way and none has begun or ended for a moment. Streams of
 // events stay open by design and do not count.
 func (b *Tab) quiet() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, kind := range b.open {
-		if kind != network.ResourceTypeEventSource && kind != network.ResourceTypeWebSocket {
+		if kind != network.ResourceTypeEventSource && kind != network.ResourceTypeWebSocket && time.Since(b.lastSeen) < silence {
 			return false
 		}
 	}

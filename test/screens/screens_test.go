@@ -42,7 +42,7 @@ func TestEveryPageOfTheSampleData(t *testing.T) {
 		}{{"1280-light", 1280, 900, false}, {"1280-dark", 1280, 900, true}, {"390-light", 390, 844, false}, {"390-dark", 390, 844, true}} {
 			b.Size(w.width, w.height)
 			b.Theme(w.dark)
-			time.Sleep(500 * time.Millisecond) // colours pass over in a moment
+			time.Sleep(time.Second) // colours pass over in a moment
 			b.WantNoSidewaysScroll()
 			b.Axe()
 			if folder != "" {
