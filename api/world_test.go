@@ -41,6 +41,7 @@ type world struct {
 	ana      tandem.PersonID
 	zed      string // a member who is removed again and again
 	tokens   map[string]string
+	cookies  map[string]string // secrets of sessions
 	sets     []*objects
 }
 
@@ -51,10 +52,11 @@ var people = []string{"ana", "ben", "col", "tom", "lee", "eve", "sam", "zed"}
 func newWorld(t *testing.T) *world {
 	w := &world{site: newSite(t), tokens: map[string]string{}}
 	ids, sessions := map[string]tandem.PersonID{}, map[string]string{}
+	w.cookies = map[string]string{}
 	for _, name := range people {
 		in := w.Person(t, strings.ToUpper(name[:1])+name[1:])
 		w.tokens[name] = w.token(name + "@example.org")
-		ids[name] = in.Person.ID
+		ids[name], w.cookies[name] = in.Person.ID, in.Secret
 		for _, s := range w.send(w.tokens[name], "GET", "/api/v1/sessions", "").want(200).items() {
 			sessions[name] = s.(map[string]any)["key"].(string)
 		}

@@ -310,7 +310,8 @@ func (d dayData) coming() (out []Coming) {
 	return out[:min(len(out), 5)]
 }
 
-// weeks gives this week's practice, for each learning goal that was practised or has a micro-goal.
+// weeks gives this week's practice, for each learning goal that was practised or has a micro-goal. Where a
+// micro-goal asks for days, the days are those that it counts: one page never says two tallies of one thing.
 func (d dayData) weeks() (out []PracticeWeek) {
 	monday := tandem.PeriodWeek.Start(d.today)
 	for _, l := range d.learning {
@@ -322,7 +323,7 @@ func (d dayData) weeks() (out []PracticeWeek) {
 		}
 		for _, m := range d.micros {
 			if m.Goal == l.ID && m.Period == tandem.PeriodWeek && m.Amount > 0 {
-				w.Asked = m.Times
+				w.Asked, w.Days = m.Times, m.TallyOn(d.today, d.recent[m.Metric]).DoneDays
 			}
 		}
 		if len(w.Days) > 0 || w.Asked > 0 {

@@ -83,9 +83,27 @@ func (c *call) resultArgs(v app.ResultView) tandem.Args {
 	if from := v.Forecast.Now; !math.IsNaN(from) && v.Metric.Direction != tandem.Within {
 		args["step"] = c.value(v.Metric, from+(g.Target-from)/3)
 		args["step_date"] = c.dayShort(v.Today + left/3)
-		args["stretch"] = c.value(v.Metric, g.Target+(g.Target-from)/4)
+	}
+	if stretch, ok := stretchOf(v); ok {
+		args["stretch"] = c.value(v.Metric, stretch)
 	}
 	return args
+}
+
+// likelyByFar is the chance above which a stretch is offered.
+const likelyByFar = 0.8
+
+// stretchOf gives a stretch worth offering on a result that is likely by far and has none: a quarter of the
+// way from its start beyond its target.
+func stretchOf(v app.ResultView) (float64, bool) {
+	g := v.Goal
+	from := 0.0
+	if g.Baseline != nil {
+		from = *g.Baseline
+	}
+	way := (g.Target - from) / 4
+	forward := v.Metric.Direction == tandem.Up && way > 0 || v.Metric.Direction == tandem.Down && way < 0
+	return g.Target + way, forward && g.Stretch == nil && v.Forecast.Chance > likelyByFar
 }
 
 // due tells whether a result waits to be closed.
