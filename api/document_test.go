@@ -118,6 +118,7 @@ var door = map[string]string{
 	"NeedsSetup": "the first run is before any token", "SetUp": "the first run is before any token", "SignIn": "the API takes tokens", "SignInByLink": "the API takes tokens",
 	"SignUp": "makes an account with a browser's session", "SignOut": "a token is revoked instead", "Authenticate": "the API takes tokens",
 	"SpaceOf": "the API looks by itself", "RefreshStale": "a snapshot is never made by the API", "Refresh": "a snapshot is never made by the API",
+	"GoalTo": "the API shows no form before a change", "MetricToLog": "the API shows no form before a change",
 	"Tick": "TickMicroGoal does it", "TogglePause": "PauseMicroGoal does it",
 }
 
