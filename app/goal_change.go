@@ -224,6 +224,12 @@ func (a *App) GetGoal(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceI
 	return anyGoal(ctx, a.Store.For(by), by, ws, id, policy.Read, policy.Goal)
 }
 
+// GoalTo gives a goal to somebody who is about to do act to it: a form that could not be sent is not shown.
+func (a *App) GoalTo(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.GoalID, act policy.Action) (g tandem.AnyGoal, err error) {
+	defer tandem.Wrap(&err, "read goal")
+	return anyGoal(ctx, a.Store.For(by), by, ws, id, act, policy.Goal)
+}
+
 // SpaceOf finds the workspace, among the actor's, in which a goal exists for the actor: the personal one
 // first.
 func (a *App) SpaceOf(ctx context.Context, by tandem.Actor, personal tandem.WorkspaceID, id tandem.GoalID) (ws tandem.WorkspaceID, err error) {

@@ -126,6 +126,15 @@ func (a *App) GetMetric(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 	return m, may(by, policy.Read, metricOf(policy.Metric, m))
 }
 
+// MetricToLog gives a number to somebody who is about to log or correct its values.
+func (a *App) MetricToLog(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.MetricID) (m tandem.Metric, err error) {
+	defer tandem.Wrap(&err, "read metric")
+	if m, err = a.Store.For(by).Metric(ctx, ws, id); err != nil {
+		return m, err
+	}
+	return m, may(by, policy.Log, metricOf(policy.Observation, m))
+}
+
 // A MetricPage is a page of numbers, by name.
 type MetricPage struct {
 	Items []tandem.Metric `json:"items"`

@@ -222,6 +222,7 @@ func (b *Tab) Axe() {
 	if !Eval[bool](b, "!!window.axe") {
 		Eval[chromedp.Void](b, string(script))
 	}
+	Eval[bool](b, still)
 	found := Eval[[]violation](b, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v =>
 		({Rule: v.id, Help: v.help, Where: v.nodes.map(n => n.target.join(" ") + "\n    " + n.html.slice(0, 160)
 			+ "\n    " + (n.failureSummary || "").replace(/\s+/g, " "))})))`)
@@ -229,6 +230,17 @@ func (b *Tab) Axe() {
 		b.t.Errorf("axe on %s: %s (%s)\n  %s", b.URL(), v.Rule, v.Help, strings.Join(v.Where, "\n  "))
 	}
 }
+
+// still waits until no colour has passed over for four frames, two seconds at most: what a theme changes
+// goes down from an element to those within it, a frame each.
+const still = `new Promise(done => {
+	let quiet = 0, frames = 0
+	const look = () => {
+		quiet = document.getAnimations().length ? 0 : quiet + 1
+		quiet >= 4 || ++frames > 120 ? done(true) : requestAnimationFrame(look)
+	}
+	requestAnimationFrame(look)
+})`
 
 // A violation is one rule of axe-core that the page breaks.
 type violation struct {

@@ -30,7 +30,7 @@ func (c *call) logView(s *Server) (v logView, ws tandem.WorkspaceID, err error) 
 		return v, ws, tandem.NotFound("goal")
 	}
 	v.Goal = p
-	if v.Metric, err = s.App.GetMetric(c.ctx(), c.Actor, ws, p.Metric); err != nil {
+	if v.Metric, err = s.App.MetricToLog(c.ctx(), c.Actor, ws, p.Metric); err != nil {
 		return v, ws, err
 	}
 	v.Label, v.Hint = v.Metric.Name, c.T("log.sets")

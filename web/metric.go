@@ -27,7 +27,10 @@ func (c *call) valueIn() (m tandem.Metric, at tandem.Instant, err error) {
 	if err != nil {
 		return m, 0, err
 	}
-	m, err = c.metricIn(id)
+	if m, err = c.metricIn(id); err != nil {
+		return m, 0, err
+	}
+	m, err = c.s.App.MetricToLog(c.ctx(), c.Actor, m.Workspace, m.ID)
 	return m, tandem.Instant(n), err
 }
 

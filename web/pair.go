@@ -7,6 +7,7 @@ import (
 
 	"tandem"
 	"tandem/app"
+	"tandem/policy"
 	"tandem/web/ui"
 )
 
@@ -198,7 +199,7 @@ func getEditGoal(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	g, err := s.App.GetGoal(c.ctx(), c.Actor, ws, id)
+	g, err := s.App.GoalTo(c.ctx(), c.Actor, ws, id, policy.Change)
 	if err != nil {
 		return err
 	}
@@ -294,7 +295,7 @@ func getDeleteGoal(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	g, err := s.App.GetGoal(c.ctx(), c.Actor, ws, id)
+	g, err := s.App.GoalTo(c.ctx(), c.Actor, ws, id, policy.Delete)
 	if err != nil {
 		return err
 	}
