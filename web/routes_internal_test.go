@@ -3,8 +3,6 @@ package web
 import (
 	"slices"
 	"testing"
-
-	"tandem/policy"
 )
 
 func TestEveryRouteSaysWhatItDoesToWhat(t *testing.T) {
@@ -42,21 +40,4 @@ func TestSecretsOfAPathStayOutOfTheLog(t *testing.T) {
 			t.Errorf("%s is logged as %s", path, got)
 		}
 	}
-}
-
-// A RouteTag is what a route does to what, for the tests from outside.
-type RouteTag struct {
-	Pattern string
-	Action  policy.Action
-	Kind    policy.Kind
-}
-
-// RouteTags gives the tags of every route that is not open.
-func RouteTags() (out []RouteTag) {
-	for _, r := range (&Server{}).routes() {
-		if !r.open {
-			out = append(out, RouteTag{r.pattern, r.action, r.kind})
-		}
-	}
-	return out
 }
