@@ -329,9 +329,7 @@ func TestARawBackupIsAWholeDatabase(t *testing.T) {
 // TestA5AReadOnlyDiskServesReads opens the file on a disk that is mounted read-only, in a name space of
 // the child's own, with a log left beside it and without.
 func TestA5AReadOnlyDiskServesReads(t *testing.T) {
-	if out, err := exec.Command("unshare", "-rm", "true").CombinedOutput(); err != nil {
-		t.Skipf("%sa read-only disk (no file system can be mounted here: %v %s)", tandemtest.LeftOut, err, out)
-	}
+	tandemtest.Mounts(t)
 	for _, log := range []bool{false, true} {
 		path, dump := closed(t)
 		if log {

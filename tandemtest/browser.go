@@ -82,8 +82,7 @@ func Complaints() BrowserOption { return func(w *browserWish) { w.complaints = t
 // it is skipped and says so.
 func Browser(t testing.TB, opts ...BrowserOption) *Tab {
 	t.Helper()
-	if os.Getenv(browserOff) == "off" {
-		t.Log(LeftOut + "the browser (" + browserOff + "=off)")
+	if leftOut(t, browserOff, "the browser") {
 		t.SkipNow()
 	}
 	program := chromium()

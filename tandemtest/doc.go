@@ -2,7 +2,7 @@
 // in turn, a clock that a test sets, checks of HTML by CSS selector, and a browser. Only tests import it.
 //
 // Nothing is left out silently. A missing program fails the test with the name of the Debian package
-// that brings it; leaving an engine or the browser out needs an explicit variable
-// (TANDEM_TEST_POSTGRES=off, TANDEM_TEST_BROWSER=off), and then a line that begins with "left out:"
+// that brings it; leaving an engine, the browser or mounted file systems out needs an explicit variable
+// (TANDEM_TEST_POSTGRES=off, TANDEM_TEST_BROWSER=off, TANDEM_TEST_MOUNTS=off), and then a line that begins with "left out:"
 // goes to the log, which `make test` repeats at its end.
 package tandemtest

@@ -2,6 +2,7 @@ package tandemtest
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 )
@@ -9,6 +10,31 @@ import (
 // LeftOut begins each log line that says what a run did not cover. The report at the end of
 // `make test` gathers these lines.
 const LeftOut = "left out: "
+
+// leftOut tells whether a run leaves something out by its variable, and says so in the log.
+func leftOut(t testing.TB, variable, what string) bool {
+	t.Helper()
+	if os.Getenv(variable) != "off" {
+		return false
+	}
+	t.Log(LeftOut + what + " (" + variable + "=off)")
+	return true
+}
+
+// mountsOff is the variable by which a run may leave out what needs a file system of its own.
+const mountsOff = "TANDEM_TEST_MOUNTS"
+
+// Mounts is for tests that mount a file system, in a name space of their own (unshare -rm). Where that is
+// not possible the test fails; with TANDEM_TEST_MOUNTS=off it is skipped and says so.
+func Mounts(t testing.TB) {
+	t.Helper()
+	if leftOut(t, mountsOff, "full and read-only disks") {
+		t.SkipNow()
+	}
+	if out, err := exec.Command("unshare", "-rm", "true").CombinedOutput(); err != nil {
+		t.Fatalf("no file system can be mounted here (%v %s): run as somebody who may, or leave it out by %s=off", err, out, mountsOff)
+	}
+}
 
 // Root returns the folder of the checkout: the nearest one at or above the test's own that holds go.mod.
 func Root(t testing.TB) string {

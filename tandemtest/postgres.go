@@ -88,8 +88,7 @@ func (r *rig) keepPath(path string) {
 // the test fails with the name of the package; with TANDEM_TEST_POSTGRES=off it is skipped and says so.
 func Postgres(t testing.TB, opts ...PostgresOption) string {
 	t.Helper()
-	if os.Getenv(postgresOff) == "off" {
-		t.Log(LeftOut + "PostgreSQL (" + postgresOff + "=off)")
+	if leftOut(t, postgresOff, "PostgreSQL") {
 		t.SkipNow()
 	}
 	var wish postgresWish
@@ -199,8 +198,7 @@ func (c *cluster) url(name string) string {
 func EachDB(t *testing.T, f func(t *testing.T, dsn string), opts ...PostgresOption) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { f(t, filepath.Join(t.TempDir(), "tandem.db")) })
-	if os.Getenv(postgresOff) == "off" {
-		t.Log(LeftOut + "PostgreSQL (" + postgresOff + "=off)")
+	if leftOut(t, postgresOff, "PostgreSQL") {
 		return
 	}
 	t.Run("postgres", func(t *testing.T) { f(t, Postgres(t, opts...)) })

@@ -75,9 +75,7 @@ func TestAKilledProcessLeavesNothingBehind(t *testing.T) {
 		time.Sleep(time.Minute)
 		return
 	}
-	if os.Getenv("TANDEM_TEST_POSTGRES") == "off" {
-		t.Skip(tandemtest.LeftOut + "PostgreSQL (TANDEM_TEST_POSTGRES=off)")
-	}
+	tandemtest.Postgres(t) // which leaves the test out where PostgreSQL is left out
 	cmd := exec.Command(os.Args[0], "-test.run=^TestAKilledProcessLeavesNothingBehind$")
 	cmd.Env = append(os.Environ(), "TANDEM_TEST_CHILD=1")
 	out, err := cmd.StdoutPipe()

@@ -3,14 +3,14 @@ package forecast
 import (
 	"compress/gzip"
 	"encoding/csv"
-	"errors"
-	"io/fs"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
+
+	"tandem/tandemtest"
 )
 
 // A score compares chances with what came.
@@ -137,7 +137,16 @@ func setTarget(g *Goal, n int, rng *rand.Rand) {
 	g.Target = recent + far
 }
 
-func TestLikelyRangesHoldOnAWanderingLevel(t *testing.T) {
+// TestLikelyRangesHold counts how often the likely ranges hold what came: of simulated series always, and of
+// the public ones where they lie beside the checkout.
+func TestLikelyRangesHold(t *testing.T) {
+	t.Run("a wandering level", rangesOfAWanderingLevel)
+	if shared := tandemtest.Shared(t); shared != "" {
+		t.Run("public series", func(t *testing.T) { rangesOfPublicSeries(t, filepath.Join(shared, "data", "forecast")) })
+	}
+}
+
+func rangesOfAWanderingLevel(t *testing.T) {
 	rng := rand.New(rand.NewPCG(77, 1))
 	inside, n := 0, 0
 	for range 300 {
@@ -161,15 +170,9 @@ func TestLikelyRangesHoldOnAWanderingLevel(t *testing.T) {
 	}
 }
 
-// shared is where the public series lie beside the checkout.
-const shared = "../../../shared/data/forecast"
-
-func readSeries(t *testing.T, name string) [][]string {
+func readSeries(t *testing.T, path string) [][]string {
 	t.Helper()
-	file, err := os.Open(filepath.Join(shared, name))
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("the public series do not lie beside the checkout; the simulated ones above stand for them")
-	}
+	file, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +188,7 @@ func readSeries(t *testing.T, name string) [][]string {
 	return rows[1:]
 }
 
-func TestLikelyRangesHoldOnPublicSeries(t *testing.T) {
+func rangesOfPublicSeries(t *testing.T, dir string) {
 	type series struct {
 		g     Goal
 		after map[int]float64
@@ -195,7 +198,7 @@ func TestLikelyRangesHoldOnPublicSeries(t *testing.T) {
 	steps := map[string]float64{"daily": 1, "weekly": 7, "monthly": meanMonth, "quarterly": meanQuarter, "yearly": meanYear, "other": 10}
 	byID, order := map[string]*series{}, []*series{}
 	day := func(s *series, t int) int { return int(math.Round(float64(t) * s.step)) }
-	for _, r := range readSeries(t, "cal_train.csv.gz") {
+	for _, r := range readSeries(t, filepath.Join(dir, "cal_train.csv.gz")) {
 		s := byID[r[0]]
 		if s == nil {
 			h, _ := strconv.Atoi(r[3])
@@ -214,7 +217,7 @@ func TestLikelyRangesHoldOnPublicSeries(t *testing.T) {
 		}
 		s.after[0] = float64(at)
 	}
-	for _, r := range readSeries(t, "cal_test.csv.gz") {
+	for _, r := range readSeries(t, filepath.Join(dir, "cal_test.csv.gz")) {
 		if v, err := strconv.ParseFloat(r[2], 64); err == nil {
 			k, _ := strconv.Atoi(r[1])
 			byID[r[0]].after[k] = v

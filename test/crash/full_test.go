@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -19,10 +18,7 @@ import (
 // the sentence that says so, reads go on, nothing that was answered is lost, and writing works again soon
 // after there is space, without a restart.
 func TestA4AFullDiskIsAnOrderlyState(t *testing.T) {
-	if out, err := exec.Command("unshare", "-rm", "true").CombinedOutput(); err != nil {
-		t.Logf("%sa full disk (no file system can be mounted here: %v %s)", tandemtest.LeftOut, err, out)
-		t.SkipNow()
-	}
+	tandemtest.Mounts(t)
 	// The disk is mounted in a name space that only the program is in; it goes with the program.
 	dir := t.TempDir()
 	h := &house{t: t}
