@@ -73,10 +73,7 @@ func (a *App) ChangeTechnique(ctx context.Context, by tandem.Actor, ws tandem.Wo
 	defer tandem.Wrap(&err, "change technique")
 	err = a.Store.InTx(ctx, func(tx Tx) error {
 		h := tx.For(by)
-		if t, err = h.Technique(ctx, ws, id); err != nil {
-			return err
-		}
-		if err := may(by, policy.Change, techniqueOf(t)); err != nil {
+		if t, err = techniqueFor(ctx, h, by, ws, id, policy.Change); err != nil {
 			return err
 		}
 		if in.Goal != nil && *in.Goal != 0 {
@@ -126,11 +123,16 @@ func (a *App) ListTechniques(ctx context.Context, by tandem.Actor, ws tandem.Wor
 // GetTechnique gives one technique.
 func (a *App) GetTechnique(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.TechniqueID) (t tandem.Technique, err error) {
 	defer tandem.Wrap(&err, "read technique")
-	t, err = a.Store.For(by).Technique(ctx, ws, id)
+	return techniqueFor(ctx, a.Store.For(by), by, ws, id, policy.Read)
+}
+
+// techniqueFor is a technique to which a person may do act.
+func techniqueFor(ctx context.Context, r Reads, by tandem.Actor, ws tandem.WorkspaceID, id tandem.TechniqueID, act policy.Action) (tandem.Technique, error) {
+	t, err := r.Technique(ctx, ws, id)
 	if err != nil {
 		return t, err
 	}
-	return t, may(by, policy.Read, techniqueOf(t))
+	return t, may(by, act, techniqueOf(t))
 }
 
 // A UseInput is one time that a technique was used.
@@ -172,11 +174,8 @@ func (a *App) LogUse(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID
 
 // addUse keeps a use in the transaction of h, alone or riding on an observation.
 func (a *App) addUse(ctx context.Context, h Writes, by tandem.Actor, ws tandem.WorkspaceID, u tandem.Use) (tandem.UseID, error) {
-	t, err := h.Technique(ctx, ws, u.Technique)
+	t, err := techniqueFor(ctx, h, by, ws, u.Technique, policy.Log)
 	if err != nil {
-		return 0, err
-	}
-	if err := may(by, policy.Log, techniqueOf(t)); err != nil {
 		return 0, err
 	}
 	if t.State == tandem.Idea {
@@ -194,11 +193,7 @@ func (a *App) ChangeUse(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 	defer tandem.Wrap(&err, "change use")
 	return a.Store.InTx(ctx, func(tx Tx) error {
 		h := tx.For(by)
-		t, err := h.Technique(ctx, ws, id)
-		if err != nil {
-			return err
-		}
-		if err := may(by, policy.Log, techniqueOf(t)); err != nil {
+		if _, err := techniqueFor(ctx, h, by, ws, id, policy.Log); err != nil {
 			return err
 		}
 		u := tandem.Use{Technique: id, ID: use, Helped: in.Helped, Natural: in.Natural, Note: in.Note}
@@ -214,11 +209,7 @@ func (a *App) DeleteUse(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 	defer tandem.Wrap(&err, "take back use")
 	return a.Store.InTx(ctx, func(tx Tx) error {
 		h := tx.For(by)
-		t, err := h.Technique(ctx, ws, id)
-		if err != nil {
-			return err
-		}
-		if err := may(by, policy.Log, techniqueOf(t)); err != nil {
+		if _, err := techniqueFor(ctx, h, by, ws, id, policy.Log); err != nil {
 			return err
 		}
 		return h.DeleteUse(ctx, ws, id, use)

@@ -50,10 +50,6 @@ func postClosing(s *Server, c *call) error {
 	in := app.ClosingInput{Version: version, Gained: &gained, Unexpected: &unexpected, Next: tandem.NextStep(f.text("next")), NextText: f.text("next_text"),
 		ReleaseWhy: f.text("release_why"), Finish: f.text("do") == "finish"}
 	done, err := s.App.SaveClosing(c.ctx(), c.Actor, ws, id, in)
-	if tandem.KindOf(err) == tandem.KindStale {
-		f.errs.Add("", "stale_page", nil)
-		err = nil
-	}
 	if err := f.take(err); err != nil {
 		return err
 	}

@@ -151,10 +151,6 @@ func postValue(s *Server, c *call) error {
 	}
 	if f.ok() {
 		_, err = s.App.EditObservation(c.ctx(), c.Actor, m.Workspace, m.ID, at, in)
-		if tandem.KindOf(err) == tandem.KindStale {
-			f.errs.Add("", "stale_page", nil)
-			err = nil
-		}
 		if err := f.take(err); err != nil {
 			return err
 		}

@@ -272,10 +272,6 @@ func postEditGoal(s *Server, c *call) error {
 	}
 	if f.ok() {
 		_, err = s.App.ChangeGoal(c.ctx(), c.Actor, ws, id, in)
-		if tandem.KindOf(err) == tandem.KindStale {
-			f.errs.Add("", "stale_page", nil)
-			err = nil
-		}
 		if err := f.take(err); err != nil {
 			return err
 		}
