@@ -187,6 +187,7 @@ func FuzzValues(f *testing.F) {
 		"sep=|\nday|score\n20260101|'=1\n",
 		"HabitName,HabitDescription,HabitCategory,CalendarDate,Value,CommentText\nA,,,3/4/2016,1,\n",
 		"'date','value'\n'2026-02-30','x'\n",
+		"value\n1,2026-01-01\n2,2026-01-02\n",
 	} {
 		f.Add([]byte(s), "G")
 	}

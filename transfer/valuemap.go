@@ -69,7 +69,8 @@ func (s *sheet) guessColumns(name string) {
 		from = 1
 	}
 	if s.m.columnOf(FieldDate) < 0 {
-		if d := dateColumn(s.sample, from); d >= 0 {
+		// A row may be wider than the header; a cell that has no column is told of when it is read.
+		if d := dateColumn(s.sample, from); d >= 0 && d < len(s.m.Columns) {
 			s.m.Columns[d].Field = FieldDate
 		}
 	}
