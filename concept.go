@@ -43,7 +43,7 @@ var concepts = []Concept{
 	{Key: "log", Place: "today", FirstHour: true, Built: true},
 	{Key: "lesson", Place: "today", FirstHour: true, Built: true},
 	{Key: "chance", Place: "result", FirstHour: true, Built: true},
-	{Key: "technique", Place: "lesson", Built: true, Trigger: func(f Facts) bool { return f.Lessons >= 1 || f.QuarterGone }},
+	{Key: "technique", Place: "lesson", Built: true, Trigger: func(f Facts) bool { return f.LearningAge >= 1 && (f.Lessons >= 1 || f.QuarterGone) }},
 	{Key: "micro_goal", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.Practices7 >= 2 }},
 	{Key: "level", Place: "learning", Built: true, Trigger: func(f Facts) bool { return f.LearningAge >= 14 }},
 	{Key: "milestone", Place: "result", Built: true, Trigger: func(f Facts) bool {

@@ -63,7 +63,7 @@ func TestNothingNewWithinADayOfAMiss(t *testing.T) {
 
 func TestNotNowIsQuietForFourWeeksAndTwiceForGood(t *testing.T) {
 	f := fired()
-	f.Practices7, f.LearningAge, f.ResultAge, f.LowestChance, f.Silence, f.HighestChance = 0, 0, 0, 1, 0, 0
+	f.Practices7, f.LearningAge, f.ResultAge, f.LowestChance, f.Silence, f.HighestChance = 0, 1, 0, 1, 0, 0
 	f.NamesCollection, f.SecondPerson, f.ClosesPeriodical = false, false, false
 	states := map[string]ConceptState{"technique": {State: ConceptNotNow, Times: 1, Day: 10}}
 	for day, want := range map[Day]bool{11: false, 37: false, 38: true} {
