@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"tandem"
@@ -25,7 +26,7 @@ func getGoal(s *Server, c *call) error {
 		if err != nil {
 			return err
 		}
-		offer, err := c.offer(ws, "learning", c.learningArgs(v))
+		offer, err := c.offer(ws, c.learningArgs(v), "learning", "lesson")
 		if err != nil {
 			return err
 		}
@@ -35,9 +36,12 @@ func getGoal(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	offer, err := c.offer(ws, "result", c.resultArgs(v))
+	offer, err := c.offer(ws, c.resultArgs(v), "result")
 	if err != nil {
 		return err
+	}
+	if offer != nil && offer.Key == "stretch" {
+		offer.Try = ui.GoalActionURL(id.String(), "edit")
 	}
 	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, offer))
 }
@@ -55,15 +59,23 @@ func (c *call) goal() (tandem.GoalID, tandem.WorkspaceID, error) {
 // An offerView is the one new thing that a page offers today.
 type offerView struct {
 	Key, Title, Sentence, Back string
+	Try                        string // the page where it can be tried, if it is another one
 }
 
-// offer gives the day's new concept if its place is the page; args fill its sentence.
-func (c *call) offer(ws tandem.WorkspaceID, place string, args tandem.Args) (*offerView, error) {
+func (o offerView) there() string {
+	if o.Try != "" {
+		return o.Try
+	}
+	return o.Back
+}
+
+// offer gives the day's new concept if its place is on the page; args fill its sentence.
+func (c *call) offer(ws tandem.WorkspaceID, args tandem.Args, places ...string) (*offerView, error) {
 	if args == nil {
 		return nil, nil
 	}
 	k, ok, err := c.s.App.OfferConcept(c.ctx(), c.Actor, ws)
-	if err != nil || !ok || k.Place != place {
+	if err != nil || !ok || !slices.Contains(places, k.Place) {
 		return nil, err
 	}
 	o := &offerView{Key: k.Key, Title: c.T("concept." + k.Key + ".title"), Sentence: c.T("concept."+k.Key+".sentence", args), Back: localPath(c.R.URL.RequestURI())}
@@ -226,7 +238,7 @@ func (c *call) fourNumbers(v app.ResultView) ui.NumbersView {
 		out.Items = append(out.Items, pace)
 	}
 	if v.Own && len(v.Techniques) > 0 {
-		out.Items = append(out.Items, ui.Number{Label: c.T("num.tried"), Value: c.num(float64(len(v.Techniques)), 0), Sub: c.T("num.used", tandem.Args{"n": len(v.Uses)})})
+		out.Items = append(out.Items, ui.Number{Label: c.T("num.tried"), Value: c.num(float64(len(v.TechUses)), 0), Sub: c.T("num.used", tandem.Args{"n": len(v.Uses)})})
 	}
 	return out
 }
@@ -271,8 +283,8 @@ func (c *call) observationWords(m tandem.Metric, o tandem.Observation) string {
 	case tandem.StateNotApplicable:
 		return c.T("value.not_applicable")
 	}
-	if m.Form != tandem.FormReading {
-		return c.Lang.Numbers().Signed(o.Value)
+	if m.Form != tandem.FormReading && o.Value > 0 {
+		return "+" + c.exact(m, o.Value)
 	}
 	return c.exact(m, o.Value)
 }

@@ -40,8 +40,11 @@ func getToday(s *Server, c *call) error {
 	v.Results = v.Results[:min(len(v.Results), mostResults)]
 	v.Heading = c.greeting(v)
 	if !v.FirstDay && !v.Back {
-		if v.Offer, err = c.offer(c.Space, "today", c.todayArgs(v)); err != nil {
+		if v.Offer, err = c.offer(c.Space, c.todayArgs(v), "today"); err != nil {
 			return err
+		}
+		if v.Offer != nil && v.Offer.Key == "micro_goal" && len(d.Weeks) > 0 {
+			v.Offer.Try = ui.GoalURL(d.Weeks[0].Goal.String())
 		}
 	}
 	if v.FirstDay {
