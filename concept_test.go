@@ -89,3 +89,14 @@ func TestWhatIsNotBuiltIsNeverShown(t *testing.T) {
 		t.Error("a further concept shows before its time, or one of the first hour does not")
 	}
 }
+
+// TestATechniqueWaitsForSomethingToLearn keeps it from being offered where no page can show it: it would hold
+// back every later offer.
+func TestATechniqueWaitsForSomethingToLearn(t *testing.T) {
+	for age, want := range map[int]string{0: "milestone", 1: "technique"} {
+		f := Facts{Today: 30, LearningAge: age, Lessons: 1, QuarterGone: true, ResultAge: 10, ResultDaysLeft: 90, LowestChance: 1, LastMiss: NoDay}
+		if c, ok := OfferConcept(f, nil); !ok || c.Key != want {
+			t.Errorf("learning for %d days: %q, want %q", age, c.Key, want)
+		}
+	}
+}
