@@ -15,7 +15,11 @@ func (c *call) learningArgs(v app.LearningView) tandem.Args {
 		return nil
 	}
 	k := max(v.Noticed, 1)
-	return tandem.Args{"k": k, "level_sentence": levelWords(v.Levels, k), "n": v.CollectionSize, "things": v.Collection, "learning": v.Title}
+	args := tandem.Args{"k": k, "level_sentence": levelWords(v.Levels, k), "n": v.CollectionSize, "things": v.Collection, "learning": v.Title}
+	if len(v.Lessons) > 0 {
+		args["lesson"] = v.Lessons[0].Text
+	}
+	return args
 }
 
 func (c *call) learningMeta(v app.LearningView) []string {

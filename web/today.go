@@ -40,7 +40,7 @@ func getToday(s *Server, c *call) error {
 	v.Results = v.Results[:min(len(v.Results), mostResults)]
 	v.Heading = c.greeting(v)
 	if !v.FirstDay && !v.Back {
-		if v.Offer, err = c.offer(c.Space, "today", c.todayArgs(v)); err != nil {
+		if v.Offer, err = c.offer(c.Space, c.todayArgs(v), "today"); err != nil {
 			return err
 		}
 	}
