@@ -130,58 +130,59 @@ var pageShapes = map[string]pageShape{
 // TestPagesAnswerAsPolicyDecides sends every page and form about one of Ana's things as everybody with a
 // session, for each kind at each visibility, and compares with policy.Decide.
 func TestPagesAnswerAsPolicyDecides(t *testing.T) {
-	w := newWorld(t)
-	var log strings.Builder
-	server := httptest.NewServer(web.Handler(web.Options{App: w.App, Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelError})), Now: w.Clock.Now, Version: "test"}))
-	t.Cleanup(server.Close)
-	client := server.Client()
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	cells, asked := 0, map[string]bool{}
-	for _, r := range pageRoutes(t) {
-		name := r.method + " " + r.path
-		sh, ok := pageShapes[name]
-		if !ok {
-			continue
-		}
-		asked[name] = true
-		for _, o := range w.sets {
-			for _, person := range append([]string{""}, people[:len(people)-1]...) {
-				by, err := w.Authenticate(t.Context(), w.cookies[person])
-				status, where, text := w.page(client, server.URL, w.cookies[person], r, sh, o)
-				cells++
-				if err != nil { // a form that was posted is kept on the sign-in page
-					if status != 303 && status != 200 || strings.Contains(text, "Sales "+string(o.visibility)) || status == 303 && !strings.HasPrefix(where, "/sign-in") {
-						t.Errorf("%s by %q: %d to %q", name, person, status, where)
+	eachWorld(t, func(t *testing.T, w *world) {
+		var log strings.Builder
+		server := httptest.NewServer(web.Handler(web.Options{App: w.App, Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelError})), Now: w.Clock.Now, Version: "test"}))
+		t.Cleanup(server.Close)
+		client := server.Client()
+		client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		cells, asked := 0, map[string]bool{}
+		for _, r := range pageRoutes(t) {
+			name := r.method + " " + r.path
+			sh, ok := pageShapes[name]
+			if !ok {
+				continue
+			}
+			asked[name] = true
+			for _, o := range w.sets {
+				for _, person := range append([]string{""}, people[:len(people)-1]...) {
+					by, err := w.Authenticate(t.Context(), w.cookies[person])
+					status, where, text := w.page(client, server.URL, w.cookies[person], r, sh, o)
+					cells++
+					if err != nil { // a form that was posted is kept on the sign-in page
+						if status != 303 && status != 200 || strings.Contains(text, "Sales "+string(o.visibility)) || status == 303 && !strings.HasPrefix(where, "/sign-in") {
+							t.Errorf("%s by %q: %d to %q", name, person, status, where)
+						}
+						continue
 					}
-					continue
-				}
-				d := policy.Decide(by.Actor, r.action, w.pageResource(r, o, by))
-				if r.kind == policy.Import && person != "ana" {
-					d = policy.Decision{} // somebody else's import is not there
-				}
-				if d.Answer == policy.Allow && sh.fresh != nil {
-					sh.fresh(w, o)
-				}
-				if good := map[policy.Answer]bool{policy.Hide: status == 404, policy.Deny: status == 403, policy.Allow: status < 500 && status != 401 && status != 403 && status != 404}; !good[d.Answer] {
-					t.Errorf("%s by %s on %s in %s: %d, policy says %v", name, person, o.visibility, o.space, status, d)
+					d := policy.Decide(by.Actor, r.action, w.pageResource(r, o, by))
+					if r.kind == policy.Import && person != "ana" {
+						d = policy.Decision{} // somebody else's import is not there
+					}
+					if d.Answer == policy.Allow && sh.fresh != nil {
+						sh.fresh(w, o)
+					}
+					if good := map[policy.Answer]bool{policy.Hide: status == 404, policy.Deny: status == 403, policy.Allow: status < 500 && status != 401 && status != 403 && status != 404}; !good[d.Answer] {
+						t.Errorf("%s by %s on %s in %s: %d, policy says %v", name, person, o.visibility, o.space, status, d)
+					}
 				}
 			}
 		}
-	}
-	for name := range pageShapes {
-		if !asked[name] {
-			t.Errorf("%s is gone", name)
+		for name := range pageShapes {
+			if !asked[name] {
+				t.Errorf("%s is gone", name)
+			}
 		}
-	}
-	for _, r := range pageRoutes(t) {
-		if _, ok := pageShapes[r.method+" "+r.path]; !ok && strings.Contains(r.path, "{id}") && !strings.HasSuffix(r.path, "/techniques") && !strings.HasSuffix(r.path, "/micro-goals") {
-			t.Errorf("no test asks for %s %s", r.method, r.path)
+		for _, r := range pageRoutes(t) {
+			if _, ok := pageShapes[r.method+" "+r.path]; !ok && strings.Contains(r.path, "{id}") && !strings.HasSuffix(r.path, "/techniques") && !strings.HasSuffix(r.path, "/micro-goals") {
+				t.Errorf("no test asks for %s %s", r.method, r.path)
+			}
 		}
-	}
-	t.Logf("%d cells on %d URLs", cells, len(asked))
-	if log.Len() > 0 {
-		t.Errorf("logged as errors: %.2000s", log.String())
-	}
+		t.Logf("%d cells on %d URLs", cells, len(asked))
+		if log.Len() > 0 {
+			t.Errorf("logged as errors: %.2000s", log.String())
+		}
+	})
 }
 
 func (w *world) pageResource(r pageRoute, o *objects, by app.Principal) policy.Resource {
