@@ -43,6 +43,8 @@ type world struct {
 	zed      string // a member who is removed again and again
 	tokens   map[string]string
 	cookies  map[string]string // secrets of sessions
+	ids      map[string]tandem.PersonID
+	made     int // sessions beside those
 	sets     []*objects
 }
 
@@ -61,7 +63,7 @@ func newWorld(t *testing.T) *world { return worldIn(newSite(t)) }
 func worldIn(s *site) *world {
 	t, w := s.t, &world{site: s, tokens: map[string]string{}}
 	ids, sessions := map[string]tandem.PersonID{}, map[string]string{}
-	w.cookies = map[string]string{}
+	w.cookies, w.ids = map[string]string{}, ids
 	for _, name := range people {
 		in := w.Person(t, strings.ToUpper(name[:1])+name[1:])
 		w.tokens[name] = w.token(name + "@example.org")

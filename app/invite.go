@@ -35,6 +35,9 @@ func (a *App) CreateInvite(ctx context.Context, by tandem.Actor, ws tandem.Works
 	if in.Days == 0 {
 		in.Days = inviteDays
 	}
+	if err := there(by, ws); err != nil {
+		return m, err
+	}
 	if err := may(by, policy.Create, policy.Resource{Kind: policy.Invite, Workspace: ws, Role: in.Role}); err != nil {
 		return m, err
 	}
@@ -68,6 +71,9 @@ func (a *App) CreateInvite(ctx context.Context, by tandem.Actor, ws tandem.Works
 // ListInvites gives the invitations of a workspace that still hold, newest first.
 func (a *App) ListInvites(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID) (out []tandem.Invite, err error) {
 	defer tandem.Wrap(&err, "list invites")
+	if err := there(by, ws); err != nil {
+		return nil, err
+	}
 	if err := may(by, policy.Read, policy.Resource{Kind: policy.Invite, Workspace: ws}); err != nil {
 		return nil, err
 	}
@@ -83,6 +89,9 @@ func (a *App) ListInvites(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 // DeleteInvite takes an invitation back.
 func (a *App) DeleteInvite(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.InviteID) (err error) {
 	defer tandem.Wrap(&err, "delete invite")
+	if err := there(by, ws); err != nil {
+		return err
+	}
 	i, err := a.Store.For(by).Invite(ctx, ws, id)
 	if err != nil {
 		return err
