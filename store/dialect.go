@@ -60,6 +60,13 @@ func retryable(err error) bool {
 	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
 }
 
+// duplicate tells whether err says that a unique index holds such a row already. It is for an UPDATE, which
+// knows no ON CONFLICT, of two at once on PostgreSQL; on SQLite nobody comes between looking and writing.
+func duplicate(err error, index string) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "23505" && pg.ConstraintName == index
+}
+
 // sqliteCode gives the extended result code of an SQLite error, 0 for any other.
 func sqliteCode(err error) int {
 	var e *sqlite.Error
