@@ -43,7 +43,7 @@ func (db *DB) Doctor(ctx context.Context) (out []Finding, err error) {
 	}
 	for _, o := range orphans {
 		var n int64
-		if err := rowOf(ctx, db.read, o.query).Scan(&n); err != nil {
+		if err := rowOf(ctx, db.reads(), o.query).Scan(&n); err != nil {
 			return nil, err
 		}
 		if n > 0 {
@@ -75,11 +75,11 @@ const leaseGrace = time.Hour
 // staleLeases finds the jobs that were taken and not given back, and that nobody has taken up since.
 func (db *DB) staleLeases(ctx context.Context) ([]Finding, error) {
 	const q = `SELECT name, owner, lease_until FROM job WHERE owner <> '' AND lease_until < $1 ORDER BY lease_until`
-	now, err := db.dialect.clock(ctx, db.read)
+	now, err := db.dialect.clock(ctx, db.reads())
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.read.QueryContext(ctx, q, now-micros(leaseGrace))
+	rows, err := db.reads().QueryContext(ctx, q, now-micros(leaseGrace))
 	return collect(rows, err, func(r *sql.Rows) (Finding, error) {
 		var name, owner string
 		var until tandem.Instant
