@@ -306,6 +306,25 @@ func (b browser) sameAnswer(cookie, method, path, form string, ids ...string) (f
 	return first
 }
 
+// secret gives that of an invitation to the team which is used up by somebody who had left, or taken back.
+func (w *world) secret(t *testing.T, user string, used bool) string {
+	t.Helper()
+	m := w.send(w.tokens["tom"], "POST", "/api/v1/workspaces/"+w.team+"/invites", `{}`).want(201)
+	if !used {
+		w.send(w.tokens["tom"], "DELETE", "/api/v1/workspaces/"+w.team+"/invites/"+m.id(), "").want(204)
+		return m.text("secret")
+	}
+	w.send(w.tokens["tom"], "DELETE", "/api/v1/workspaces/"+w.team+"/members/"+w.ids[user].String(), "").want(204)
+	who, err := w.Authenticate(t.Context(), w.cookies[user])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.AcceptInvite(t.Context(), who.Actor, m.text("secret")); err != nil {
+		t.Fatal(err)
+	}
+	return m.text("secret")
+}
+
 // TestOthersIdsOnAccountPagesLookLikeNone wants pages of settings and people to tell nobody what exists.
 func TestOthersIdsOnAccountPagesLookLikeNone(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
@@ -349,6 +368,21 @@ func TestOthersIdsOnAccountPagesLookLikeNone(t *testing.T) {
 		for _, v := range []string{"eve", "lee", "gus", "ben"} { // who may not see invitations
 			b.sameAnswer(w.cookies[v], "POST", "/settings/people/"+w.team+"/invites/{}/withdraw", "", "invite_0000000000001", ours.id(), theirs)
 		}
+		// Secrets that do not hold any more are answered as those that never did.
+		link, err := w.AddPerson(t.Context(), policy.Local(), app.PersonInput{Email: "new@example.org"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.SignInByLink(t.Context(), link.Secret, app.From{}); err != nil {
+			t.Fatal(err)
+		}
+		used, taken := w.secret(t, "gus", true), w.secret(t, "", false)
+		for _, v := range []string{"", "ben", "lee"} {
+			for _, method := range []string{"GET", "POST"} {
+				b.sameAnswer(w.cookies[v], method, "/join/{}", "name=X&email=x@example.org&password=correct+horse+battery+staple", "none", used, taken)
+			}
+		}
+		b.sameAnswer("", "POST", "/link/{}", "", "none", link.Secret)
 		if _, err := w.Authenticate(t.Context(), w.cookies["eve"]); err != nil {
 			t.Errorf("somebody ended Eve's session: %v", err)
 		}
