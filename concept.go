@@ -7,7 +7,7 @@ package tandem
 // Built tells whether this program has what the concept names: what is not built is never offered.
 type Concept struct {
 	Key       string
-	Place     string // the page where the question arises: "today", "result", "learning", "new", "closing", "log"
+	Place     string // where the question arises: "today", "result", "learning", "lesson" (after the lessons of a learning goal), "new"
 	FirstHour bool
 	Built     bool
 	Trigger   func(Facts) bool
@@ -15,23 +15,22 @@ type Concept struct {
 
 // Facts are what the triggers look at: counts over a person's own entries, all in whole days.
 type Facts struct {
-	Today            Day
-	FirstDay         Day // the day the account was made
-	Values           int // most values on one result
-	Practices7       int // practices within 7 days
-	Lessons          int
-	Uses             int
-	LearningAge      int     // days since the oldest learning goal was made
-	ResultAge        int     // days since the newest result without a milestone was made
-	ResultDaysLeft   int     // days to that result's deadline
-	QuarterGone      bool    // a quarter of the time of a result is gone
-	LowestChance     float64 // over open results; 1 where none is known
-	HighestChance    float64 // over open results; 0 where none is known
-	Silence          int     // days since the last entry
-	NamesCollection  bool    // a learning goal names a count of things
-	SecondPerson     bool    // a second person or a test was added to a level
-	ClosesPeriodical bool    // a monthly or quarterly result is being closed
-	LastMiss         Day     // day of the last missed closing; NoDay none
+	Today           Day
+	FirstDay        Day // the day the account was made
+	Values          int // most values on one result
+	Practices7      int // practices within 7 days
+	Lessons         int
+	Uses            int
+	LearningAge     int     // days since the oldest learning goal was made
+	ResultAge       int     // days since the newest result without a milestone was made
+	ResultDaysLeft  int     // days to that result's deadline
+	QuarterGone     bool    // a quarter of the time of a result is gone
+	LowestChance    float64 // over open results; 1 where none is known
+	HighestChance   float64 // over open results; 0 where none is known
+	Silence         int     // days since the last entry
+	NamesCollection bool    // a learning goal names a count of things
+	SecondPerson    bool    // a second person or a test was added to a level
+	LastMiss        Day     // day of the last missed closing; NoDay none
 }
 
 // concepts is the table of progressive disclosure. Its order is the order in which offers are weighed.
@@ -43,7 +42,7 @@ var concepts = []Concept{
 	{Key: "log", Place: "today", FirstHour: true, Built: true},
 	{Key: "lesson", Place: "today", FirstHour: true, Built: true},
 	{Key: "chance", Place: "result", FirstHour: true, Built: true},
-	{Key: "technique", Place: "lesson", Built: true, Trigger: func(f Facts) bool { return f.LearningAge >= 1 && (f.Lessons >= 1 || f.QuarterGone) }},
+	{Key: "technique", Place: "lesson", Built: true, Trigger: func(f Facts) bool { return f.Lessons >= 1 || f.QuarterGone }},
 	{Key: "micro_goal", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.Practices7 >= 2 }},
 	{Key: "level", Place: "learning", Built: true, Trigger: func(f Facts) bool { return f.LearningAge >= 14 }},
 	{Key: "milestone", Place: "result", Built: true, Trigger: func(f Facts) bool {
@@ -52,8 +51,8 @@ var concepts = []Concept{
 	{Key: "collection", Place: "learning", Built: true, Trigger: func(f Facts) bool { return f.NamesCollection }},
 	{Key: "evidence", Place: "learning", Built: true, Trigger: func(f Facts) bool { return f.SecondPerson }},
 	{Key: "pause", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.Silence >= 5 }},
-	{Key: "recurring", Place: "closing", Built: true, Trigger: func(f Facts) bool { return f.ClosesPeriodical }},
 	{Key: "stretch", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.HighestChance > 0.8 }},
+	{Key: "recurring", Place: "closing"}, // the last page of a result asks it of everybody
 	{Key: "measured_pilot", Place: "technique"},
 	{Key: "difference", Place: "result"},
 	{Key: "review", Place: "today"},
@@ -89,27 +88,32 @@ const (
 	ConceptNotNow  = "not_now"
 )
 
-// QuietDays is how long a concept keeps quiet after "Not now"; twice is for good.
-const QuietDays = 28
+// QuietDays is how long a concept keeps quiet after "Not now", twice is for good; UnansweredDays how long
+// after a day on which it stood there and nobody said anything, so that others have their turn.
+const (
+	QuietDays      = 28
+	UnansweredDays = 7
+)
 
 // OfferConcept gives the one further concept that may be offered today, if any: the first of the table
-// whose trigger fired and which was neither used nor declined lately. There is at most one new concept
-// a local day, none within a day of a miss and none on the first day.
-func OfferConcept(f Facts, states map[string]ConceptState) (Concept, bool) {
+// that the asker has a place for, whose trigger fired and which was neither used nor declined lately. There
+// is at most one new concept a local day, none within a day of a miss and none on the first day.
+func OfferConcept(f Facts, states map[string]ConceptState, fits func(Concept) bool) (Concept, bool) {
 	if f.Today <= f.FirstDay || f.LastMiss != NoDay && f.Today-f.LastMiss <= 1 {
 		return Concept{}, false
 	}
 	for _, c := range concepts {
 		if s, ok := states[c.Key]; ok && s.Day == f.Today {
-			return c, s.State == ConceptOffered // today's offer stands until it is answered
+			return c, s.State == ConceptOffered && fits(c) // today's offer stands until it is answered
 		}
 	}
 	for _, c := range concepts {
-		if c.FirstHour || !c.Built || !c.Trigger(f) {
+		if c.FirstHour || !c.Built || !c.Trigger(f) || !fits(c) {
 			continue
 		}
 		s := states[c.Key]
-		if s.State == ConceptUsed || s.State == ConceptNotNow && (s.Times >= 2 || f.Today-s.Day < QuietDays) {
+		if s.State == ConceptUsed || s.State == ConceptNotNow && (s.Times >= 2 || f.Today-s.Day < QuietDays) ||
+			s.State == ConceptOffered && f.Today-s.Day < UnansweredDays {
 			continue
 		}
 		return c, true

@@ -2,10 +2,12 @@ package tandem
 
 import "testing"
 
+func anywhere(Concept) bool { return true }
+
 // fired is a person for whom every trigger has fired, on day 30.
 func fired() Facts {
 	return Facts{Today: 30, FirstDay: 0, Values: 20, Practices7: 3, Lessons: 2, Uses: 3, LearningAge: 30, ResultAge: 10, ResultDaysLeft: 90,
-		QuarterGone: true, LowestChance: 0.1, HighestChance: 0.9, Silence: 6, NamesCollection: true, SecondPerson: true, ClosesPeriodical: true, LastMiss: NoDay}
+		QuarterGone: true, LowestChance: 0.1, HighestChance: 0.9, Silence: 6, NamesCollection: true, SecondPerson: true, LastMiss: NoDay}
 }
 
 func TestTheFirstHourHasSevenConcepts(t *testing.T) {
@@ -23,58 +25,92 @@ func TestTheFirstHourHasSevenConcepts(t *testing.T) {
 	}
 	f := fired()
 	f.Today = f.FirstDay
-	if c, ok := OfferConcept(f, nil); ok {
+	if c, ok := OfferConcept(f, nil, anywhere); ok {
 		t.Errorf("%s is offered on the first day", c.Key)
 	}
 }
 
 func TestOneConceptADay(t *testing.T) {
 	states := map[string]ConceptState{}
-	first, ok := OfferConcept(fired(), states)
+	first, ok := OfferConcept(fired(), states, anywhere)
 	if !ok {
 		t.Fatal("nothing is offered")
 	}
 	states[first.Key] = ConceptState{Key: first.Key, State: ConceptOffered, Day: 30}
-	if again, ok := OfferConcept(fired(), states); !ok || again.Key != first.Key {
+	if again, ok := OfferConcept(fired(), states, anywhere); !ok || again.Key != first.Key {
 		t.Errorf("the day's offer gave way to %s", again.Key)
 	}
 	states[first.Key] = ConceptState{Key: first.Key, State: ConceptUsed, Day: 30}
-	if next, ok := OfferConcept(fired(), states); ok {
+	if next, ok := OfferConcept(fired(), states, anywhere); ok {
 		t.Errorf("%s is offered on the same day", next.Key)
 	}
 	f := fired()
 	f.Today = 31
-	if next, ok := OfferConcept(f, states); !ok || next.Key == first.Key {
+	if next, ok := OfferConcept(f, states, anywhere); !ok || next.Key == first.Key {
 		t.Errorf("the next day offers %q, %v", next.Key, ok)
+	}
+}
+
+// A concept that the page has no place for keeps none back that it has one for.
+func TestWhatThePageCannotShowKeepsNothingBack(t *testing.T) {
+	at := func(place string) func(Concept) bool { return func(c Concept) bool { return c.Place == place } }
+	states := map[string]ConceptState{}
+	for place, want := range map[string]string{"lesson": "technique", "today": "micro_goal", "learning": "level", "result": "milestone"} {
+		if c, ok := OfferConcept(fired(), states, at(place)); !ok || c.Key != want {
+			t.Errorf("%s offers %q, %v instead of %s", place, c.Key, ok, want)
+		}
+	}
+	states["technique"] = ConceptState{Key: "technique", State: ConceptOffered, Day: 30}
+	if c, ok := OfferConcept(fired(), states, at("today")); ok {
+		t.Errorf("%s is offered beside the day's other one", c.Key)
+	}
+}
+
+func TestWhatNobodyAnsweredGivesWayForAWeek(t *testing.T) {
+	f, states := fired(), map[string]ConceptState{}
+	seen := map[string]Day{}
+	for f.Today = 30; f.Today < 45; f.Today++ {
+		c, ok := OfferConcept(f, states, anywhere)
+		if !ok {
+			continue
+		}
+		if last, again := seen[c.Key]; again && f.Today-last < UnansweredDays {
+			t.Errorf("%s is offered on day %d and on day %d", c.Key, last, f.Today)
+		}
+		seen[c.Key] = f.Today
+		states[c.Key] = ConceptState{Key: c.Key, State: ConceptOffered, Day: f.Today}
+	}
+	if len(seen) < 7 || seen["technique"] < 37 {
+		t.Errorf("in 15 days came %v", seen)
 	}
 }
 
 func TestNothingNewWithinADayOfAMiss(t *testing.T) {
 	f := fired()
 	f.LastMiss = 29
-	if c, ok := OfferConcept(f, nil); ok {
+	if c, ok := OfferConcept(f, nil, anywhere); ok {
 		t.Errorf("%s is offered a day after a miss", c.Key)
 	}
 	f.LastMiss = 28
-	if _, ok := OfferConcept(f, nil); !ok {
+	if _, ok := OfferConcept(f, nil, anywhere); !ok {
 		t.Error("nothing is offered two days after a miss")
 	}
 }
 
 func TestNotNowIsQuietForFourWeeksAndTwiceForGood(t *testing.T) {
 	f := fired()
-	f.Practices7, f.LearningAge, f.ResultAge, f.LowestChance, f.Silence, f.HighestChance = 0, 1, 0, 1, 0, 0
-	f.NamesCollection, f.SecondPerson, f.ClosesPeriodical = false, false, false
+	f.Practices7, f.LearningAge, f.ResultAge, f.LowestChance, f.Silence, f.HighestChance = 0, 0, 0, 1, 0, 0
+	f.NamesCollection, f.SecondPerson = false, false
 	states := map[string]ConceptState{"technique": {State: ConceptNotNow, Times: 1, Day: 10}}
 	for day, want := range map[Day]bool{11: false, 37: false, 38: true} {
 		f.Today = day
-		if c, ok := OfferConcept(f, states); ok != want {
+		if c, ok := OfferConcept(f, states, anywhere); ok != want {
 			t.Errorf("day %d: %q, %v", day, c.Key, ok)
 		}
 	}
 	states["technique"] = ConceptState{State: ConceptNotNow, Times: 2, Day: 10}
 	f.Today = 300
-	if _, ok := OfferConcept(f, states); ok {
+	if _, ok := OfferConcept(f, states, anywhere); ok {
 		t.Error("it is offered after it was declined twice")
 	}
 }
@@ -87,16 +123,5 @@ func TestWhatIsNotBuiltIsNeverShown(t *testing.T) {
 	}
 	if ConceptVisible("technique", nil, false) || !ConceptVisible("technique", nil, true) || !ConceptVisible("result", nil, false) {
 		t.Error("a further concept shows before its time, or one of the first hour does not")
-	}
-}
-
-// TestATechniqueWaitsForSomethingToLearn keeps it from being offered where no page can show it: it would hold
-// back every later offer.
-func TestATechniqueWaitsForSomethingToLearn(t *testing.T) {
-	for age, want := range map[int]string{0: "milestone", 1: "technique"} {
-		f := Facts{Today: 30, LearningAge: age, Lessons: 1, QuarterGone: true, ResultAge: 10, ResultDaysLeft: 90, LowestChance: 1, LastMiss: NoDay}
-		if c, ok := OfferConcept(f, nil); !ok || c.Key != want {
-			t.Errorf("learning for %d days: %q, want %q", age, c.Key, want)
-		}
 	}
 }

@@ -48,7 +48,7 @@ func accountOperations() []operation {
 	return []operation{
 		{id: "get-me", method: "GET", path: "/me", action: policy.Read, kind: policy.Account, out: profile{}, summary: "Who this token is", run: getMe},
 		{id: "change-me", method: "PATCH", path: "/me", action: policy.Change, kind: policy.Account, match: true, in: profileChange{}, out: profile{}, summary: "Change profile and settings", run: changeMe},
-		{id: "change-password", method: "POST", path: "/me/password", action: policy.Manage, kind: policy.Account, in: passwordInput{}, summary: "Set another password; it ends every session and token, this one too", run: changePassword},
+		{id: "change-password", method: "POST", path: "/me/password", action: policy.Manage, kind: policy.Account, repeats: true, in: passwordInput{}, summary: "Set another password; it ends every session and token, this one too", run: changePassword},
 		{id: "list-sessions", method: "GET", path: "/sessions", action: policy.Read, kind: policy.Account, out: page[app.SessionView]{}, summary: "Where you are signed in", run: listSessions},
 		{id: "end-session", method: "DELETE", path: "/sessions/{key}", action: policy.Manage, kind: policy.Account, summary: "Sign out there", run: endSession},
 		{id: "list-tokens", method: "GET", path: "/tokens", action: policy.Read, kind: policy.Account, out: page[tokenView]{}, summary: "List tokens", run: listTokens},

@@ -47,7 +47,7 @@ type server struct {
 
 // Handler gives the API as one handler, its OpenAPI document included.
 func Handler(o Options) http.Handler {
-	s := &server{Options: o, limits: map[tandem.PersonID]*rate.Limiter{}, keys: running{now: o.Now, by: map[string]time.Time{}, open: map[string]bool{}}}
+	s := &server{Options: o, limits: map[tandem.PersonID]*rate.Limiter{}, keys: running{open: map[string]bool{}}}
 	mux := http.NewServeMux()
 	for _, op := range operations() {
 		mux.HandleFunc(op.method+" "+Prefix+op.path, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, op) })
@@ -88,7 +88,8 @@ type operation struct {
 	mayMatch         bool // If-Match is heeded where it is sent
 	secret           bool // the answer shows a secret this once: nothing of it is kept for a repeat
 	upload           bool // the body is a file
-	many             bool // it writes in more than one transaction
+	many             bool // it writes in more than one transaction, and keeps what a key needs itself
+	repeats          bool // doing it again comes to the same, or cannot be asked for: a key is not looked at
 	status           int  // of success
 	query            []string
 	in, out          any // zero values of body and answer, for the document; nil for none
@@ -99,7 +100,8 @@ type operation struct {
 type call struct {
 	*server
 	app.Principal
-	App   *app.App // with the key of the request, if it has one
+	App   *app.App // bound to the transaction of the request's key, if it has one
+	key   *app.RequestKey
 	R     *http.Request
 	W     http.ResponseWriter
 	Lang  i18n.Lang
@@ -133,13 +135,18 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, op operation) {
 		s.fail(w, r, lang, err)
 		return
 	}
-	if key := r.Header.Get("Idempotency-Key"); key != "" && op.method == http.MethodPost {
+	if key := r.Header.Get("Idempotency-Key"); key != "" && op.takesKey() {
 		s.keyed(c, op, key)
 		return
 	}
+	s.plain(c, op)
+}
+
+// plain runs an operation and answers.
+func (s *server) plain(c *call, op operation) {
 	status, body, err := c.answer(op)
 	if err != nil {
-		s.fail(w, r, lang, err)
+		s.fail(c.W, c.R, c.Lang, err)
 		return
 	}
 	c.write(status, body)
@@ -214,7 +221,7 @@ func (s *server) begin(w http.ResponseWriter, r *http.Request, op operation, lan
 			return c, err
 		}
 		if _, in := by.Actor.Roles[c.Space]; !in {
-			return c, tandem.NotFound("space")
+			return c, tandem.NotFound("workspace")
 		}
 	}
 	return c, nil

@@ -53,7 +53,7 @@ func offerConcept(c *call) (any, error) {
 	if err := c.may(policy.Change, c.own(policy.Account)); err != nil {
 		return nil, err
 	}
-	o, ok, err := c.App.OfferConcept(c.ctx(), c.Actor, c.Space)
+	o, ok, err := c.App.OfferConcept(c.ctx(), c.Actor, c.Space, func(tandem.Concept) bool { return true })
 	if err != nil || !ok {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -10,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"sync"
-	"time"
 
 	"tandem"
 	"tandem/app"
@@ -19,77 +17,115 @@ import (
 // keyLimit is the longest Idempotency-Key that is taken, in characters.
 const keyLimit = 200
 
-// keyed runs an operation once for its Idempotency-Key. The key is written in the transaction of what the
-// operation does, so that a repeat after a crash never does it twice; the answer is kept for a repeat.
+// takesKey tells whether an operation heeds an Idempotency-Key: it makes something, and making it twice
+// would be one too many.
+func (op operation) takesKey() bool { return op.method == http.MethodPost && !op.repeats }
+
+// keyed runs an operation once for its Idempotency-Key. What it does, the key and the answer are written in
+// one transaction, so that a repeat is given the first answer, after a crash too.
 func (s *server) keyed(c *call, op operation, key string) {
-	k, err := c.requestKey(op, key)
+	k, body, err := c.requestKey(op, key)
 	if err != nil {
 		s.fail(c.W, c.R, c.Lang, err)
 		return
 	}
 	name := c.Person.ID.String() + c.Space.String() + k.Route + " " + k.Key
 	if !s.keys.enter(name) {
-		s.fail(c.W, c.R, c.Lang, keyRunning())
+		s.fail(c.W, c.R, c.Lang, app.KeyRunning())
 		return
 	}
 	defer s.keys.leave(name)
-	old, err := s.App.KeyReply(c.ctx(), c.Actor, c.Space, k)
-	if err == nil && old != nil {
-		c.repeat(op, *old)
-		return
-	}
-	if err != nil {
-		s.fail(c.W, c.R, c.Lang, s.keys.told(name, err))
-		return
-	}
-	c.App = s.App.WithKey(c.Actor, c.Space, k)
-	status, body, err := c.answer(op)
-	if err != nil {
-		if op.many {
-			c.keepFailure(k, err)
-		}
+	old, found, err := s.App.Kept(c.ctx(), c.Actor, c.Space, k)
+	switch {
+	case err != nil:
 		s.fail(c.W, c.R, c.Lang, err)
 		return
-	}
-	kept := body
-	if op.secret {
-		kept = withoutSecret(body)
-	}
-	if err := s.App.KeepReply(context.WithoutCancel(c.ctx()), c.Actor, c.Space, k, tandem.KeptReply{Status: status, Body: string(kept)}); err != nil {
-		s.fail(c.W, c.R, c.Lang, err)
+	case found:
+		c.repeat(op, old)
 		return
 	}
-	c.write(status, body)
-}
-
-func keyRunning() error {
-	return &tandem.Error{Kind: tandem.KindConflict, Code: "key_running", Args: tandem.Args{"seconds": int64(2)}}
-}
-
-// requestKey reads the key and the body, whose hash tells a repeat from another request. The body can be
-// read again afterwards.
-func (c *call) requestKey(op operation, key string) (k app.RequestKey, err error) {
-	if len(key) > keyLimit {
-		return k, tandem.Invalid("Idempotency-Key", "text_too_long", tandem.Args{"limit": keyLimit, "length": len(key)})
+	c.rewind(body)
+	if op.many {
+		c.key = &k
+		s.plain(c, op)
+		return
 	}
-	for i := range len(key) {
-		if key[i] <= ' ' || key[i] > '~' {
-			return k, tandem.Invalid("Idempotency-Key", "key_form", nil)
+	var status int
+	var said []byte
+	old, again, err := s.App.Once(c.ctx(), c.Actor, c.Space, k, func(a *app.App) (r tandem.KeptReply, err error) {
+		c.App = a
+		c.rewind(body)
+		if status, said, err = c.answer(op); err != nil {
+			return r, err
 		}
+		r = tandem.KeptReply{Status: status, Body: string(said)}
+		if op.secret {
+			r.Body = string(withoutSecret(said))
+		}
+		return r, nil
+	})
+	switch {
+	case err != nil:
+		s.fail(c.W, c.R, c.Lang, err)
+	case again:
+		c.repeat(op, old)
+	default:
+		c.write(status, said)
 	}
-	body, err := c.readAll(op)
-	if err != nil {
-		return k, err
+}
+
+// keptReply gives an answer as it is kept.
+func keptReply(status int, v any) (tandem.KeptReply, error) {
+	body, err := encode(v)
+	return tandem.KeptReply{Status: status, Body: string(body)}, err
+}
+
+// oncePart does one part of an operation that writes in several transactions, once for the key of the
+// request, if it has one: a repeat after a crash goes on where the first ended.
+func oncePart[T any](c *call, part string, do func(*app.App) (T, error)) (v T, err error) {
+	if c.key == nil {
+		return do(c.App)
 	}
+	k := *c.key
+	k.Route += " " + part
+	r, again, err := c.server.App.Once(c.ctx(), c.Actor, c.Space, k, func(a *app.App) (r tandem.KeptReply, err error) {
+		if v, err = do(a); err != nil {
+			return r, err
+		}
+		return keptReply(http.StatusOK, v)
+	})
+	if err == nil && again {
+		err = json.Unmarshal([]byte(r.Body), &v)
+	}
+	return v, err
+}
+
+// rewind makes the body readable once more.
+func (c *call) rewind(body []byte) {
 	c.R.Body = http.NoBody
 	if len(body) > 0 {
 		c.R.Body = io.NopCloser(bytes.NewReader(body))
+	}
+}
+
+// requestKey reads the key and the body, whose hash tells a repeat from another request.
+func (c *call) requestKey(op operation, key string) (k app.RequestKey, body []byte, err error) {
+	if len(key) > keyLimit {
+		return k, nil, tandem.Invalid("Idempotency-Key", "text_too_long", tandem.Args{"limit": keyLimit, "length": len(key)})
+	}
+	for i := range len(key) {
+		if key[i] <= ' ' || key[i] > '~' {
+			return k, nil, tandem.Invalid("Idempotency-Key", "key_form", nil)
+		}
+	}
+	if body, err = c.readAll(op); err != nil {
+		return k, nil, err
 	}
 	sum := sha256.New()
 	for _, part := range [][]byte{[]byte(c.R.URL.RawQuery), {'\n'}, body} {
 		sum.Write(part)
 	}
-	return app.RequestKey{Route: op.id + " " + c.R.URL.EscapedPath(), Key: key, Body: hex.EncodeToString(sum.Sum(nil))}, nil
+	return app.RequestKey{Route: op.id + " " + c.R.URL.EscapedPath(), Key: key, Body: hex.EncodeToString(sum.Sum(nil))}, body, nil
 }
 
 // readAll reads the body up to the size that the operation takes.
@@ -111,11 +147,6 @@ func (c *call) readAll(op operation) ([]byte, error) {
 
 // repeat answers what was answered before. The ETag is made again from what the answer says.
 func (c *call) repeat(op operation, r tandem.KeptReply) {
-	if r.Status >= http.StatusBadRequest {
-		c.W.Header().Set("Content-Type", "application/problem+json")
-		c.write(r.Status, []byte(r.Body))
-		return
-	}
 	var said struct {
 		Version int64 `json:"version"`
 	}
@@ -135,23 +166,6 @@ func (c *call) repeat(op operation, r tandem.KeptReply) {
 	c.write(r.Status, []byte(r.Body))
 }
 
-// keepFailure keeps what went wrong after the key was taken, for an operation of several transactions: a
-// repeat must not find a key without an answer.
-func (c *call) keepFailure(k app.RequestKey, failed error) {
-	ctx := context.WithoutCancel(c.ctx())
-	if _, err := c.server.App.KeyReply(ctx, c.Actor, c.Space, k); tandem.KindOf(err) != tandem.KindConflict {
-		return // the key was not taken
-	}
-	status, p := problemOf(c.Lang, failed)
-	body, err := encode(p)
-	if err == nil {
-		err = c.server.App.KeepReply(ctx, c.Actor, c.Space, k, tandem.KeptReply{Status: status, Body: string(body)})
-	}
-	if err != nil {
-		c.Log.Warn("failure not kept for a repeat", "err", err)
-	}
-}
-
 // withoutSecret gives an answer as it is kept: what shows a secret once never lies in the database.
 func withoutSecret(body []byte) []byte {
 	var said map[string]json.RawMessage
@@ -166,17 +180,10 @@ func withoutSecret(body []byte) []byte {
 	return b
 }
 
-// lostAfter is how long a key may stand without an answer before the answer counts as lost: longer than a
-// request can take.
-const lostAfter = 3 * time.Minute
-
-// running are the keys under way in this process, and since when keys without an answer were met: those of
-// another process that runs them, or whose process ended between doing and answering.
+// running are the keys whose requests are under way in this process.
 type running struct {
 	mu   sync.Mutex
-	now  func() time.Time
 	open map[string]bool
-	by   map[string]time.Time
 }
 
 func (r *running) enter(name string) bool {
@@ -193,26 +200,4 @@ func (r *running) leave(name string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.open, name)
-}
-
-// told gives the error of a key without an answer: at first that it still runs, after lostAfter that it was
-// done and that its answer is lost, so that nobody asks for ever.
-func (r *running) told(name string, err error) error {
-	if tandem.KindOf(err) != tandem.KindConflict {
-		return err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	since, met := r.by[name]
-	if !met {
-		if len(r.by) >= 10_000 {
-			clear(r.by)
-		}
-		r.by[name] = r.now()
-		return err
-	}
-	if r.now().Sub(since) < lostAfter {
-		return err
-	}
-	return app.ErrDone
 }

@@ -2,8 +2,10 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -152,25 +154,39 @@ func bulkObservations(c *call) (any, error) {
 		return nil, tandem.Invalid("rows", "int_range", tandem.Args{"field": "rows", "lo": 1, "hi": mostBulk})
 	}
 	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
-		rows, err := c.App.BulkObservations(ctx, c.Actor, ws, id, in.Rows)
-		if err != nil {
-			return nil, err
+		out := bulkReply{Rows: make([]bulkLine, 0, len(in.Rows))}
+		for group := range slices.Chunk(in.Rows, app.BulkGroup) {
+			from := len(out.Rows)
+			lines, err := oncePart(c, fmt.Sprintf("from row %d", from+1), func(a *app.App) ([]bulkLine, error) {
+				rows, err := a.BulkObservations(ctx, c.Actor, ws, id, group)
+				return c.bulkLines(rows, from), err
+			})
+			if err != nil {
+				return nil, err
+			}
+			out.Rows = append(out.Rows, lines...)
 		}
-		out := bulkReply{Rows: make([]bulkLine, 0, len(rows))}
-		for _, r := range rows {
-			line := bulkLine{Row: r.Row, Value: r.Logged}
-			if r.Errors != nil {
+		for _, line := range out.Rows {
+			if line.Errors != nil {
 				out.Refused++
-				for _, e := range r.Errors {
-					line.Errors = append(line.Errors, fieldProblem{Field: e.Field, Code: e.Code, Detail: c.Lang.Sentence(e.Field, e.Code, e.Args)})
-				}
 			} else {
 				out.Logged++
 			}
-			out.Rows = append(out.Rows, line)
 		}
 		return out, nil
 	})
+}
+
+// bulkLines tells what became of a group of rows that stands after others.
+func (c *call) bulkLines(rows []app.BulkRow, after int) (lines []bulkLine) {
+	for _, r := range rows {
+		line := bulkLine{Row: after + r.Row, Value: r.Logged}
+		for _, e := range r.Errors {
+			line.Errors = append(line.Errors, fieldProblem{Field: e.Field, Code: e.Code, Detail: c.Lang.Sentence(e.Field, e.Code, e.Args)})
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // onValue runs do on the value of the path.

@@ -59,7 +59,7 @@ func (d *documenter) operation(op operation) object {
 	if op.match || op.mayMatch {
 		params = append(params, object{"name": "If-Match", "in": "header", "required": op.match, "schema": object{"type": "string"}})
 	}
-	if op.method == http.MethodPost {
+	if op.takesKey() {
 		params = append(params, object{"name": "Idempotency-Key", "in": "header", "schema": object{"type": "string"}})
 	}
 	o["parameters"] = params

@@ -1,16 +1,12 @@
 package api_test
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
-	"tandem"
 	"tandem/api"
-	"tandem/app"
 )
 
 // Bad input and the reply that each must get, row by row of the reliability page.
@@ -164,32 +160,6 @@ func TestRow16ARepeatedKeyDoesNothingTwice(t *testing.T) {
 	s.send(tok, "POST", path, `{"value":4}`, "Idempotency-Key", "with space").want(422)
 	s.send(tok, "POST", path, `{"value":4}`, "Idempotency-Key", strings.Repeat("k", 201)).want(422)
 	s.send(tok, "POST", path, `{"value":4}`, "Idempotency-Key", "k\xff").want(422)
-}
-
-func TestRow16AKeyWithoutAnAnswerYet(t *testing.T) {
-	s := newSite(t)
-	tok := s.person("mira@example.org")
-	by, err := s.AuthenticateToken(t.Context(), tok)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum := sha256.Sum256([]byte("\n" + someGoal))
-	err = s.Store.InTx(t.Context(), func(tx app.Tx) error {
-		_, err := tx.For(by.Actor).TakeKey(t.Context(), by.Person.Personal, "create-goal "+goals, "k-1", hex.EncodeToString(sum[:]), tandem.InstantOf(s.Clock.Now()))
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := s.send(tok, "POST", goals, someGoal, "Idempotency-Key", "k-1").want(409, "The first request with this key is still running. Try again in 2 s.")
-	if a.Header.Get("Retry-After") != "2" {
-		t.Errorf("Retry-After %q", a.Header.Get("Retry-After"))
-	}
-	s.Clock.Advance(5 * time.Minute)
-	s.send(tok, "POST", goals, someGoal, "Idempotency-Key", "k-1").want(409, "This was done already.")
-	if n := len(s.send(tok, "GET", goals, "").want(200).items()); n != 0 {
-		t.Errorf("%d goals stand", n)
-	}
 }
 
 func TestRow16TwentyAtOnceDoItOnce(t *testing.T) {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"net/http"
 	"unicode/utf8"
 
 	"tandem"
@@ -17,7 +18,7 @@ func transferOperations() []operation {
 		{id: "import-file", method: "POST", path: "/imports/{format}", action: policy.Create, kind: policy.Import, upload: true, many: true, query: []string{"file", "name", "dry_run", "mapping"}, out: fileReply{},
 			summary: "Import a CSV file of goals or values; the body is the file", run: importFile},
 		{id: "list-imports", method: "GET", path: "/imports", action: policy.Read, kind: policy.Import, out: page[tandem.Batch]{}, summary: "Imports so far", run: listImports},
-		{id: "undo-import", method: "POST", path: "/imports/{id}/undo", action: policy.Delete, kind: policy.Import, many: true, out: tandem.Batch{}, summary: "Remove exactly what an import brought", run: undoImport},
+		{id: "undo-import", method: "POST", path: "/imports/{id}/undo", action: policy.Delete, kind: policy.Import, repeats: true, out: tandem.Batch{}, summary: "Remove exactly what an import brought", run: undoImport},
 		{id: "export", method: "GET", path: "/export", action: policy.Read, kind: policy.Export, out: raw{}, summary: "Everything that is your own, as a zip", run: export},
 	}
 }
@@ -41,6 +42,9 @@ func importFile(c *call) (any, error) {
 	body, err := c.readAll(c.op)
 	if err != nil {
 		return nil, err
+	}
+	if c.key != nil {
+		in.Key, in.Answer = c.key, func(r app.FileReport) (tandem.KeptReply, error) { return keptReply(http.StatusOK, c.fileReply(r)) }
 	}
 	r, err := c.App.ImportFile(c.ctx(), c.Actor, c.Space, in, bytes.NewReader(body))
 	if err != nil {

@@ -18,9 +18,10 @@ func (a *App) Concepts(ctx context.Context, by tandem.Actor) (map[string]tandem.
 	return a.Store.For(by).Concepts(ctx)
 }
 
-// OfferConcept gives the concept to offer today, if any, and notes that it was offered, so that it stays
-// the day's only new one. The page asks when it has a place for offers.
-func (a *App) OfferConcept(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID) (c tandem.Concept, ok bool, err error) {
+// OfferConcept gives the concept to offer today, if any, of those that fit the page that asks, and notes
+// that it was offered, so that it stays the day's only new one. What no page shows is not noted: it would
+// keep others back.
+func (a *App) OfferConcept(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, fits func(tandem.Concept) bool) (c tandem.Concept, ok bool, err error) {
 	defer tandem.Wrap(&err, "offer concept")
 	r := a.Store.For(by)
 	f, err := a.facts(ctx, r, ws)
@@ -31,7 +32,7 @@ func (a *App) OfferConcept(ctx context.Context, by tandem.Actor, ws tandem.Works
 	if err != nil {
 		return c, false, err
 	}
-	if c, ok = tandem.OfferConcept(f, states); !ok || states[c.Key].State == tandem.ConceptOffered && states[c.Key].Day == f.Today {
+	if c, ok = tandem.OfferConcept(f, states, fits); !ok || states[c.Key].State == tandem.ConceptOffered && states[c.Key].Day == f.Today {
 		return c, ok, nil
 	}
 	s := tandem.ConceptState{Key: c.Key, State: tandem.ConceptOffered, Times: states[c.Key].Times, Day: f.Today}

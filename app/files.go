@@ -66,6 +66,11 @@ type FileInput struct {
 	Name    string  `json:"name,omitempty"`
 	Mapping Mapping `json:"mapping,omitzero"`
 	DryRun  bool    `json:"dry_run,omitempty"`
+
+	// Key is the key of the request and Answer its answer: both are kept in the transaction that ends the
+	// import. Without a key neither is.
+	Key    *RequestKey                                `json:"-"`
+	Answer func(FileReport) (tandem.KeptReply, error) `json:"-"`
 }
 
 // A FileReport says what became of a file, how it was read, and what its first rows hold.
@@ -88,6 +93,16 @@ func (a *App) ImportFile(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 		o.Name = in.File
 	}
 	how := ImportInput{File: in.File, DryRun: in.DryRun}
+	if in.Key != nil {
+		how.last = func(ctx context.Context, tx Tx, done ImportReport) error {
+			r.ImportReport = done
+			answer, err := in.Answer(r)
+			if err != nil {
+				return err
+			}
+			return a.keep(ctx, tx, by, ws, *in.Key, answer)
+		}
+	}
 	switch in.Format {
 	case FormatValues:
 		var rows Rows[ValueRow]

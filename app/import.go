@@ -25,6 +25,7 @@ type importing struct {
 	person tandem.Person
 	batch  tandem.Batch
 	report ImportReport
+	last   func(context.Context, Tx, ImportReport) error
 }
 
 // startImport asks for the right to import and, unless it is a dry run, keeps the batch as running.
@@ -37,7 +38,7 @@ func (a *App) startImport(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	if err != nil {
 		return nil, err
 	}
-	return &importing{App: a, by: by, ws: ws, person: person, report: ImportReport{DryRun: in.DryRun},
+	return &importing{App: a, by: by, ws: ws, person: person, report: ImportReport{DryRun: in.DryRun}, last: in.last,
 		batch: tandem.Batch{Workspace: ws, ID: tandem.NewID[tandem.BatchID](a.IDs), Person: by.Person, Format: format, File: in.File, State: tandem.BatchRunning, Created: a.now()}}, nil
 }
 
@@ -56,15 +57,27 @@ func (im *importing) open(ctx context.Context) error {
 // finish keeps the batch as done. When the import broke off instead, all that it wrote is undone at once;
 // where that is not possible either, the next start does it.
 func (im *importing) finish(ctx context.Context, broke error) error {
-	if broke != nil {
-		_, err := im.undo(context.WithoutCancel(ctx), im.by, im.batch)
-		return errors.Join(broke, err)
+	if broke == nil {
+		broke = im.done(ctx)
 	}
+	if broke == nil {
+		return nil
+	}
+	_, err := im.undo(context.WithoutCancel(ctx), im.by, im.batch)
+	return errors.Join(broke, err)
+}
+
+func (im *importing) done(ctx context.Context) error {
 	im.batch.State, im.batch.Read, im.batch.Skipped = tandem.BatchDone, im.report.Read, im.report.Skipped
 	im.batch.Imported = im.report.Added + im.report.Changed
 	return im.Store.InTx(ctx, func(tx Tx) error {
 		if err := tx.For(im.by).PutBatch(ctx, im.batch); err != nil {
 			return err
+		}
+		if im.last != nil {
+			if err := im.last(ctx, tx, im.report); err != nil {
+				return err
+			}
 		}
 		return im.emit(tx, im.by, im.ws, "import.done", int64(im.batch.ID))
 	})

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"strings"
@@ -87,6 +88,9 @@ type Rows[R ValueRow | GoalRow] func() iter.Seq2[R, error]
 type ImportInput struct {
 	File   string `json:"file"`
 	DryRun bool   `json:"dry_run,omitempty"`
+
+	// last is written in the transaction that ends the import.
+	last func(context.Context, Tx, ImportReport) error
 }
 
 // reportedProblems is how many problems a report names; it counts all.

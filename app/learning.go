@@ -73,11 +73,6 @@ func (a *App) NoticeLevel(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		if err := a.usedConcept(ctx, h, "level"); err != nil {
 			return err
 		}
-		if e.How != tandem.HowSelf && e.How != tandem.HowRealUse {
-			if err := a.usedConcept(ctx, h, "evidence"); err != nil {
-				return err
-			}
-		}
 		return a.emit(tx, by, ws, "level.noticed", int64(goal))
 	})
 	return e, err

@@ -253,15 +253,3 @@ func TestARateIsCountedFromDailyToYearly(t *testing.T) {
 		}
 	}
 }
-
-// TestALevelSeenBySomebodyElseHoldsNoOfferBack: who kept such a noticing has met it, and is offered other things.
-func TestALevelSeenBySomebodyElseHoldsNoOfferBack(t *testing.T) {
-	d := newDesk(t)
-	l := d.learning(t, "Listen")
-	must[tandem.Evidence](t)(d.NoticeLevel(t.Context(), d.by, d.ws, l.ID, app.LevelInput{Level: 1, How: tandem.HowPeer}))
-	d.Clock.AdvanceDays(6)
-	c, ok, err := d.OfferConcept(t.Context(), d.by, d.ws)
-	if err != nil || !ok || c.Key != "pause" {
-		t.Errorf("after six days of silence: %q, %v, %v", c.Key, ok, err)
-	}
-}

@@ -242,8 +242,8 @@ func (a *App) ObservationHistory(ctx context.Context, by tandem.Actor, ws tandem
 	return r.History(ctx, ws, "observation", int64(metric), int64(at), 50)
 }
 
-// bulkGroup is how many rows of a bulk call are written in one transaction, so that others go on.
-const bulkGroup = 500
+// BulkGroup is how many values are written in one transaction at most, so that others go on.
+const BulkGroup = 500
 
 // A BulkRow is what became of one row of a bulk call: the value that stands, or what is wrong with it.
 type BulkRow struct {
@@ -252,26 +252,24 @@ type BulkRow struct {
 	Errors tandem.Errors `json:"-"`
 }
 
-// BulkObservations writes many values of one number, in groups; a row that cannot be accepted is told
-// and the others stand.
+// BulkObservations writes up to BulkGroup values of one number in one transaction; a row that cannot be
+// accepted is told and the others stand.
 func (a *App) BulkObservations(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, rows []ObservationInput) (out []BulkRow, err error) {
 	defer tandem.Wrap(&err, "log observations")
-	for from := 0; from < len(rows); from += bulkGroup {
-		group := rows[from:min(from+bulkGroup, len(rows))]
-		var done []BulkRow
-		err := a.Store.InTx(ctx, func(tx Tx) error {
-			done = done[:0]
-			return a.bulkIn(ctx, tx, by, ws, metric, group, from, &done)
-		})
-		if err != nil {
-			return out, err
-		}
-		out = append(out, done...)
+	if len(rows) > BulkGroup {
+		return nil, tandem.Invalid("rows", "int_range", tandem.Args{"field": "rows", "lo": 1, "hi": BulkGroup})
+	}
+	err = a.Store.InTx(ctx, func(tx Tx) error {
+		out = make([]BulkRow, 0, len(rows))
+		return a.bulkIn(ctx, tx, by, ws, metric, rows, &out)
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
 }
 
-func (a *App) bulkIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, group []ObservationInput, from int, done *[]BulkRow) error {
+func (a *App) bulkIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, group []ObservationInput, done *[]BulkRow) error {
 	h := tx.For(by)
 	m, err := ownMetric(ctx, h, by, ws, metric)
 	if err != nil {
@@ -289,7 +287,7 @@ func (a *App) bulkIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Work
 		return err
 	}
 	for i, in := range group {
-		row := BulkRow{Row: from + i + 1}
+		row := BulkRow{Row: i + 1}
 		o, err := a.observation(m, person, in)
 		if err != nil {
 			if row.Errors = tandem.All(err); row.Errors == nil {

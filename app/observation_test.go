@@ -202,14 +202,16 @@ func TestABulkCallAnswersEachRow(t *testing.T) {
 	before := must[tandem.Metric](t)(d.GetMetric(t.Context(), d.by, d.ws, m)).DataVersion
 	check := func(want tandem.PutDone) {
 		t.Helper()
-		out := must[[]app.BulkRow](t)(d.BulkObservations(t.Context(), d.by, d.ws, m, rows))
-		bad := []int{}
+		out, bad := []app.BulkRow{}, []int{}
+		for group := range slices.Chunk(rows, app.BulkGroup) {
+			out = append(out, must[[]app.BulkRow](t)(d.BulkObservations(t.Context(), d.by, d.ws, m, group))...)
+		}
 		for i, r := range out {
-			if r.Row != i+1 {
+			if r.Row != i%app.BulkGroup+1 {
 				t.Fatalf("row %d answers %d", i+1, r.Row)
 			}
 			if r.Errors != nil {
-				bad = append(bad, r.Row)
+				bad = append(bad, i+1)
 			} else if r.Logged.Did != want {
 				t.Fatalf("row %d: %s, want %s", r.Row, r.Logged.Did, want)
 			}
@@ -218,6 +220,8 @@ func TestABulkCallAnswersEachRow(t *testing.T) {
 			t.Errorf("%d answers, bad %v", len(out), bad)
 		}
 	}
+	_, err := d.BulkObservations(t.Context(), d.by, d.ws, m, rows)
+	wantCode(t, err, "rows: int_range")
 	check(tandem.PutAdded)
 	check(tandem.PutSame)
 	after := must[tandem.Metric](t)(d.GetMetric(t.Context(), d.by, d.ws, m)).DataVersion

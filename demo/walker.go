@@ -134,10 +134,12 @@ func (w *walker) flush() {
 		if w.err != nil {
 			return
 		}
-		rows, err := w.app.BulkObservations(w.ctx, w.by, x.ws, x.metric, x.rows)
-		w.note(err)
-		for _, r := range rows {
-			w.note(r.Errors.Err())
+		for group := range slices.Chunk(x.rows, app.BulkGroup) {
+			rows, err := w.app.BulkObservations(w.ctx, w.by, x.ws, x.metric, group)
+			w.note(err)
+			for _, r := range rows {
+				w.note(r.Errors.Err())
+			}
 		}
 	}
 	w.waiting = w.waiting[:0]

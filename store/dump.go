@@ -92,7 +92,7 @@ func (db *DB) snapshotIsolation() sql.IsolationLevel {
 // writing connection belongs to the goroutine that commits.
 func (db *DB) versions(ctx context.Context) (theirs, ours int64, err error) {
 	const q = `SELECT MAX(version_id) FROM goose_db_version`
-	if err := db.read.QueryRowContext(ctx, q).Scan(&theirs); err != nil {
+	if err := db.reads().QueryRowContext(ctx, q).Scan(&theirs); err != nil {
 		return 0, 0, err
 	}
 	files, err := migrationFiles.ReadDir("migrations")
@@ -114,7 +114,7 @@ func line(w io.Writer, v any) error {
 	return err
 }
 
-func (db *DB) dumpTable(ctx context.Context, q querier, t table, out io.Writer) (sum tableSum, err error) {
+func (db *DB) dumpTable(ctx context.Context, q lister, t table, out io.Writer) (sum tableSum, err error) {
 	rows, err := rowsOf(ctx, q, db.dialect.text(t.read))
 	if err != nil {
 		return sum, err

@@ -212,7 +212,11 @@ func thinned(days []int, most int) []int {
 
 // archWords says the figure in words.
 func (c *call) archWords(v app.ClosingView) string {
-	return c.T("closing.figure", c.closingArgs(v))
+	words := c.T("closing.figure", c.closingArgs(v))
+	if len(v.Learning) > 0 || v.Gain.Practices+v.Gain.Uses > 0 {
+		words += " " + c.T("closing.figure_learning", c.closingArgs(v))
+	}
+	return words
 }
 
 // A gainView is one thing that was gained.

@@ -5,7 +5,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"tandem/tandemtest"
 )
@@ -117,59 +116,4 @@ func TestWithoutAScriptAPairIsMadeAndAValueLogged(t *testing.T) {
 	if text := b.Seen(); !strings.Contains(text, "0 of 20") {
 		t.Errorf("after undo the page says: %s", text)
 	}
-}
-
-// TestAPairThatLives walks a person's weeks: a pair, values, a lesson; from the second day a technique used on
-// the same tap as a value; one result that is missed and one that ends very close, each closed with what was
-// gained.
-func TestAPairThatLives(t *testing.T) {
-	s := newSite(t)
-	r := s.setUp()
-	result := r.pair(t)
-	links := r.get("/goals").want(t, http.StatusOK).All("ul[data-rows] a")
-	learning := ""
-	for _, a := range links {
-		if a.Attr("href") != result {
-			learning = a.Attr("href")
-		}
-	}
-	r.post(learning+"/practice", "minutes", "10", "key", "p1").to(t, learning)
-	r.post(learning+"/lessons", "text", "They told me about the school run.").to(t, learning)
-	s.Clock.AdvanceDays(1)
-	r.post(learning+"/techniques", "name", "Ask about the week").to(t, learning)
-	sheet := r.get(result+"/log").want(t, http.StatusOK)
-	technique := sheet.One("input[name=technique]").Attr("value")
-	if sheet.One("input[name=technique]").HasAttr("checked") {
-		t.Error("a technique is chosen in advance")
-	}
-	for i := range 17 {
-		r.post(result+"/log", "value", "1", "technique", technique, "key", "d"+string(rune('a'+i))).to(t, result)
-		s.Clock.Advance(24 * time.Hour)
-	}
-	page := r.get(learning).want(t, http.StatusOK)
-	if !strings.Contains(page.Text, "Used 17 times") {
-		t.Errorf("the learning page says: %s", page.One("main").Text())
-	}
-	s.Clock.AdvanceDays(15)
-	if today := r.get("/").want(t, http.StatusOK); !strings.Contains(today.Text, "Back again.") {
-		t.Errorf("after silence Today says: %s", today.One("h1").Text())
-	}
-	closing := r.get(result+"/close").want(t, http.StatusOK).One("main").Text()
-	for _, w := range []string{"Very close", "17", "lesson", "Ask before I show"} {
-		if !strings.Contains(closing, w) {
-			t.Errorf("the closing of 17 of 20 does not say %q: %s", w, closing)
-		}
-	}
-	r.post(result+"/close", "version", "0", "do", "finish", "next", "learning", "next_text", "Close calmly").to(t, result+"/close")
-	missed := r.post("/goals/new", "kind", "result", "key", "m1", "result.title", "10 reviews", "result.target", "10", "result.deadline", s.today().AddMonths(1).String(),
-		"result.number.form", "total", "result.number.direction", "up").Header.Get("Location")
-	r.post(missed+"/log", "value", "6", "key", "r6").to(t, missed)
-	s.Clock.AdvanceDays(20)
-	r.get("/")
-	s.Clock.AdvanceDays(20)
-	text := r.get(missed+"/close").want(t, http.StatusOK).One("main").Text()
-	if !strings.Contains(text, "missed") || strings.Contains(text, "failed") {
-		t.Errorf("a miss by 40 %% reads: %s", text)
-	}
-	r.post(missed+"/close", "version", "0", "do", "finish", "next", "same").to(t, missed+"/close")
 }

@@ -58,8 +58,8 @@ func (c *call) goal() (tandem.GoalID, tandem.WorkspaceID, error) {
 
 // An offerView is the one new thing that a page offers today.
 type offerView struct {
-	Key, Title, Sentence, Back string
-	Try                        string // the page where it can be tried, if it is another one
+	Key, Place, Title, Sentence, Back string
+	Try                               string // the page where it can be tried, if it is another one
 }
 
 func (o offerView) there() string {
@@ -69,20 +69,19 @@ func (o offerView) there() string {
 	return o.Back
 }
 
-// offer gives the day's new concept if its place is on the page; args fill its sentence.
+// offer gives the day's new concept if the page has its place and all that its sentence tells: args.
 func (c *call) offer(ws tandem.WorkspaceID, args tandem.Args, places ...string) (*offerView, error) {
 	if args == nil {
 		return nil, nil
 	}
-	k, ok, err := c.s.App.OfferConcept(c.ctx(), c.Actor, ws)
-	if err != nil || !ok || !slices.Contains(places, k.Place) {
+	sentence := func(k tandem.Concept) string { return c.T("concept."+k.Key+".sentence", args) }
+	k, ok, err := c.s.App.OfferConcept(c.ctx(), c.Actor, ws, func(k tandem.Concept) bool {
+		return slices.Contains(places, k.Place) && !strings.Contains(sentence(k), "{")
+	})
+	if err != nil || !ok {
 		return nil, err
 	}
-	o := &offerView{Key: k.Key, Title: c.T("concept." + k.Key + ".title"), Sentence: c.T("concept."+k.Key+".sentence", args), Back: localPath(c.R.URL.RequestURI())}
-	if strings.Contains(o.Sentence, "{") {
-		return nil, nil // the page has not all that the sentence tells
-	}
-	return o, nil
+	return &offerView{Key: k.Key, Place: k.Place, Title: c.T("concept." + k.Key + ".title"), Sentence: sentence(k), Back: localPath(c.R.URL.RequestURI())}, nil
 }
 
 // resultArgs are what the sentences offered on the page of a result tell.

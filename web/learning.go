@@ -17,7 +17,6 @@ func (c *call) learningArgs(v app.LearningView) tandem.Args {
 	}
 	k := max(v.Noticed, 1)
 	args := tandem.Args{"k": k, "level_sentence": levelWords(v.Levels, k), "n": v.CollectionSize, "things": v.Collection, "learning": v.Title}
-	args["lesson"] = v.Title
 	if len(v.Lessons) > 0 {
 		args["lesson"] = v.Lessons[0].Text
 	}

@@ -165,11 +165,16 @@ func (h *house) doctor() *cobra.Command {
 	flags(c, "data", "database")
 	c.Flags().BoolVar(&asJSON, "json", false, "answer as JSON")
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		return h.withData(c, func(ctx context.Context, db *store.DB, _ config.Config) error {
+		return h.withData(c, func(ctx context.Context, db *store.DB, cfg config.Config) error {
 			found, err := db.Doctor(ctx)
 			if err != nil {
 				return err
 			}
+			disk, err := db.Disk(ctx, cfg.Data, store.FreeSpace)
+			if err != nil {
+				return err
+			}
+			found = append(found, disk)
 			bad := 0
 			for _, f := range found {
 				if f.Bad {
