@@ -103,13 +103,14 @@ func (h *house) restore() *cobra.Command {
 	return c
 }
 
-// fits reads a backup to its end before anything is made: it must be whole and of this program's schema.
+// fits reads a backup to its end before anything is made: it must be whole and of a schema that this
+// program knows.
 func fits(f *os.File) error {
 	schema, err := store.CheckBackup(f)
 	if err != nil {
 		return err
 	}
-	if ours := store.Schema(); schema != ours {
+	if ours := store.Schema(); schema > ours {
 		return refused(tandem.KindInvalid, "backup_schema", tandem.Args{"theirs": schema, "ours": ours})
 	}
 	_, err = f.Seek(0, io.SeekStart)
