@@ -159,6 +159,7 @@ var inviteRoles = []target{{given: tandem.RoleMember, held: tandem.RoleMember}, 
 var accountPages = map[string]accountPage{
 	"GET /{$}":                             {on: onHome(policy.Today)},
 	"GET /goals":                           {on: onHome(policy.Goal)},
+	"GET /goals/reliability":               {on: onHome(policy.Closing)},
 	"GET /goals/new":                       {on: onHome(policy.Goal)},
 	"POST /goals/new":                      {on: onHome(policy.Goal)},
 	"GET /import":                          {on: onHome(policy.Import)},
