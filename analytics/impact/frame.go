@@ -2,8 +2,8 @@ package impact
 
 import "math"
 
-// A frame is a question laid out for the filter: one row a day, and in it the columns intercept, slope,
-// season, comparison series, every candidate shape of every effect, and last the values themselves. It
+// A frame is a question laid out for the filter: one row a day, and in it the columns intercept, season,
+// comparison series, slope, every candidate shape of every effect, and last the values themselves. It
 // is in units of the values' spread, so that a question in any unit runs through the same arithmetic.
 type frame struct {
 	n, c         int
@@ -13,13 +13,12 @@ type frame struct {
 	extra        []float64 // variance added to a day that stands out
 	unit, centre float64
 
-	base      int // columns before the shapes
-	controls  int
-	firstCtl  int
-	precision []float64 // of the base columns, in units of one over the noise's variance
-	cands     []candidate
-	effects   [][]int // candidates of each effect, as indices into cands
-	combos    [][]int // one candidate for each effect
+	base     int // columns before the shapes; the last of them is the slope
+	controls int
+	firstCtl int
+	cands    []candidate
+	effects  [][]int // candidates of each effect, as indices into cands
+	combos   [][]int // one candidate for each effect
 }
 
 // A candidate is one shape that an effect may have.
@@ -30,9 +29,8 @@ type candidate struct {
 }
 
 const (
-	mostCombos    = 150 // joint candidates of several effects
-	slopeSpan     = 1   // a slope of one noise sd over the whole window is usual
-	fewestControl = .5  // share of days that a comparison series must have
+	mostCombos    = 64 // joint candidates of several effects
+	fewestControl = .5 // share of days that a comparison series must have
 )
 
 // newFrame lays out q. It keeps to the layout of the reference: day numbers count from 1 for the season,
@@ -41,12 +39,12 @@ func newFrame(q *Question) *frame {
 	n := len(q.Values)
 	f := &frame{n: n, seen: make([]bool, n), extra: make([]float64, n)}
 	y := f.standardise(q.Values)
-	columns := [][]float64{make([]float64, n), make([]float64, n)}
-	f.precision = []float64{0, 1 / (slopeSpan * slopeSpan)}
+	one, slope := make([]float64, n), make([]float64, n)
 	for i := range n {
-		columns[0][i] = 1
-		columns[1][i] = (float64(i+1) - float64(n)/2) / float64(n)
+		one[i] = 1
+		slope[i] = (float64(i+1) - float64(n)/2) / float64(n)
 	}
+	columns := [][]float64{one}
 	m := q.season()
 	for j := range m - 1 {
 		col := make([]float64, n)
@@ -59,16 +57,15 @@ func newFrame(q *Question) *frame {
 			}
 		}
 		columns = append(columns, col)
-		f.precision = append(f.precision, 1)
 	}
 	f.firstCtl = len(columns)
 	for _, x := range q.Controls {
 		if col, ok := controlColumn(x, f.seen); ok {
 			columns = append(columns, col)
-			f.precision = append(f.precision, 0)
 			f.controls++
 		}
 	}
+	columns = append(columns, slope)
 	f.base = len(columns)
 	for e := range q.Effects {
 		var ours []int

@@ -95,8 +95,8 @@ func (p *posterior) of(effect int, t *student) mixture {
 	for i := range p.points {
 		if pt := &p.points[i]; pt.weight > lightest {
 			m.weight = append(m.weight, pt.weight)
-			m.mean = append(m.mean, pt.mean[effect])
-			m.se = append(m.se, math.Max(pt.se[effect], 1e-300))
+			m.mean = append(m.mean, p.mean(i, effect))
+			m.se = append(m.se, math.Max(p.se(i, effect), 1e-300))
 			sum += pt.weight
 		}
 	}

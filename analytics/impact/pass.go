@@ -7,14 +7,15 @@ type work struct {
 	a1, a2 []float64 // what is expected of each column: level and memory
 	rows   []float64 // four whitened rows
 	gram   []float64 // lower half, row by row: products of the whitened columns
-	schur  []float64
+	schur  []float64 // the same, with the base taken out step by step
+	rest   []float64
 	lower  []float64
 }
 
 func newWork(f *frame) *work {
 	c := f.c
 	return &work{a1: make([]float64, c), a2: make([]float64, c), rows: make([]float64, 4*c),
-		gram: make([]float64, c*(c+1)/2), schur: make([]float64, c*(c+1)/2), lower: make([]float64, c*(c+1)/2)}
+		gram: make([]float64, c*(c+1)/2), schur: make([]float64, c*(c+1)/2), rest: make([]float64, c*(c+1)/2), lower: make([]float64, c*(c+1)/2)}
 }
 
 // A state is the variance of level and memory, in units of the noise's variance: two numbers that wander
