@@ -24,8 +24,8 @@ type frame struct {
 // A candidate is one shape that an effect may have.
 type candidate struct {
 	Weight
-	mean float64 // of the raw shape from Start on
-	raw  []float64
+	dose float64   // mean carried dose from Start on, 1 for other shapes
+	raw  []float64 // by day
 }
 
 const (

@@ -90,10 +90,25 @@ const lightest = 1e-6 // shares under this cannot move a digit that is shown
 
 // of gives the mixture of one effect.
 func (p *posterior) of(effect int, t *student) mixture {
+	return p.mix(effect, t, func(*point) bool { return true })
+}
+
+// ofCombo gives the mixture of a combination as if there were no other; it is about its first effect.
+func (p *posterior) ofCombo(combo int, t *student) mixture {
+	return p.mix(0, t, func(pt *point) bool { return int(pt.combo) == combo })
+}
+
+func (p *posterior) mix(effect int, t *student, keep func(*point) bool) mixture {
 	m := mixture{student: t}
+	top := 0.0
+	for i := range p.points {
+		if keep(&p.points[i]) {
+			top = math.Max(top, p.points[i].weight)
+		}
+	}
 	sum := 0.0
 	for i := range p.points {
-		if pt := &p.points[i]; pt.weight > lightest {
+		if pt := &p.points[i]; keep(pt) && pt.weight >= lightest*top {
 			m.weight = append(m.weight, pt.weight)
 			m.mean = append(m.mean, p.mean(i, effect))
 			m.se = append(m.se, math.Max(p.se(i, effect), 1e-300))

@@ -47,13 +47,15 @@ func (s *state) gain(extra float64) (f, k1, k2 float64) {
 }
 
 // pass runs the filter for one grid point over all columns at once and leaves the products of the whitened
-// columns in w.gram. It gives the log determinant of the values' covariance.
-func (f *frame) pass(q, rho float64, w *work) (logdet float64) {
+// columns in w.gram. It gives the log determinant of the values' covariance, and the state after the last
+// day, whose means stand in w.
+func (f *frame) pass(q, rho float64, w *work) (logdet float64, s state) {
 	c := f.c
 	clear(w.a1)
 	clear(w.a2)
 	clear(w.gram)
-	s, filled := newState(q, rho), 0
+	s = newState(q, rho)
+	filled := 0
 	product := 1.0 // of variances: its logarithm is taken now and then
 	for t := range f.n {
 		s.day(t == 0)
@@ -88,7 +90,7 @@ func (f *frame) pass(q, rho float64, w *work) (logdet float64) {
 		clear(w.rows[filled*c:])
 		w.addRows(c)
 	}
-	return logdet + math.Log(product)
+	return logdet + math.Log(product), s
 }
 
 // addRows adds the products of the four rows.

@@ -90,7 +90,8 @@ func (f *frame) infer(prior *Prior, w *work) *posterior {
 	p.slab = make([]float64, 0, all*2*p.m)
 	for g := range Points {
 		q, rho := gridPoint(g)
-		logdet := f.pass(q, rho, w) - 2*prior.logWeight(g)
+		logdet, _ := f.pass(q, rho, w)
+		logdet -= 2 * prior.logWeight(g)
 		for i := range vs {
 			f.eliminateBase(p, g, i, &vs[i], logdet, w)
 		}

@@ -21,26 +21,57 @@ func Run(q Question) (Answer, error) {
 	for i := range a.Effects {
 		a.Effects[i].count(&q, i)
 	}
-	if f.count < 4 {
+	w := newWork(f)
+	p := f.posterior(&q, &a, w)
+	if p == nil {
 		for i := range a.Effects {
 			a.Effects[i].untold(f)
 		}
 		return a, nil
 	}
-	w := newWork(f)
+	a.level(p, f, &q.Prior)
+	t := newStudent(p.dof)
+	for i := range a.Effects {
+		d := &a.Effects[i]
+		d.Placebo = f.placebo(&q, p, i, w)
+		d.chosen(p, f, &q, i)
+		m := p.of(i, t)
+		if d.Placebo.Widened > 1 {
+			m.widen(d.Placebo.Widened)
+		}
+		d.tell(&q, f, &m)
+		d.Word = d.word(&q, a.Controls)
+		if d.Word == TooEarly || d.Word == WithinChance {
+			d.Tell = f.tellDate(&q, p, i, d.Before, d.After)
+		}
+	}
+	return a, nil
+}
+
+// posterior runs the grid, and once more when days stand out; nil when there are too few values.
+func (f *frame) posterior(q *Question, a *Answer, w *work) *posterior {
+	if q.Effects[0].Shape == AnyForm {
+		start := q.Effects[0].Start - q.First
+		if a.Effects[0].Before < fewest || a.Effects[0].After == 0 {
+			return nil
+		}
+		pre := f.cut(start, 0)
+		pre.combos, pre.effects = [][]int{nil}, nil
+		prework := newWork(pre)
+		a.Unusual = pre.damp(pre.infer(&q.Prior, prework), prework)
+		return f.inferGap(start, &q.Prior, w)
+	}
+	if f.count < fewest {
+		return nil
+	}
 	p := f.infer(&q.Prior, w)
 	if a.Unusual = f.damp(p, w); a.Unusual > 0 {
 		p = f.infer(&q.Prior, w)
 	}
-	t := newStudent(p.dof)
-	for i := range a.Effects {
-		d := &a.Effects[i]
-		m := p.of(i, t)
-		d.tell(&q, f, &m)
-		d.Word = d.word(&q, a.Controls)
-	}
-	return a, nil
+	return p
 }
+
+const fewest = 4 // values with which anything can be computed at all
 
 // check refuses what no page or import could have let through.
 func (q *Question) check() error {
@@ -84,45 +115,4 @@ func (q *Question) check() error {
 		}
 	}
 	return nil
-}
-
-// count counts the values before and since the start of effect i.
-func (d *Difference) count(q *Question, i int) {
-	start := q.Effects[i].Start - q.First
-	for t, v := range q.Values {
-		switch {
-		case math.IsNaN(v):
-		case t < start:
-			d.Before++
-		default:
-			d.After++
-		}
-	}
-}
-
-// untold fills in what is said when nothing can be: no difference, and a range as good as without end.
-func (d *Difference) untold(f *frame) {
-	wide := 1e6 * math.Max(f.unit, math.Abs(f.centre))
-	d.Lo80, d.Hi80, d.Lo95, d.Hi95 = -wide, wide, -wide, wide
-	d.P, d.Sure, d.Worthwhile = 1, .5, 0
-	d.Placebo.Widened = 1
-}
-
-// tell fills in the figures from the mixture, back in the unit of the values.
-func (d *Difference) tell(q *Question, f *frame, m *mixture) {
-	d.Told = true
-	d.Mean = m.centre() * f.unit
-	d.Lo80, d.Hi80 = m.quantile(.1)*f.unit, m.quantile(.9)*f.unit
-	d.Lo95, d.Hi95 = m.quantile(.025)*f.unit, m.quantile(.975)*f.unit
-	c, _ := m.below(0)
-	d.Sure = math.Max(c, 1-c)
-	d.P = 2 * math.Min(c, 1-c)
-	d.Placebo.Widened = 1
-	worth := q.Worth / f.unit
-	if q.Down {
-		d.Worthwhile, _ = m.below(-worth)
-	} else {
-		c, _ = m.below(worth)
-		d.Worthwhile = 1 - c
-	}
 }

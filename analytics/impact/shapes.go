@@ -24,9 +24,15 @@ func (q *Question) candidates(e *Effect) []candidate {
 	}
 	var out []candidate
 	add := func(w Weight, raw []float64) {
-		c := candidate{Weight: w, raw: raw, mean: 1}
+		c := candidate{Weight: w, raw: raw, dose: 1}
+		if e.Shape == Dosed {
+			c.dose = meanFrom(raw, start)
+		}
+		if w.Saturated {
+			saturate(raw)
+		}
 		if e.Shape != Given {
-			c.mean = scaleToMeanOne(raw, start)
+			scaleToMeanOne(raw, start)
 		}
 		out = append(out, c)
 	}
@@ -48,11 +54,7 @@ func (q *Question) candidates(e *Effect) []candidate {
 		}
 		for _, lag := range lagDays {
 			for _, way := range ways {
-				raw := fade(e.Dose, n, lag)
-				if way {
-					saturate(raw)
-				}
-				add(Weight{Days: lag, Saturated: way}, raw)
+				add(Weight{Days: lag, Saturated: way}, fade(e.Dose, n, lag))
 			}
 		}
 	case Given:
@@ -104,19 +106,23 @@ func saturate(g []float64) {
 	}
 }
 
-// scaleToMeanOne divides raw by its mean from start on, and gives that mean; what never acts stays 0.
-func scaleToMeanOne(raw []float64, start int) float64 {
+// meanFrom gives the mean of raw from start on, or 1 where it is nothing: what never acts stays as it is.
+func meanFrom(raw []float64, start int) float64 {
 	sum, days := 0.0, 0
 	for i := max(start, 0); i < len(raw); i++ {
 		sum += raw[i]
 		days++
 	}
-	mean := sum / float64(max(days, 1))
-	if !(math.Abs(mean) > 1e-300) {
-		return 1
+	if mean := sum / float64(max(days, 1)); math.Abs(mean) > 1e-300 {
+		return mean
 	}
+	return 1
+}
+
+// scaleToMeanOne divides raw by its mean from start on.
+func scaleToMeanOne(raw []float64, start int) {
+	mean := meanFrom(raw, start)
 	for i := range raw {
 		raw[i] /= mean
 	}
-	return mean
 }
