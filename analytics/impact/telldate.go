@@ -32,7 +32,6 @@ func (f *frame) tellDate(q *Question, p *posterior, effect, before, after int) i
 	end := max(last, start) + horizon
 	ext := f.extend(q, p, effect, last, end, rate)
 	worth := q.Worth / f.unit
-	// values that will have come by each day
 	variance := make([]float64, end+1)
 	total := 0.0
 	for _, i := range p.heaviest() {
@@ -43,15 +42,20 @@ func (f *frame) tellDate(q *Question, p *posterior, effect, before, after int) i
 	}
 	mean, days := 0.0, 0
 	for t := max(start, 0); t <= end; t++ {
-		mean += ext.shape[t]
+		if q.Effects[effect].Shape == Given {
+			mean++ // the difference is that of a day on
+		} else {
+			mean += ext.shape[t]
+		}
 		days++
 		switch {
 		case t <= last:
 			continue
-		case ext.seen[t] && t < start:
-			before++
-		case ext.seen[t]:
+		case !ext.seen[t]:
+		case ext.asked.acts(effect, t):
 			after++
+		default:
+			before++
 		}
 		if before < fewestBefore || after < fewestAfter || variance[t] == 0 {
 			continue
@@ -84,6 +88,7 @@ func (p *posterior) heaviest() (out []int) {
 // A future is a frame that goes on past the last value, with the shapes of one combination.
 type future struct {
 	frame
+	asked Question
 	shape []float64 // of the effect that is asked about
 }
 
@@ -105,7 +110,7 @@ func (f *frame) extend(q *Question, p *posterior, effect, last, end int, rate fl
 		long.Effects[i].Dose = keepOn(&long.Effects[i], q.First, last, end)
 	}
 	full := newFrame(&long)
-	ext := &future{frame: *full}
+	ext := &future{frame: *full, asked: long}
 	ext.controls = f.controls
 	ext.firstCtl = f.firstCtl
 	ext.base = f.base
