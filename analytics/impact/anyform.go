@@ -38,7 +38,7 @@ func (f *frame) inferGap(start int, prior *Prior, w *work) *posterior {
 		logdet -= 2 * prior.logWeight(i)
 		ahead, variance := all.ahead(&g, s, start, w)
 		for vi := range vs {
-			for si, slope := range slopeScales {
+			for si, slope := range f.slopes {
 				pt := point{grid: int32(i), variant: int32(vi), slope: int32(si)}
 				all.solveGap(p, pt, &vs[vi], slope, logdet, &g, ahead, variance, w)
 			}

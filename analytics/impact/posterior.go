@@ -53,7 +53,7 @@ func (f *frame) variants() (out []variant) {
 	if f.controls > 1 {
 		controls = controlScales[:]
 	}
-	seasons := seasonScales[:]
+	seasons := f.seasons
 	if f.firstCtl == 1 { // no season
 		seasons = seasons[:1]
 	}
@@ -85,7 +85,7 @@ func (v *variant) precision(f *frame, k int) float64 {
 func (f *frame) infer(prior *Prior, w *work) *posterior {
 	p := &posterior{dof: math.Max(float64(f.count-2), 1), m: len(f.effects)}
 	vs := f.variants()
-	all := len(f.grid) * len(f.combos) * len(vs) * len(slopeScales)
+	all := len(f.grid) * len(f.combos) * len(vs) * len(f.slopes)
 	p.points = make([]point, 0, all)
 	p.slab = make([]float64, 0, all*2*p.m)
 	for _, g := range f.grid {
@@ -165,7 +165,7 @@ func (f *frame) eliminateBase(p *posterior, grid, vi int, v *variant, logdet flo
 	}
 	logdet += eliminate(w.schur, f.c, n) - 2*v.logPrior
 	rest := f.c - n // slope, shapes, values
-	for si, s := range slopeScales {
+	for si, s := range f.slopes {
 		for i := range rest {
 			copy(w.rest[i*(i+1)/2:i*(i+1)/2+i+1], w.schur[(n+i)*(n+i+1)/2+n:])
 		}
@@ -250,7 +250,7 @@ func (f *frame) residuals(p *posterior, w *work) []float64 {
 		}
 		d := ridge
 		if i == f.base-1 {
-			d += slopeScales[best.slope].precision
+			d += f.slopes[best.slope].precision
 		} else if i < f.base {
 			d += v.precision(f, i)
 		}

@@ -194,7 +194,7 @@ func (x *future) errors(p *posterior, i, effect int, look func(t int) bool, vari
 		case k < x.base-1:
 			d += v.precision(&x.frame, k)
 		case k == x.base-1:
-			d += slopeScales[pt.slope].precision
+			d += x.slopes[pt.slope].precision
 		}
 		gram[k*(k+1)/2+k] = d
 	}

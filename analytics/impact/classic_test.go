@@ -1,0 +1,109 @@
+package impact
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"tandem/tandemtest"
+)
+
+// A classic is a series with a published answer of another program.
+type classic struct {
+	name, file string
+	comma      rune
+	dated      bool   // the first column is a date
+	from, to   string // dates of the start and after the end, else rows
+	start, end int
+	season     int
+	add        float64 // added since the start
+	// what this engine says, with how far it may move, and what was published
+	mean, lo, hi, near      float64
+	published, pubLo, pubHi float64
+}
+
+// The published answers are the outputs of R's CausalImpact in the notebooks of tfcausalimpact.
+var classics = []classic{
+	{name: "the README's series", file: "ci_arma.csv", start: 70, season: 1, published: .89, pubLo: .27, pubHi: 1.50},
+	{name: "the same with 5 added", file: "ci_arma.csv", start: 70, season: 1, add: 5, published: 5.89, pubLo: 5.27, pubHi: 6.50},
+	{name: "comparison", file: "ci_comparison.csv", dated: true, from: "2019-07-15", to: "2019-08-01", published: -657, pubLo: -2076, pubHi: 832},
+	{name: "Volkswagen", file: "ci_volks.csv", comma: ' ', dated: true, from: "2015-09-20", to: "2017-03-19", season: 1, published: -44, pubLo: -55, pubHi: -33},
+	{name: "Basque", file: "ci_basque.csv", dated: true, from: "1976", season: 1, published: -.76, pubLo: -1.4, pubHi: -.2},
+}
+
+func (c *classic) question(t testing.TB, shared string) Question {
+	f, err := os.Open(filepath.Join(shared, "data/impact", c.file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	if c.comma != 0 {
+		r.Comma = c.comma
+	}
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows = rows[1:]
+	var q Question
+	start := c.start
+	first := 0
+	if c.dated {
+		first, start = 1, 0
+		for i, row := range rows {
+			if row[0] < c.from {
+				start = i + 1
+			}
+		}
+		for i, row := range rows {
+			if c.to != "" && row[0] > c.to {
+				rows = rows[:i]
+				break
+			}
+		}
+	}
+	for k := first + 1; k < len(rows[0]); k++ {
+		q.Controls = append(q.Controls, nil)
+	}
+	for i, row := range rows {
+		for k, s := range row[first:] {
+			v, err := strconv.ParseFloat(s, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if k == 0 {
+				if i >= start {
+					v += c.add
+				}
+				q.Values = append(q.Values, v)
+			} else {
+				q.Controls[k-1] = append(q.Controls[k-1], v)
+			}
+		}
+	}
+	q.Season = c.season
+	q.Effects = []Effect{{Shape: AnyForm, Start: start}}
+	return q
+}
+
+func TestClassicExamples(t *testing.T) {
+	shared := tandemtest.Shared(t)
+	if shared == "" {
+		return
+	}
+	for _, c := range classics {
+		q := c.question(t, shared)
+		for _, sh := range []Shape{AnyForm, Step} {
+			q.Effects[0].Shape = sh
+			a, err := Run(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d := a.Effects[0]
+			t.Logf("%-24s n %d start %d shape %d: %.3f [%.3f, %.3f] published %.2f [%.2f, %.2f] %v ctl %d noise %.3g wander %.3g mem %.2f", c.name, len(q.Values), q.Effects[0].Start, sh, d.Mean, d.Lo95, d.Hi95, c.published, c.pubLo, c.pubHi, d.Word, a.Controls, a.Noise, a.Wander, a.Memory)
+		}
+	}
+}
