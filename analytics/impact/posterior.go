@@ -32,7 +32,7 @@ const ridge = 1e-9
 // free, usual and tight (so that many of them do not fit the noise; one alone is free). Without the strong
 // ones a steady trend of ten noise sd over the window is told as a difference where there is none.
 var (
-	slopeScales   = [...]scale{{1e3, .48}, {1, .4}, {.03, .07}, {3e-4, .05}}
+	slopeScales   = [...]scale{{1e3, .5}, {2, .4}, {.03, .06}, {3e-4, .04}}
 	seasonScales  = [...]scale{{1e3, .3}, {2, .4}, {.1, .2}, {.003, .1}}
 	controlScales = [...]scale{{1e-3, .3}, {1, .4}, {30, .3}}
 	freeControl   = [...]scale{{0, 1}}
