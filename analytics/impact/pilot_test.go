@@ -59,7 +59,7 @@ func TestTheShareOfOrders(t *testing.T) {
 		diffs []float64
 		p     float64
 	}{
-		{nil, 1}, {[]float64{1}, 1}, {[]float64{1, 1, 1, 1, 1, 1}, 2. / 64}, {[]float64{1, 2, 3, 4, 5, -.5}, 4. / 64},
+		{nil, 1}, {[]float64{1}, 1}, {[]float64{1, 1, 1, 1, 1, 1}, 2. / 64}, {[]float64{-1, -1, -1, -1, -1, -1}, 2. / 64}, {[]float64{1, 2, 3, 4, 5, -.5}, 4. / 64},
 		{[]float64{0, 0, 0, 0}, 1}, {[]float64{.1, .2, .3, -.6}, 1},
 	} {
 		if p, _ := orderP(c.diffs, 1); math.Abs(p-c.p) > 1e-12 {

@@ -199,6 +199,20 @@ func TestSeveralEffectsAreToldApart(t *testing.T) {
 	}
 }
 
+func TestASteadyDoseComesToItself(t *testing.T) {
+	for _, lag := range lagDays {
+		g := fade(days(400, func(int) float64 { return 30 }), 400, lag)
+		if math.Abs(g[399]-30) > 1e-6 || g[0] != 0 || math.Abs(g[lag]-30*(1-math.Exp(-1))) > 1e-9 {
+			t.Errorf("lag %d: %v after the lag, %v at the end", lag, g[lag], g[399])
+		}
+	}
+	g := []float64{0, 10, 20, 30, 40}
+	saturate(g)
+	if g[0] != 0 || math.Abs(g[3]-.5) > 1e-12 || g[4]-g[3] >= g[2]-g[1] {
+		t.Errorf("more does not bring less and less: %v", g)
+	}
+}
+
 func TestAComparisonSeriesNarrowsTheRange(t *testing.T) {
 	rng := rand.New(rand.NewPCG(8, 8))
 	level := 0.0

@@ -65,6 +65,10 @@ func TestLessCanBeBetter(t *testing.T) {
 	if d := answer(t, q).Effects[0]; d.Worthwhile < .8 {
 		t.Errorf("a fall of two is worthwhile by %v where less is better", d.Worthwhile)
 	}
+	q.Worth = 4
+	if d := answer(t, q).Effects[0]; d.Worthwhile > .1 {
+		t.Errorf("a fall of two is worthwhile by %v where four are asked", d.Worthwhile)
+	}
 }
 
 func TestBadQuestionsAreNamed(t *testing.T) {
@@ -201,11 +205,11 @@ func TestTheDateToTell(t *testing.T) {
 	if d := answer(t, q).Effects[0]; d.Word != TooEarly || d.Tell < 1076 || d.Tell > 1200 {
 		t.Errorf("at pairing: %+v", d)
 	}
-	// it holds: 40 lives with a difference of just that size are told by then in most cases
+	// it holds: of lives with a difference of just that size four in five are told by then, not nearly all
 	told, known := 0, 0
-	for seed := range uint64(40) {
-		all := life(seed+100, 800, 70, 2)
-		q := Question{Values: all[:76], Effects: []Effect{{Shape: Step, Start: 70}}, Worth: 2}
+	for seed := range uint64(150) {
+		all := life(seed+100, 800, 70, .9)
+		q := Question{Values: all[:76], Effects: []Effect{{Shape: Step, Start: 70}}, Worth: .9}
 		day := answer(t, q).Effects[0].Tell
 		if day == 0 || day >= len(all) {
 			continue
@@ -216,8 +220,8 @@ func TestTheDateToTell(t *testing.T) {
 			told++
 		}
 	}
-	if known < 25 || told < known*6/10 || told > known {
+	if known < 70 || told < known*70/100 || told > known*97/100 {
 		t.Errorf("%d of %d are told on the day", told, known)
 	}
-	t.Logf("%d of %d are told on the day", told, known)
+	t.Logf("%d of 150 have a day, %d are told on it", known, told)
 }
