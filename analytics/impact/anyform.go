@@ -57,7 +57,7 @@ func (f *frame) ahead(g *gap, s state, start int, w *work) (promised []float64, 
 	next := 0
 	for t := start; next < len(g.days); t++ {
 		s.day(false)
-		withMemory *= s.rho
+		withMemory = float64(withMemory * s.rho)
 		if t != g.days[next] {
 			continue
 		}
@@ -98,7 +98,7 @@ func (f *frame) solveGap(p *posterior, pt point, v *variant, slope scale, logdet
 	}
 	sse = math.Max(sse, leastSquares)
 	pt.s2 = sse / p.dof
-	pt.weight = -.5*logdet - .5*p.dof*math.Log(sse)
+	pt.weight = -.5*logdet - .5*float64(p.dof*math.Log(sse))
 	p.points = append(p.points, pt)
 	p.slab = append(p.slab, g.mean[y]-expected, math.Sqrt(pt.s2*variance))
 }

@@ -181,7 +181,7 @@ func controlColumn(x []float64, seen []bool) (col []float64, ok bool) {
 		for k := last + 1; k < i; k++ {
 			col[k] = col[i]
 			if last >= 0 {
-				col[k] = col[last] + (col[i]-col[last])*(float64(k-last)/float64(i-last))
+				col[k] = col[last] + float64((col[i]-col[last])*(float64(k-last)/float64(i-last)))
 			}
 		}
 		last = i

@@ -185,7 +185,7 @@ func finish(a, b, w []float64) {
 				least, at = g, i
 			}
 		}
-		if at < 0 || least >= inside-1e-9*trace {
+		if at < 0 || least >= inside-float64(1e-9*trace) {
 			break
 		}
 		use = append(use, at)
@@ -227,7 +227,7 @@ func equalised(a, b []float64, use []int, k int, little float64) []float64 {
 		s1 += one[i]
 	}
 	for i := range m {
-		x[i] += (1 - sx) / s1 * one[i]
+		x[i] += float64((1 - sx) / s1 * one[i])
 	}
 	return x
 }

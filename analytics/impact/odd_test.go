@@ -85,12 +85,12 @@ func TestOddSeriesHaveAnAnswer(t *testing.T) {
 				{{Shape: Step, Start: 60}}, {{Shape: Step, Start: 60, Late: true}}, {{Shape: Ramp, Start: 60}},
 				{{Shape: Dosed, Start: 60, Dose: dose, Saturates: true}}, {{Shape: Dosed, Start: 60}},
 				{{Shape: Given, Dose: dose}}, {{Shape: AnyForm, Start: 60}},
-				{{Shape: Step, Start: -400}}, {{Shape: Step, Start: 4000}}, {{Shape: AnyForm, Start: -3}}, {{Shape: AnyForm, Start: 4000}},
+				{{Shape: Step, Start: -400}}, {{Shape: Step, Start: 4000}}, {{Shape: Step, Start: 1 << 50}}, {{Shape: Ramp, Start: -1 << 50}}, {{Shape: AnyForm, Start: -3}}, {{Shape: AnyForm, Start: 4000}},
 				{{Shape: Step, Start: 60}, {Shape: Step, Start: 60}}, // cannot be told apart
 				{{Shape: Step, Start: 50}, {Shape: Ramp, Start: 60}, {Shape: Dosed, Start: 70, Dose: dose}},
 			} {
 				for k, controls := range [][][]float64{nil, {values}, {make([]float64, len(values)), days(len(values), func(i int) float64 { return noise[i%200] }), dose}} {
-					a, err := Run(Question{Values: values, Effects: effects, Controls: controls, Worth: .5, Placebos: 20 * (1 - min(k, 1))})
+					a, err := Run(Question{Values: values, Effects: effects, Controls: controls, Worth: float64(1 - min(k, 1)), Placebos: 20 * (1 - min(k, 1))})
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -60,9 +60,9 @@ func (f *frame) variants() (out []variant) {
 	for _, s := range seasons {
 		for _, c := range controls {
 			v := variant{season: s.precision, control: c.precision}
-			v.logPrior = math.Log(s.share) + .5*float64(f.firstCtl-1)*math.Log(s.precision) + math.Log(c.share)
+			v.logPrior = math.Log(s.share) + .5*float64(float64(f.firstCtl-1)*math.Log(s.precision)) + math.Log(c.share)
 			if c.precision > 0 {
-				v.logPrior += .5 * float64(f.controls) * math.Log(c.precision)
+				v.logPrior += .5 * float64(float64(f.controls)*math.Log(c.precision))
 			}
 			out = append(out, v)
 		}
@@ -203,7 +203,7 @@ func (f *frame) solve(p *posterior, pt point, logdet float64, w *work) {
 			se[i] = math.Sqrt(s2 * inverseDiagonal(a, m, i))
 		}
 		pt.combo, pt.s2 = int32(ci), s2
-		pt.weight = -.5*(logdet+ld) - .5*p.dof*math.Log(sse)
+		pt.weight = -.5*(logdet+ld) - .5*float64(p.dof*math.Log(sse))
 		p.points = append(p.points, pt)
 		p.slab = append(append(p.slab, mean[:m]...), se[:m]...)
 	}

@@ -8,6 +8,7 @@ import (
 
 const (
 	horizon   = 730          // days past the last value, or the start, that are looked at
+	farAhead  = 3660         // days from the last value to a start that anybody plans
 	toTell    = 1.645 + .842 // standard errors that a difference must be away to be seen in 4 of 5 cases at 95 %
 	heaviest  = 10           // grid points that the standard error is averaged over
 	leastRate = 1. / 14      // values a day under which nobody is logging any more
@@ -22,7 +23,7 @@ func (f *frame) tellDate(q *Question, p *posterior, effect, before, after int) i
 			last = t
 		}
 	}
-	if q.Worth <= 0 || last < 0 {
+	if q.Worth <= 0 || last < 0 || start > last+farAhead {
 		return 0
 	}
 	from := max(last-55, 0)
@@ -235,7 +236,7 @@ func (x *future) errors(p *posterior, i, effect int, look func(t int) bool, vari
 		if look(t) {
 			copy(a, gram)
 			factor(a, n)
-			variance[t] += share * pt.s2 * inverseDiagonal(a, n, n-m+effect)
+			variance[t] += float64(share * pt.s2 * inverseDiagonal(a, n, n-m+effect))
 		}
 	}
 }
