@@ -202,20 +202,3 @@ func TestImpactFilterHoldsOneSeriesAtATime(t *testing.T) {
 		t.Errorf("%d series hold %d bytes, %d hold %d", 201, few, 2001, many)
 	}
 }
-
-// FuzzImpactFilter feeds any two files: an answer or a message, never a panic.
-func FuzzImpactFilter(f *testing.F) {
-	series, meta := impactFiles(1)
-	f.Add(series, meta)
-	f.Add("id,t,y,x,dose\nA,1,1,2,3\nA,5,,,\n", impactMeta+"A,9,3,dose,1\n")
-	f.Fuzz(func(t *testing.T, series, meta string) {
-		var out bytes.Buffer
-		err := cli.ImpactFilter(strings.NewReader(series), strings.NewReader(meta), &out, io.Discard, cli.ImpactOptions{Full: true, Placebos: 5})
-		if err != nil && len(err.Error()) < 10 {
-			t.Errorf("%q says nothing", err)
-		}
-		if s := out.String(); strings.Contains(s, ",NaN") || strings.Contains(s, "Inf") {
-			t.Errorf("no number in %q", s)
-		}
-	})
-}
