@@ -16,7 +16,7 @@ const (
 // to h, from the calibration by number of values and calendar step. Between the middles of the table's
 // groups of steps they follow a line over the logarithm of the step, so that a range has no kinks.
 // Beyond the table they widen to the prior row: nothing was learnt there that could narrow a range.
-func halfWidths(kind calendar, count, h int) (c80, c95 []float64) {
+func halfWidths(kind Calendar, count, h int) (c80, c95 []float64) {
 	edges := [6]int{4, 6, 9, 15, 30, 80}
 	row := 0
 	for row < len(edges) && count > edges[row] {
@@ -26,7 +26,7 @@ func halfWidths(kind calendar, count, h int) (c80, c95 []float64) {
 	for i := range calibration[kind][row] {
 		at[i] = calibration[kind][row][i]
 		if at[i][0] == 0 {
-			at[i] = calibration[anyStep][row][i]
+			at[i] = calibration[AnyStep][row][i]
 		}
 	}
 	at[5] = [2]float64{max(at[4][0], prior80), max(at[4][1], prior95)}

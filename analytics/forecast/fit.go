@@ -26,17 +26,17 @@ type component struct {
 type model struct {
 	components []component
 	count      int // values seen
-	kind       calendar
+	kind       Calendar
 	grid       grid
 }
 
 // familyWeights gives what each family counts for, and how far the likelihood may move that. Found on
 // public series: daily ones follow their level, others their slope.
-func familyWeights(count int, kind calendar) (w [families]float64, learn float64) {
+func familyWeights(count int, kind Calendar) (w [families]float64, learn float64) {
 	switch {
 	case count < 5:
 		return [families]float64{.6, .4, 0}, 0
-	case kind == dailyStep:
+	case kind == Daily:
 		return [families]float64{.5, .05, .45}, .5
 	}
 	return [families]float64{.1, .45, .4}, 0

@@ -77,7 +77,7 @@ func TestScalesRunTogetherAsTheyRunAlone(t *testing.T) {
 }
 
 func TestASeasonIsFoundAndContinued(t *testing.T) {
-	g := grid{step: 1, last: 69, kind: dailyStep, season: 7, y: make([]float64, 70), seen: allSeen(70)}
+	g := grid{step: 1, last: 69, kind: Daily, season: 7, y: make([]float64, 70), seen: allSeen(70)}
 	rng := rand.New(rand.NewPCG(2, 2))
 	week := []float64{0, 0, 0, 0, 0, 10, 14}
 	for i := range g.y {
@@ -195,10 +195,10 @@ func TestTransformsComeBack(t *testing.T) {
 }
 
 func TestHalfWidthsAreTheTablesAndWidenBeyondIt(t *testing.T) {
-	c80, c95 := halfWidths(dailyStep, 100, 100)
+	c80, c95 := halfWidths(Daily, 100, 100)
 	near(t, "step 1", c80[0], 1.0755, 1e-9)
 	near(t, "step 14", c95[13], 1.7064, 1e-9)
 	near(t, "step 100", c80[99], prior80, 1e-9)
-	c80, _ = halfWidths(dailyStep, 5, 1) // not in the table: the row of all calendar steps
+	c80, _ = halfWidths(Daily, 5, 1) // not in the table: the row of all calendar steps
 	near(t, "few values", c80[0], 1.3798, 1e-9)
 }

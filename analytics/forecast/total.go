@@ -27,7 +27,7 @@ func learnActivity(g *Goal, sizes grid, begin, open int, offHelps bool) activity
 	after := sizes.ahead(open - 1)
 	from, to := 1-len(sizes.y)-before, after // cell numbers, 0 for the last with an increment
 	from = max(from, to-maxCells+1)
-	if sizes.kind == dailyStep && to-from+1 >= 14 {
+	if sizes.kind == Daily && to-from+1 >= 14 {
 		phases = 7
 	}
 	type cell struct {

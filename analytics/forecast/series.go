@@ -1,0 +1,182 @@
+package forecast
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+)
+
+// A Series is a question without days: values at even steps, and how far to look ahead. It is answered
+// by the same model, calibration and paths as a Goal of readings.
+type Series struct {
+	Seed   uint64
+	Values []float64 // NaN for missing
+	Season int       // steps of the season to consider, at most 12; 0 or 1 for none
+	Ahead  int       // steps to forecast, at least 1
+	Step   Calendar
+
+	Scale  Scale
+	Lo, Hi float64 // what a value can be, NaN for none
+
+	// Rule says when a target is reached: Once (any value), ByTotal (the sum of the values ahead), AtEnd
+	// (the mean of the last season, of the last three values without one) or Held (three in a row).
+	Rule    Rule
+	Targets []SeriesTarget
+}
+
+// A SeriesTarget is reached at or above Value (Up) or at or below it (Down).
+type SeriesTarget struct {
+	Value     float64
+	Direction Direction
+}
+
+// A SeriesForecast is the answer. Every figure is finite; without a value there is none.
+type SeriesForecast struct {
+	N       int       // values seen
+	Steps   []Step    // one for each step ahead; Day is its number, from 1
+	Chances []float64 // of each target, in (0, 1)
+	Guess   bool      // under three values: the ranges are a guess
+
+	// Middle and Spread are centre and standard deviation before calibration on the scale of the ranges,
+	// which is logarithmic when Log is set: what the calibration is learnt from.
+	Middle, Spread []float64
+	Log            bool
+}
+
+const mostAheadSeries = 10000
+
+// RunSeries forecasts s. The error is a BadGoal that names the field.
+func RunSeries(s Series) (SeriesForecast, error) {
+	if err := s.check(); err != nil {
+		return SeriesForecast{}, err
+	}
+	first, last := 0, len(s.Values)
+	for last > 0 && math.IsNaN(s.Values[last-1]) {
+		last--
+	}
+	for first < last && math.IsNaN(s.Values[first]) {
+		first++
+	}
+	f := SeriesForecast{}
+	if first == last {
+		return f, nil
+	}
+	skip := len(s.Values) - last // steps that are over and brought nothing
+	g := grid{y: make([]float64, last-first), seen: make([]bool, last-first), step: 1, kind: s.Step, season: max(s.Season, 1)}
+	for i, v := range s.Values[first:last] {
+		if !math.IsNaN(v) {
+			g.y[i], g.seen[i] = v, true
+			f.N++
+		}
+	}
+	f.Guess = f.N < fewest
+	m := fit(g, s.Scale, s.Lo, s.Hi)
+	h := skip + s.Ahead
+	cells, days := make([]int, s.Ahead), make([]int, h)
+	for k := range h {
+		days[k] = k + 1 - skip
+	}
+	for k := range cells {
+		cells[k] = skip + k
+	}
+	f.Steps = m.steps(cells, days, h)
+	if len(s.Targets) > 0 {
+		f.Chances = s.chances(m, skip, h)
+	}
+	return f, nil
+}
+
+func (s *Series) check() error {
+	wild := func(v float64) bool { return !(math.Abs(v) <= shown) }
+	switch {
+	case s.Ahead < 1 || s.Ahead > mostAheadSeries:
+		return BadGoal{"ahead"}
+	case s.Season > maxSeason || s.Season < 0:
+		return BadGoal{"season"}
+	case s.Rule == Kept:
+		return BadGoal{"rule"}
+	}
+	for _, v := range s.Values {
+		if wild(v) && !math.IsNaN(v) {
+			return BadGoal{"value"}
+		}
+	}
+	for _, t := range s.Targets {
+		if wild(t.Value) || t.Direction == Within {
+			return BadGoal{"target"}
+		}
+	}
+	return nil
+}
+
+// chances simulates and gives the share of paths that reach each target.
+func (s *Series) chances(m model, skip, h int) []float64 {
+	pairs := pairsFor(h)
+	extremes := make([][2]float64, 0, 2*pairs) // what is judged upwards, and downwards
+	use := func(y []float64) {
+		up, down := s.judged(y[skip:])
+		extremes = append(extremes, [2]float64{up, down})
+	}
+	m.simulate(h, pairs, false, s.newRand(), func(a, b []float64) {
+		use(a)
+		use(b)
+	})
+	out := make([]float64, len(s.Targets))
+	for i, t := range s.Targets {
+		hits := 0
+		for _, e := range extremes {
+			if t.Direction == Up && e[0] >= t.Value || t.Direction == Down && e[1] <= t.Value {
+				hits++
+			}
+		}
+		out[i] = (float64(hits) + .5) / float64(len(extremes)+1)
+	}
+	return out
+}
+
+// judged gives what a target above is compared with, and what one below.
+func (s *Series) judged(y []float64) (up, down float64) {
+	switch s.Rule {
+	case ByTotal:
+		for _, v := range y {
+			up += v
+		}
+		return up, up
+	case AtEnd:
+		n := 3
+		if s.Season > 1 {
+			n = s.Season
+		}
+		last := y[max(0, len(y)-n):]
+		for _, v := range last {
+			up += v
+		}
+		up /= float64(len(last))
+		return up, up
+	}
+	run := 1
+	if s.Rule == Held {
+		run = min(3, len(y))
+	}
+	up, down = math.Inf(-1), math.Inf(1)
+	for i := range len(y) - run + 1 {
+		least, most := y[i], y[i]
+		for _, v := range y[i+1 : i+run] {
+			least, most = min(least, v), max(most, v)
+		}
+		up, down = max(up, least), min(down, most)
+	}
+	return up, down
+}
+
+// newRand gives the random numbers of a series: the same for the same seed and values.
+func (s *Series) newRand() *rand.Rand {
+	h := fnv.New64a()
+	var b [8]byte
+	for _, v := range s.Values {
+		binary.LittleEndian.PutUint64(b[:], math.Float64bits(v))
+		h.Write(b[:]) // a hash never errs
+	}
+	return rand.New(rand.NewPCG(s.Seed, h.Sum64()))
+}
