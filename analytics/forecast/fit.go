@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"math"
+	"slices"
 )
 
 const (
@@ -35,11 +36,11 @@ type model struct {
 func familyWeights(count int, kind Calendar) (w [families]float64, learn float64) {
 	switch {
 	case count < 5:
-		return [families]float64{.6, .4, 0}, 0
+		return [families]float64{.6, .4, 0, 0}, 0
 	case kind == Daily:
-		return [families]float64{.5, .05, .45}, .5
+		return [families]float64{.5, .05, .45, 0}, .5
 	}
-	return [families]float64{.1, .45, .4}, 0
+	return [families]float64{.1, .45, .4, .05}, 0
 }
 
 // fit learns from a grid with at least one value. Every scale, with and without a season, becomes a
@@ -143,18 +144,38 @@ func fitMembers(g grid, zs [][]float64, season, count int) []component {
 		out[k] = component{season: season, cells: len(g.y), members: members,
 			states: make([]state, len(members)), weights: make([]float64, len(members))}
 	}
+	var s sums
+	var states [maxScales]state
+	whole := season > 1 && !slices.Contains(g.seen, false)
+	var r responses
 	for i, mb := range members {
-		ss := runMember(mb, zs, g.seen, season, slopePrior)
+		if whole {
+			r.gather(&s, mb, zs, season)
+		} else {
+			s.gather(mb, zs, g.seen, season)
+		}
+		s.solve(mb, slopePrior, &states)
 		for k := range out {
-			out[k].states[i] = ss[k]
+			out[k].states[i] = states[k]
 		}
 	}
 	base, learn := familyWeights(count, g.kind)
 	for k := range out {
-		out[k].weigh(base, learn)
+		c := &out[k]
+		c.weigh(base, learn)
+		for i, w := range c.weights {
+			if w < least {
+				c.weights[i] = 0
+				continue
+			}
+			members[i].follow(&c.states[i], zs[k], g.seen, season, nil)
+		}
 	}
 	return out
 }
+
+// least is the weight under which a member cannot move a digit that is shown.
+const least = 1e-7
 
 // weigh turns likelihoods into weights that sum to one, and the best family's mean likelihood into the
 // component's evidence. Sums are taken relative to the largest, since likelihoods under- and overflow.
@@ -196,7 +217,7 @@ func guess(g grid, t transform, values []float64) component {
 		sd = math.Abs(last - first)
 	}
 	return component{transform: t, season: 1, p: 1, unit: sd, origin: last, cells: len(g.y),
-		members: []member{{levelFamily, 1, 0, 0}}, states: []state{{sigma2: 1}}, weights: []float64{1}}
+		members: []member{{levelFamily, 1, 0, 0, 0}}, states: []state{{sigma2: 1}}, weights: []float64{1}}
 }
 
 // trend gives the level after each cell, without season and noise, on the values' own scale.
@@ -222,7 +243,8 @@ func (m model) trend() []float64 {
 				continue
 			}
 			sum += w
-			c.members[i].trace(c.states[i], z, m.grid.seen, c.season, w, level)
+			s := c.states[i]
+			c.members[i].follow(&s, z, m.grid.seen, c.season, func(t int, l float64) { level[t] += float64(w * l) })
 		}
 		for t := range out {
 			out[t] += c.p * c.back(level[t]/sum*c.unit+c.origin)
@@ -240,7 +262,7 @@ func (c component) course(h int) (mean, latent, variance []float64) {
 	mean, latent, variance = make([]float64, h), make([]float64, h), make([]float64, h)
 	for i, mb := range c.members {
 		w, s := c.weights[i], &c.states[i]
-		if w < 1e-7 { // cannot move a digit that is shown
+		if w == 0 {
 			continue
 		}
 		phis, power, v := 0.0, 1.0, 1.0
@@ -255,8 +277,11 @@ func (c component) course(h int) (mean, latent, variance []float64) {
 			latent[k] += w * l
 			mean[k] += w * f
 			variance[k] += w * (v*s.sigma2 + f*f)
-			q := mb.alpha + mb.beta*phis
-			v += q * q
+			q := mb.alpha + float64(mb.beta*phis)
+			if c.season > 1 && (k+1)%c.season == 0 {
+				q += mb.gamma
+			}
+			v += float64(q * q)
 		}
 	}
 	for k := range h {

@@ -23,7 +23,7 @@ func allSeen(n int) []bool {
 
 func TestALevelMemberWithAlphaOneIsTheRandomWalk(t *testing.T) {
 	z := []float64{3, 5, 4, 4, 8}
-	s := runMember(member{levelFamily, 1, 0, 0}, [][]float64{z}, allSeen(5), 1, 4)[0]
+	s := runMember(member{levelFamily, 1, 0, 0, 0}, [][]float64{z}, allSeen(5), 1, 4)[0]
 	squares := 4.0 + 1 + 0 + 16 // of the differences; the first error is taken up by the start
 	near(t, "level", s.level, 8, 1e-12)
 	near(t, "start", s.start[0], 3, 1e-12)
@@ -34,7 +34,7 @@ func TestALevelMemberWithAlphaOneIsTheRandomWalk(t *testing.T) {
 func TestADriftMemberWithAlphaOneHasItsClosedForm(t *testing.T) {
 	z := []float64{3, 5, 4, 7, 8, 12}
 	const prior = 4.0
-	s := runMember(member{driftFamily, 1, 0, 1}, [][]float64{z}, allSeen(6), 1, prior)[0]
+	s := runMember(member{driftFamily, 1, 0, 1, 0}, [][]float64{z}, allSeen(6), 1, prior)[0]
 	sum, squares := 9.0, 4.0+1+9+1+16 // of the five differences
 	near(t, "slope", s.slope, sum/(5+prior), 1e-12)
 	sse := squares - sum*sum/(5+prior)
@@ -48,7 +48,7 @@ func TestADriftMemberWithoutAlphaIsTheRidgeLine(t *testing.T) {
 	const prior = 30.0
 	seen := allSeen(7)
 	seen[3] = false
-	s := runMember(member{driftFamily, 0, 0, 1}, [][]float64{z}, seen, 1, prior)[0]
+	s := runMember(member{driftFamily, 0, 0, 1, 0}, [][]float64{z}, seen, 1, prior)[0]
 	// y = l + b·t by least squares with prior·b², t = 1..7 without 4
 	var n, st, sy, stt, sty float64
 	for i, y := range z {
@@ -93,7 +93,7 @@ func TestASeasonIsFoundAndContinued(t *testing.T) {
 }
 
 func TestTheErrorVarianceFollowsTheFormula(t *testing.T) {
-	c := component{season: 1, members: []member{{dampedFamily, .5, .1, .8}}, weights: []float64{1},
+	c := component{season: 1, members: []member{{dampedFamily, .5, .1, .8, 0}}, weights: []float64{1},
 		states: []state{{sigma2: 4, level: 10, slope: 2}}}
 	mean, latent, variance := c.course(3)
 	near(t, "mean 3", mean[2], 10+2*(.8+.64+.512), 1e-12)
@@ -104,7 +104,7 @@ func TestTheErrorVarianceFollowsTheFormula(t *testing.T) {
 }
 
 func TestPathsHaveTheVarianceOfTheFormula(t *testing.T) {
-	c := component{season: 1, unit: 1, members: []member{{dampedFamily, .5, .1, .8}}, weights: []float64{1}, p: 1,
+	c := component{season: 1, unit: 1, members: []member{{dampedFamily, .5, .1, .8, 0}}, weights: []float64{1}, p: 1,
 		states: []state{{sigma2: 4, level: 10, slope: 2}}, transform: transform{lo: -shown, hi: shown}}
 	mean, _, variance := c.course(4)
 	w := walker{component: &c, mean: mean, noise: make([]float64, 4)}
@@ -153,7 +153,7 @@ func exactPassage(target float64, h int) float64 {
 }
 
 func TestFirstPassageMatchesTheDensityRecursion(t *testing.T) {
-	c := component{season: 1, unit: 1, members: []member{{levelFamily, 1, 0, 0}}, weights: []float64{1}, p: 1,
+	c := component{season: 1, unit: 1, members: []member{{levelFamily, 1, 0, 0, 0}}, weights: []float64{1}, p: 1,
 		states: []state{{sigma2: 1}}, transform: transform{lo: -shown, hi: shown}}
 	const h = 8
 	g := &Goal{Target: 2.5, Rule: Once}
@@ -201,4 +201,69 @@ func TestHalfWidthsAreTheTablesAndWidenBeyondIt(t *testing.T) {
 	near(t, "step 100", c80[99], prior80, 1e-9)
 	c80, _ = halfWidths(Daily, 5, 1) // not in the table: the row of all calendar steps
 	near(t, "few values", c80[0], 1.3798, 1e-9)
+}
+
+func TestOneShiftedSeasonGivesTheSumsOfAllSeasons(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 2))
+	for _, season := range []int{4, 7, 12} {
+		for _, n := range []int{2 * season, 2*season + 5, 61} {
+			zs := [][]float64{make([]float64, n), make([]float64, n)}
+			for i := range n {
+				zs[0][i], zs[1][i] = rng.NormFloat64(), rng.NormFloat64()
+			}
+			for scales := 1; scales <= 2; scales++ {
+				for i, mb := range memberGrid(true) {
+					var slow, fast sums
+					var r responses
+					slow.gather(mb, zs[:scales], allSeen(n), season)
+					r.gather(&fast, mb, zs[:scales], season)
+					for a := range slow.units {
+						for b := range a + 1 {
+							near(t, "gram", fast.gram[a][b], slow.gram[a][b], 1e-9*(1+math.Abs(slow.gram[a][b])))
+						}
+						for k := range scales {
+							near(t, "cross", fast.cross[k][a], slow.cross[k][a], 1e-9*(1+math.Abs(slow.cross[k][a])))
+						}
+					}
+					near(t, "square", fast.square[0], slow.square[0], 1e-9*slow.square[0])
+					if t.Failed() {
+						t.Fatalf("season %d, %d cells, member %d", season, n, i)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestASumOfSquaresIsThatOfTheErrorsAndThePrior(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 3))
+	z := make([]float64, 40)
+	for i := range z {
+		z[i] = rng.NormFloat64() + float64(i%4)
+	}
+	for _, mb := range memberGrid(true) {
+		s := runMember(mb, [][]float64{z}, allSeen(40), 4, 4)[0]
+		sse := 4 * s.start[1] * s.start[1]
+		if mb.family == levelFamily {
+			sse = 0
+		}
+		for _, x := range s.startSeason[:4] {
+			sse += seasonPrior * x * x
+		}
+		level, slope, season := s.start[0], s.start[1], s.startSeason
+		for t, v := range z {
+			slope *= mb.phi
+			level += slope
+			e := v - level - season[t%4]
+			sse += e * e
+			level += mb.alpha * e
+			slope += mb.beta * e
+			season[t%4] += mb.gamma * e
+		}
+		params := 2.0
+		if mb.family == levelFamily {
+			params = 1
+		}
+		near(t, "sigma²", s.sigma2, sse/(40-params), 1e-9*sse)
+	}
 }

@@ -82,6 +82,11 @@ func (w *walker) walk(j int, sign float64, widen, out []float64) {
 	mb, s := w.members[j], &w.states[j]
 	level, slope := s.level, s.slope
 	sd := sign * math.Sqrt(s.sigma2)
+	season := s.season
+	phase := 0
+	if w.component.season > 1 {
+		phase = w.cells % w.component.season
+	}
 	for k := range out {
 		slope *= mb.phi
 		level += slope
@@ -93,7 +98,11 @@ func (w *walker) walk(j int, sign float64, widen, out []float64) {
 		case w.latent:
 			v = level
 		case w.component.season > 1:
-			v += s.season[(w.cells+k)%w.component.season]
+			v += season[phase]
+			season[phase] += float64(mb.gamma * e)
+			if phase++; phase == w.component.season {
+				phase = 0
+			}
 		}
 		mu := w.mean[k]
 		v = w.back((mu+(v-mu)*widen[k])*w.unit + w.origin)
