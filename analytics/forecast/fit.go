@@ -146,12 +146,19 @@ func fitMembers(g grid, zs [][]float64, season, count int) []component {
 	}
 	var s sums
 	var states [maxScales]state
-	whole := season > 1 && !slices.Contains(g.seen, false)
+	whole := !slices.Contains(g.seen, false)
+	z, other := zs[0], []float64(nil)
+	if len(zs) > 1 {
+		other = zs[1]
+	}
 	var r responses
 	for i, mb := range members {
-		if whole {
+		switch {
+		case season <= 1:
+			s.plain(mb, z, other, g.seen)
+		case whole:
 			r.gather(&s, mb, zs, season)
-		} else {
+		default:
 			s.gather(mb, zs, g.seen, season)
 		}
 		s.solve(mb, slopePrior, &states)

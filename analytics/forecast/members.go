@@ -153,9 +153,16 @@ func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int) {
 }
 
 func (s *sums) begin(scales, season int) {
-	*s = sums{scales: scales, units: 2}
+	s.scales, s.units, s.count = scales, 2, 0
 	if season > 1 {
 		s.units += season
+	}
+	for i := range s.units {
+		clear(s.gram[i][:s.units])
+	}
+	for k := range scales {
+		clear(s.cross[k][:s.units])
+		s.square[k] = 0
 	}
 }
 

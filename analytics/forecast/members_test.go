@@ -267,3 +267,27 @@ func TestASumOfSquaresIsThatOfTheErrorsAndThePrior(t *testing.T) {
 		near(t, "sigma²", s.sigma2, sse/(40-params), 1e-9*sse)
 	}
 }
+
+func TestThePlainPassGivesTheSumsOfTheGeneralOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 4))
+	zs, seen := [][]float64{make([]float64, 30), make([]float64, 30)}, allSeen(30)
+	for i := range 30 {
+		zs[0][i], zs[1][i] = rng.NormFloat64(), rng.NormFloat64()
+		seen[i] = i%9 != 4
+	}
+	for _, mb := range memberGrid(false) {
+		var slow, fast sums
+		slow.gather(mb, zs, seen, 1)
+		fast.plain(mb, zs[0], zs[1], seen)
+		if slow.count != fast.count || fast.scales != 2 || fast.units != 2 {
+			t.Fatal("other counts")
+		}
+		for k := range 2 {
+			near(t, "square", fast.square[k], slow.square[k], 1e-9*slow.square[k])
+			for i := range 2 {
+				near(t, "gram", fast.gram[i][k&i], slow.gram[i][k&i], 1e-9*(1+math.Abs(slow.gram[i][k&i])))
+				near(t, "cross", fast.cross[k][i], slow.cross[k][i], 1e-9*(1+math.Abs(slow.cross[k][i])))
+			}
+		}
+	}
+}

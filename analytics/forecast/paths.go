@@ -43,6 +43,18 @@ type walker struct {
 // paths are as unsure of the model as the ranges are. Deviations from the mean path are widened by the
 // calibration. The slices given to use are overwritten by the next pair.
 func (m model) simulate(h, pairs int, latent bool, rng *rand.Rand, use func(a, b []float64)) {
+	m.walks(h, pairs, latent, rng, func(t transform, a, b []float64) {
+		t.whole = t.whole && !latent
+		for k := range a {
+			a[k], b[k] = t.value(a[k]), t.value(b[k])
+		}
+		use(a, b)
+	})
+}
+
+// walks is simulate on the scale of each component: who only wants the largest value of a path transforms
+// that one alone.
+func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t transform, a, b []float64)) {
 	widen, _ := halfWidths(m.kind, m.count, h)
 	for k := range widen {
 		widen[k] /= gauss80
@@ -72,7 +84,7 @@ func (m model) simulate(h, pairs int, latent bool, rng *rand.Rand, use func(a, b
 			}
 			w.walk(j, 1, widen, a)
 			w.walk(j, -1, widen, b)
-			use(a, b)
+			use(c.transform, a, b)
 		}
 	}
 }
@@ -90,10 +102,10 @@ func (w *walker) walk(j int, sign float64, widen, out []float64) {
 	for k := range out {
 		slope *= mb.phi
 		level += slope
-		e := sd * w.noise[k]
+		e := float64(sd * w.noise[k])
 		v := level + e
-		level += mb.alpha * e
-		slope += mb.beta * e
+		level += float64(mb.alpha * e)
+		slope += float64(mb.beta * e)
 		switch {
 		case w.latent:
 			v = level
@@ -105,11 +117,7 @@ func (w *walker) walk(j int, sign float64, widen, out []float64) {
 			}
 		}
 		mu := w.mean[k]
-		v = w.back((mu+(v-mu)*widen[k])*w.unit + w.origin)
-		if w.whole && !w.latent {
-			v = math.Round(v)
-		}
-		out[k] = v
+		out[k] = float64((mu+float64((v-mu)*widen[k]))*w.unit) + w.origin
 	}
 }
 

@@ -86,6 +86,15 @@ func (t transform) back(z float64) float64 {
 	return max(t.lo, min(t.hi, z))
 }
 
+// value takes a simulated number back, to a whole one where values are whole.
+func (t transform) value(z float64) float64 {
+	v := t.back(z)
+	if t.whole {
+		v = math.Round(v)
+	}
+	return v
+}
+
 // jacobian gives the log of the density that the transform adds, so that scales can be compared; only
 // identity and logarithm ever compete.
 func (t transform) jacobian(values []float64) (sum float64) {

@@ -11,7 +11,7 @@ import (
 // by the same model, calibration and paths as a Goal of readings.
 type Series struct {
 	Seed   uint64
-	Values []float64 // NaN for missing
+	Values []float64 // NaN for missing; the last 1,000 steps are looked at
 	Season int       // steps of the season to consider, at most 12; 0 or 1 for none
 	Ahead  int       // steps to forecast, at least 1
 	Step   Calendar
@@ -61,6 +61,10 @@ func RunSeries(s Series) (SeriesForecast, error) {
 	f := SeriesForecast{}
 	if first == last {
 		return f, nil
+	}
+	first = max(first, last-maxCells)
+	for math.IsNaN(s.Values[first]) {
+		first++
 	}
 	skip := len(s.Values) - last // steps that are over and brought nothing
 	g := grid{y: make([]float64, last-first), seen: make([]bool, last-first), step: 1, kind: s.Step, season: max(s.Season, 1)}
@@ -114,13 +118,22 @@ func (s *Series) check() error {
 func (s *Series) chances(m model, skip, h int) []float64 {
 	pairs := pairsFor(h)
 	extremes := make([][2]float64, 0, 2*pairs) // what is judged upwards, and downwards
-	use := func(y []float64) {
-		up, down := s.judged(y[skip:])
+	use := func(t transform, y []float64) {
+		y = y[skip:]
+		if s.Rule == Once || s.Rule == Held { // the largest value is the transform of the largest
+			up, down := s.judged(y)
+			extremes = append(extremes, [2]float64{t.value(up), t.value(down)})
+			return
+		}
+		for k := range y {
+			y[k] = t.value(y[k])
+		}
+		up, down := s.judged(y)
 		extremes = append(extremes, [2]float64{up, down})
 	}
-	m.simulate(h, pairs, false, s.newRand(), func(a, b []float64) {
-		use(a)
-		use(b)
+	m.walks(h, pairs, false, s.newRand(), func(t transform, a, b []float64) {
+		use(t, a)
+		use(t, b)
 	})
 	out := make([]float64, len(s.Targets))
 	for i, t := range s.Targets {
