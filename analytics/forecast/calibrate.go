@@ -2,44 +2,75 @@ package forecast
 
 import "math"
 
-const (
-	gauss80 = 1.2816
+// A halfWidth holds the half-widths of the 50, 80 and 95 % ranges in standard deviations of the model.
+type halfWidth [3]float64
 
-	// the row that the table's thin cells were shrunk to, which also stands where it knows nothing
-	prior50, prior80, prior95 = .75, 1.45, 2.4
-	ratio50                   = prior50 / prior80 // half-width of the 50 % range per that of the 80 % one
+// gauss are the half-widths if errors were Gaussian and the model knew their size.
+func gauss() halfWidth { return halfWidth{.6745, 1.2816, 1.96} }
 
-	tableEnd, farStep = 14, 60 // the middle of the table's last group of steps; far beyond all it saw
-)
+// prior is the row that the table's thin cells were shrunk to, which also stands where it knows nothing.
+func prior() halfWidth { return halfWidth{.75, 1.45, 2.4} }
 
-// halfWidths gives the half-widths of the 80 and 95 % ranges in standard deviations, for each step up
-// to h, from the calibration by number of values and calendar step. Between the middles of the table's
-// groups of steps they follow a line over the logarithm of the step, so that a range has no kinks.
-// Beyond the table they widen to the prior row: nothing was learnt there that could narrow a range.
-func halfWidths(kind Calendar, count, h int) (c80, c95 []float64) {
-	edges := [6]int{4, 6, 9, 15, 30, 80}
-	row := 0
-	for row < len(edges) && count > edges[row] {
-		row++
+// CalibrationRow gives the row of the calibration's table for a number of values, CalibrationColumn the
+// column for a step ahead (from 1).
+func CalibrationRow(count int) int { return group(count, []int{4, 6, 9, 15, 30, 80}) }
+
+// CalibrationColumn is told at CalibrationRow.
+func CalibrationColumn(step int) int { return group(step, []int{1, 3, 6, 10}) }
+
+func group(n int, edges []int) int {
+	i := 0
+	for i < len(edges) && n > edges[i] {
+		i++
 	}
-	var at [6][2]float64
+	return i
+}
+
+const tableEnd, farStep = 14, 60 // the middle of the table's last group of steps; far beyond all it saw
+
+// halfWidths gives the half-widths of the likely ranges for each step up to h, from the calibration by
+// number of values and calendar step. Between the middles of the table's groups of steps they follow a
+// line over the logarithm of the step, so that a range has no kinks. Beyond the table they widen to the
+// prior row: nothing was learnt there that could narrow a range.
+func halfWidths(kind Calendar, count, h int) []halfWidth {
+	row := CalibrationRow(count)
+	var at [6]halfWidth
 	for i := range calibration[kind][row] {
 		at[i] = calibration[kind][row][i]
 		if at[i][0] == 0 {
 			at[i] = calibration[AnyStep][row][i]
 		}
 	}
-	at[5] = [2]float64{max(at[4][0], prior80), max(at[4][1], prior95)}
+	for q, p := range prior() {
+		at[5][q] = max(at[4][q], p)
+	}
 	middles := [6]float64{0, math.Log(2.5), math.Log(5), math.Log(8.5), math.Log(tableEnd), math.Log(farStep)}
-	c80, c95 = make([]float64, h), make([]float64, h)
+	out := make([]halfWidth, h)
 	for k := range h {
 		x, i := math.Log(float64(k+1)), 0
 		for i < len(middles)-2 && x > middles[i+1] {
 			i++
 		}
 		w := min((x-middles[i])/(middles[i+1]-middles[i]), 1)
-		c80[k] = at[i][0]*(1-w) + at[i+1][0]*w
-		c95[k] = at[i][1]*(1-w) + at[i+1][1]*w
+		for q := range out[k] {
+			out[k][q] = float64(at[i][q]*(1-w)) + float64(at[i+1][q]*w)
+		}
 	}
-	return c80, c95
+	return out
+}
+
+// widen takes a deviation of d Gaussian standard deviations to the size that the calibration knows: a
+// line through the half-widths, the last piece carried on.
+func (c *halfWidth) widen(d float64) float64 {
+	const q50, q80, q95 = .6745, 1.2816, 1.96
+	a := math.Abs(d)
+	switch {
+	case a <= q50:
+		return d / q50 * c[0]
+	case a <= q80:
+		a = c[0] + float64((a-q50)/(q80-q50)*(c[1]-c[0]))
+	default:
+		a = c[1] + float64((a-q80)/(q95-q80)*(c[2]-c[1]))
+	}
+	return math.Copysign(a, d)
 }

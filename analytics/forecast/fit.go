@@ -263,36 +263,51 @@ func (m model) trend() []float64 {
 	return out
 }
 
-// course gives the mean of the next h values, on c's z-scale, their latent level, and the variance of
-// the values' forecast error.
-func (c component) course(h int) (mean, latent, variance []float64) {
-	mean, latent, variance = make([]float64, h), make([]float64, h), make([]float64, h)
+// A course is what a component expects of the next h values, on its z-scale: their mean and the variance
+// of their forecast error; mean and variance of the latent level, which has neither season nor noise.
+type course struct{ mean, variance, latent, latentVariance []float64 }
+
+func (c component) course(h int) course {
+	all := make([]float64, 4*h)
+	out := course{all[:h:h], all[h : 2*h : 2*h], all[2*h : 3*h : 3*h], all[3*h:]}
+	phase := 0
+	if c.season > 1 {
+		phase = c.cells % c.season
+	}
 	for i, mb := range c.members {
 		w, s := c.weights[i], &c.states[i]
 		if w == 0 {
 			continue
 		}
 		phis, power, v := 0.0, 1.0, 1.0
+		at, since := phase, 0
 		for k := range h {
 			power *= mb.phi
 			phis += power
-			l := s.level + phis*s.slope
+			l := s.level + float64(phis*s.slope)
 			f := l
-			if c.season > 1 {
-				f += s.season[(c.cells+k)%c.season]
-			}
-			latent[k] += w * l
-			mean[k] += w * f
-			variance[k] += w * (v*s.sigma2 + f*f)
 			q := mb.alpha + float64(mb.beta*phis)
-			if c.season > 1 && (k+1)%c.season == 0 {
-				q += mb.gamma
+			if c.season > 1 {
+				f += s.season[at]
+				if at++; at == c.season {
+					at = 0
+				}
+				if since++; since == c.season {
+					since = 0
+					q += mb.gamma
+				}
 			}
+			out.latent[k] += float64(w * l)
+			out.mean[k] += float64(w * f)
+			out.variance[k] += float64(w * (float64(v*s.sigma2) + float64(f*f)))
+			// in a level the last error counts alpha and not one
+			out.latentVariance[k] += float64(w * (float64((v-1+float64(mb.alpha*mb.alpha))*s.sigma2) + float64(l*l)))
 			v += float64(q * q)
 		}
 	}
 	for k := range h {
-		variance[k] = max(variance[k]-mean[k]*mean[k], 0)
+		out.variance[k] = max(out.variance[k]-float64(out.mean[k]*out.mean[k]), 0)
+		out.latentVariance[k] = max(out.latentVariance[k]-float64(out.latent[k]*out.latent[k]), 0)
 	}
-	return mean, latent, variance
+	return out
 }

@@ -84,7 +84,7 @@ func TestASeasonIsFoundAndContinued(t *testing.T) {
 		g.y[i] = 20 + week[i%7] + .5*rng.NormFloat64()
 	}
 	m := fit(g, Unbounded, math.NaN(), math.NaN())
-	steps := m.steps([]int{0, 1, 2, 3, 4, 5, 6}, []int{70, 71, 72, 73, 74, 75, 76}, 7)
+	steps := m.blend(7).steps([]int{0, 1, 2, 3, 4, 5, 6}, []int{70, 71, 72, 73, 74, 75, 76}, halfWidths(Daily, 70, 7))
 	for i, s := range steps {
 		near(t, "day", s.Mean, 20+week[i], 1.5)
 	}
@@ -95,19 +95,25 @@ func TestASeasonIsFoundAndContinued(t *testing.T) {
 func TestTheErrorVarianceFollowsTheFormula(t *testing.T) {
 	c := component{season: 1, members: []member{{dampedFamily, .5, .1, .8, 0}}, weights: []float64{1},
 		states: []state{{sigma2: 4, level: 10, slope: 2}}}
-	mean, latent, variance := c.course(3)
+	course := c.course(3)
+	mean, latent, variance := course.mean, course.latent, course.variance
 	near(t, "mean 3", mean[2], 10+2*(.8+.64+.512), 1e-12)
 	near(t, "latent 3", latent[2], mean[2], 0)
 	c1, c2 := .5+.1*.8, .5+.1*(.8+.64)
 	near(t, "variance 1", variance[0], 4, 1e-9)
 	near(t, "variance 3", variance[2], 4*(1+c1*c1+c2*c2), 1e-9)
+	near(t, "latent variance 2", course.latentVariance[1], 4*(.5*.5+c1*c1), 1e-9)
 }
 
 func TestPathsHaveTheVarianceOfTheFormula(t *testing.T) {
 	c := component{season: 1, unit: 1, members: []member{{dampedFamily, .5, .1, .8, 0}}, weights: []float64{1}, p: 1,
 		states: []state{{sigma2: 4, level: 10, slope: 2}}, transform: transform{lo: -shown, hi: shown}}
-	mean, _, variance := c.course(4)
-	w := walker{component: &c, mean: mean, noise: make([]float64, 4)}
+	course := c.course(4)
+	mean, variance := course.mean, course.variance
+	w := walker{component: &c, mean: mean, noise: make([]float64, 4), sd: []float64{1, 1, 1, 1}, widths: make([]halfWidth, 4)}
+	for k := range w.widths {
+		w.widths[k] = gauss()
+	}
 	rng, out := rand.New(rand.NewPCG(3, 3)), make([]float64, 4)
 	const n = 40000
 	var sum, square float64
@@ -115,7 +121,7 @@ func TestPathsHaveTheVarianceOfTheFormula(t *testing.T) {
 		for k := range w.noise {
 			w.noise[k] = rng.NormFloat64()
 		}
-		w.walk(0, 1, []float64{1, 1, 1, 1}, out)
+		w.walk(0, 1, out)
 		sum += out[3]
 		square += (out[3] - mean[3]) * (out[3] - mean[3])
 	}
@@ -158,15 +164,17 @@ func TestFirstPassageMatchesTheDensityRecursion(t *testing.T) {
 	const h = 8
 	g := &Goal{Target: 2.5, Rule: Once}
 	j := judge{g: g, h: h, days: []int{1, 2, 3, 4, 5, 6, 7, 8}}
-	w := walker{component: &c, mean: make([]float64, h), noise: make([]float64, h)}
-	one := []float64{1, 1, 1, 1, 1, 1, 1, 1}
+	w := walker{component: &c, mean: make([]float64, h), noise: make([]float64, h), sd: make([]float64, h), widths: make([]halfWidth, h)}
+	for k := range h {
+		w.sd[k], w.widths[k] = 1, gauss()
+	}
 	rng, out := rand.New(rand.NewPCG(4, 4)), make([]float64, h)
 	hits, n := 0, 40000
 	for range n {
 		for k := range w.noise {
 			w.noise[k] = rng.NormFloat64()
 		}
-		w.walk(0, 1, one, out)
+		w.walk(0, 1, out)
 		if j.decide(out).reached {
 			hits++
 		}
@@ -195,12 +203,20 @@ func TestTransformsComeBack(t *testing.T) {
 }
 
 func TestHalfWidthsAreTheTablesAndWidenBeyondIt(t *testing.T) {
-	c80, c95 := halfWidths(Daily, 100, 100)
-	near(t, "step 1", c80[0], 1.0755, 1e-9)
-	near(t, "step 14", c95[13], 1.7064, 1e-9)
-	near(t, "step 100", c80[99], prior80, 1e-9)
-	c80, _ = halfWidths(Daily, 5, 1) // not in the table: the row of all calendar steps
-	near(t, "few values", c80[0], 1.3798, 1e-9)
+	table := calibration[Daily][CalibrationRow(100)]
+	c := halfWidths(Daily, 100, 100)
+	near(t, "step 1", c[0][1], table[0][1], 1e-9)
+	near(t, "step 14", c[13][2], table[4][2], 1e-9)
+	near(t, "step 100", c[99][1], max(table[4][1], prior()[1]), 1e-9)
+	c = halfWidths(Daily, 5, 1) // not in the table: the row of all calendar steps
+	near(t, "few values", c[0][1], calibration[AnyStep][CalibrationRow(5)][0][1], 1e-9)
+}
+
+func TestPathsAreWidenedToTheTable(t *testing.T) {
+	c := halfWidth{.7, 1.5, 3}
+	for _, x := range [][2]float64{{0, 0}, {.6745, .7}, {-1.2816, -1.5}, {1.96, 3}, {-1.96, -3}, {2.6384, 4.5}} {
+		near(t, "widened", c.widen(x[0]), x[1], 1e-9)
+	}
 }
 
 func TestOneShiftedSeasonGivesTheSumsOfAllSeasons(t *testing.T) {

@@ -34,6 +34,8 @@ type walker struct {
 	*component
 	cum    []float64 // cumulative weights
 	mean   []float64 // course on the z-scale, of what is drawn
+	sd     []float64 // of the values, on the z-scale
+	widths []halfWidth
 	latent bool
 	noise  []float64
 }
@@ -55,10 +57,7 @@ func (m model) simulate(h, pairs int, latent bool, rng *rand.Rand, use func(a, b
 // walks is simulate on the scale of each component: who only wants the largest value of a path transforms
 // that one alone.
 func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t transform, a, b []float64)) {
-	widen, _ := halfWidths(m.kind, m.count, h)
-	for k := range widen {
-		widen[k] /= gauss80
-	}
+	widths := halfWidths(m.kind, m.count, h)
 	a, b, noise := make([]float64, h), make([]float64, h), make([]float64, h)
 	share, done := 0.0, 0
 	for i := range m.components {
@@ -71,10 +70,13 @@ func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t trans
 		if until <= done {
 			continue
 		}
-		mean, level, _ := c.course(h)
-		w := walker{component: c, mean: mean, latent: latent, noise: noise, cum: cumulate(c.weights)}
+		course := c.course(h)
+		w := walker{component: c, mean: course.mean, sd: course.variance, latent: latent, noise: noise, cum: cumulate(c.weights), widths: widths}
 		if latent {
-			w.mean = level
+			w.mean, w.sd = course.latent, course.latentVariance
+		}
+		for k, v := range w.sd {
+			w.sd[k] = math.Sqrt(max(v, 1e-300))
 		}
 		for ; done < until; done++ {
 			at := rng.Float64() * w.cum[len(w.cum)-1]
@@ -82,15 +84,15 @@ func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t trans
 			for k := range noise {
 				noise[k] = rng.NormFloat64()
 			}
-			w.walk(j, 1, widen, a)
-			w.walk(j, -1, widen, b)
+			w.walk(j, 1, a)
+			w.walk(j, -1, b)
 			use(c.transform, a, b)
 		}
 	}
 }
 
 // walk follows member j along the noise, mirrored when sign is −1.
-func (w *walker) walk(j int, sign float64, widen, out []float64) {
+func (w *walker) walk(j int, sign float64, out []float64) {
 	mb, s := w.members[j], &w.states[j]
 	level, slope := s.level, s.slope
 	sd := sign * math.Sqrt(s.sigma2)
@@ -117,7 +119,7 @@ func (w *walker) walk(j int, sign float64, widen, out []float64) {
 			}
 		}
 		mu := w.mean[k]
-		out[k] = float64((mu+float64((v-mu)*widen[k]))*w.unit) + w.origin
+		out[k] = float64((mu+float64(w.sd[k]*w.widths[k].widen((v-mu)/w.sd[k])))*w.unit) + w.origin
 	}
 }
 

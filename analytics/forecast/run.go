@@ -117,7 +117,7 @@ func runValues(g Goal, points []Point, f *Forecast) {
 		j.days = append(j.days, d)
 	}
 	j.days[h-1] = g.Deadline // the range ends at the date, though the last cell may end a little earlier
-	f.Steps = m.steps(chosen(first, h, mostSteps), j.days, h)
+	f.Steps = m.blend(h).steps(chosen(first, h, mostSteps), j.days, halfWidths(m.kind, m.count, h))
 	since := g.since(points)
 	if g.Rule == Held {
 		for _, p := range since[max(0, len(since)-g.HeldFor+1):] {

@@ -23,6 +23,7 @@ const (
 	logarithm
 	logit
 	root // √(y + 3/8), which evens out the variance of counts (Anscombe 1948)
+	kinds
 )
 
 // transforms gives the scales that are tried for the values, by the goal's scale and bounds. A log

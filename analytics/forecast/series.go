@@ -84,7 +84,9 @@ func RunSeries(s Series) (SeriesForecast, error) {
 	for k := range cells {
 		cells[k] = skip + k
 	}
-	f.Steps = m.steps(cells, days, h)
+	b := m.blend(h)
+	f.Steps = b.steps(cells, days, halfWidths(m.kind, m.count, h))
+	f.Middle, f.Spread, f.Log = b.mu[skip:], b.sd[skip:], b.scale.kind == logarithm
 	if len(s.Targets) > 0 {
 		f.Chances = s.chances(m, skip, h)
 	}
