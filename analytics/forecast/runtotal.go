@@ -146,6 +146,7 @@ func (f *Forecast) settleTotal(g *Goal, points []Point) {
 		return
 	}
 	switch {
+	case g.Rule == Once && len(f.Trend) == 0: // there is no value yet that could have been the one
 	case g.Direction == Up && g.good(f.Now):
 		f.Status = ReachedForSure
 		for _, p := range f.Trend {
