@@ -120,7 +120,7 @@ func (f *forecastFilter) answer(s *csvSeries, rule forecast.Rule) error {
 	if err != nil {
 		return err
 	}
-	q := forecast.Series{Values: s.values, Season: s.m, Ahead: s.h, Step: s.step(), Scale: forecast.Positive, Lo: math.NaN(), Hi: math.NaN(), Rule: rule}
+	q := forecast.Series{Values: s.values, Season: s.m, Ahead: s.h, Step: s.step(), Scale: forecast.Positive, Lo: math.NaN(), Hi: math.NaN(), Rule: rule, Track: true}
 	for _, v := range s.values {
 		if v < 0 {
 			q.Scale = forecast.Unbounded

@@ -6,7 +6,7 @@ import "math"
 type halfWidth [3]float64
 
 // gauss are the half-widths if errors were Gaussian and the model knew their size.
-func gauss() halfWidth { return halfWidth{.6745, 1.2816, 1.96} }
+func gauss() halfWidth { return halfWidth{q50, q80, q95} }
 
 // prior is the row that the table's thin cells were shrunk to, which also stands where it knows nothing.
 func prior() halfWidth { return halfWidth{.75, 1.45, 2.4} }
@@ -59,18 +59,40 @@ func halfWidths(kind Calendar, count, h int) []halfWidth {
 	return out
 }
 
-// widen takes a deviation of d Gaussian standard deviations to the size that the calibration knows: a
-// line through the half-widths, the last piece carried on.
-func (c *halfWidth) widen(d float64) float64 {
-	const q50, q80, q95 = .6745, 1.2816, 1.96
+// widths gives the half-widths that m's ranges and paths follow.
+func (m model) widths(h int) []halfWidth {
+	out := halfWidths(m.kind, m.count, h)
+	for k := range out {
+		for q := range out[k] {
+			out[k][q] *= m.factor
+		}
+	}
+	return out
+}
+
+// A stretch takes a deviation of so many Gaussian standard deviations to the size that the calibration
+// knows: a line through the half-widths, the last piece carried on.
+type stretch struct{ c50, c80, to50, to80, on float64 }
+
+const (
+	q50 = .6745
+	q80 = 1.2816
+	q95 = 1.96
+)
+
+func (c halfWidth) stretch() stretch {
+	return stretch{c[0], c[1], c[0] / q50, (c[1] - c[0]) / (q80 - q50), (c[2] - c[1]) / (q95 - q80)}
+}
+
+func (s *stretch) widen(d float64) float64 {
 	a := math.Abs(d)
 	switch {
 	case a <= q50:
-		return d / q50 * c[0]
+		return float64(d * s.to50)
 	case a <= q80:
-		a = c[0] + float64((a-q50)/(q80-q50)*(c[1]-c[0]))
+		a = s.c50 + float64((a-q50)*s.to80)
 	default:
-		a = c[1] + float64((a-q80)/(q95-q80)*(c[2]-c[1]))
+		a = s.c80 + float64((a-q80)*s.on)
 	}
 	return math.Copysign(a, d)
 }

@@ -29,6 +29,7 @@ type model struct {
 	count      int // values seen
 	kind       Calendar
 	grid       grid
+	factor     float64 // of all half-widths: what the goal's own track says
 }
 
 // familyWeights gives what each family counts for, and how far the likelihood may move that. Found on
@@ -53,7 +54,7 @@ func fit(g grid, scale Scale, lo, hi float64) model {
 			values = append(values, g.y[t])
 		}
 	}
-	m := model{count: len(values), kind: g.kind, grid: g}
+	m := model{count: len(values), kind: g.kind, grid: g, factor: 1}
 	ts := transforms(scale, lo, hi, values)
 	if len(values) < 3 {
 		m.components = []component{guess(g, ts[0], values)}
@@ -64,33 +65,43 @@ func fit(g grid, scale Scale, lo, hi float64) model {
 		zs[i], units[i], origins[i] = standardise(t, g)
 	}
 	seasons := []int{1}
-	if g.season > 1 && len(g.y) >= 2*g.season && len(values) >= g.season+3 {
+	if hasSeason(g.season, len(g.y), len(values)) {
 		seasons = append(seasons, g.season)
 	}
-	best := math.Inf(-1)
 	for _, season := range seasons {
 		for i, c := range fitMembers(g, zs, season, len(values)) {
 			c.transform, c.unit, c.origin = ts[i], units[i], origins[i]
-			// c.p holds the evidence; a density on the values' own scale makes scales comparable
-			c.p += ts[i].jacobian(values) - float64(len(values)-1)*math.Log(units[i])
-			if season > 1 {
-				c.p += seasonBonus
-			}
-			c.p *= oddsPower
-			best = max(best, c.p)
+			c.compare(ts[i].jacobian(values), len(values))
 			m.components = append(m.components, c)
 		}
 	}
-	sum := 0.0
-	for i := range m.components {
-		c := &m.components[i]
-		c.p = math.Exp(max(c.p-best, -60))
-		sum += c.p
-	}
-	for i := range m.components {
-		m.components[i].p /= sum
-	}
+	share(m.components)
 	return m
+}
+
+// compare turns c.p from the evidence on the z-scale to tempered log odds: a density on the values' own
+// scale makes scales comparable.
+func (c *component) compare(jacobian float64, count int) {
+	c.p += jacobian - float64(float64(count-1)*math.Log(c.unit))
+	if c.season > 1 {
+		c.p += seasonBonus
+	}
+	c.p *= oddsPower
+}
+
+// share turns log odds into shares that sum to one.
+func share(cs []component) {
+	best, sum := math.Inf(-1), 0.0
+	for _, c := range cs {
+		best = max(best, c.p)
+	}
+	for i := range cs {
+		cs[i].p = math.Exp(max(cs[i].p-best, -60))
+		sum += cs[i].p
+	}
+	for i := range cs {
+		cs[i].p /= sum
+	}
 }
 
 // standardise gives the grid on t's scale, less the last value and divided by the spread of the
@@ -134,11 +145,7 @@ func standardise(t transform, g grid) (z []float64, unit, origin float64) {
 // fitMembers runs every member once and weighs them: inside a family by likelihood, between families
 // by familyWeights. It gives one component a scale, whose p holds the log evidence.
 func fitMembers(g grid, zs [][]float64, season, count int) []component {
-	slopePrior := 30.0
-	if count >= 16 {
-		slopePrior = 4
-	}
-	members := memberGrid(season > 1)
+	members, slopePrior := memberGrid(season > 1), slopePriorOf(count)
 	out := make([]component, len(zs))
 	for k := range out {
 		out[k] = component{season: season, cells: len(g.y), members: members,
@@ -159,7 +166,7 @@ func fitMembers(g grid, zs [][]float64, season, count int) []component {
 		case whole:
 			r.gather(&s, mb, zs, season)
 		default:
-			s.gather(mb, zs, g.seen, season)
+			s.gather(mb, zs, g.seen, season, nil)
 		}
 		s.solve(mb, slopePrior, &states)
 		for k := range out {
@@ -181,6 +188,20 @@ func fitMembers(g grid, zs [][]float64, season, count int) []component {
 	return out
 }
 
+// slopePriorOf gives the precision of the slope at the start, in units of 1/sigma²: few values tell little
+// of a slope.
+func slopePriorOf(count int) float64 {
+	if count >= 16 {
+		return 4
+	}
+	return 30
+}
+
+// hasSeason says whether a season can be learnt: two whole ones, and more values than it has parts.
+func hasSeason(season, cells, count int) bool {
+	return season > 1 && cells >= 2*season && count >= season+3
+}
+
 // least is the weight under which a member cannot move a digit that is shown.
 const least = 1e-7
 
@@ -196,22 +217,30 @@ func (c *component) weigh(base [families]float64, learn float64) {
 		size[mb.family]++
 	}
 	for i, mb := range c.members {
-		c.weights[i] = math.Exp(c.states[i].loglik - top[mb.family])
+		if c.weights[i] = 0; !math.IsInf(c.states[i].loglik, -1) {
+			c.weights[i] = math.Exp(c.states[i].loglik - top[mb.family])
+		}
 		sum[mb.family] += c.weights[i]
 	}
 	var evidence [families]float64
 	c.p = math.Inf(-1)
 	for f := range evidence {
-		evidence[f] = top[f] + math.Log(sum[f]/size[f])
+		if evidence[f] = math.Inf(-1); sum[f] > 0 {
+			evidence[f] = top[f] + math.Log(sum[f]/size[f])
+		}
 		c.p = max(c.p, evidence[f])
 	}
 	total := 0.0
 	for f := range share {
-		share[f] = base[f] * math.Exp(learn*(evidence[f]-c.p))
+		if sum[f] > 0 {
+			share[f] = base[f] * math.Exp(float64(learn*(evidence[f]-c.p)))
+		}
 		total += share[f]
 	}
 	for i, mb := range c.members {
-		c.weights[i] *= share[mb.family] / total / sum[mb.family]
+		if sum[mb.family] > 0 {
+			c.weights[i] *= share[mb.family] / total / sum[mb.family]
+		}
 	}
 }
 

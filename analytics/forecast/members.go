@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"math"
+	"sync"
 
 	"tandem/analytics/stats"
 )
@@ -33,18 +34,24 @@ const (
 	seasonPrior = 0.1 // precision of each starting season, in units of 1/sigma²
 )
 
-// memberGrid gives the members that are averaged; with a season the grid is thinner.
+// memberGrid gives the members that are averaged; with a season the grid is thinner. Nobody changes it.
 func memberGrid(seasonal bool) []member {
-	if !seasonal {
-		return members([]float64{.02, .06, .12, .25, .4, .6, .8, 1}, []float64{.8, .9, .97}, []float64{0, .05, .15, .4},
-			[]float64{.03, .1, .3}, 0)
+	if seasonal {
+		return seasonalMembers()
 	}
-	var ms []member
+	return plainMembers()
+}
+
+var plainMembers = sync.OnceValue(func() []member {
+	return members([]float64{.02, .06, .12, .25, .4, .6, .8, 1}, []float64{.8, .9, .97}, []float64{0, .05, .15, .4}, []float64{.03, .1, .3}, 0)
+})
+
+var seasonalMembers = sync.OnceValue(func() (ms []member) {
 	for _, gamma := range []float64{0, .1} {
 		ms = append(ms, members([]float64{.02, .06, .12, .25, .45, .7, 1}, []float64{.9, .97}, []float64{0, .1}, []float64{.05}, gamma)...)
 	}
 	return ms
-}
+})
 
 // members crosses the settings: damped slopes of every phi and beta/alpha, changing ones of every
 // beta/alpha.
@@ -87,7 +94,7 @@ type sums struct {
 // runMember filters all scales at once and gives a state for each.
 func runMember(mb member, zs [][]float64, seen []bool, season int, slopePrior float64) (out [maxScales]state) {
 	s := sums{}
-	s.gather(mb, zs, seen, season)
+	s.gather(mb, zs, seen, season, nil)
 	s.solve(mb, slopePrior, &out)
 	for k, z := range zs {
 		mb.follow(&out[k], z, seen, season, nil)
@@ -96,8 +103,9 @@ func runMember(mb member, zs [][]float64, seen []bool, season int, slopePrior fl
 }
 
 // gather runs the recursion for the data of each scale and for each unit start side by side. A missing
-// value is predicted and teaches nothing.
-func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int) {
+// value is predicted and teaches nothing. When ahead is not nil it is called before each value with what
+// every column expects of it, when s holds the sums of the values before.
+func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int, ahead func(t int, expected []float64)) {
 	var level, slope, e [maxCols]float64
 	var seasons [maxSeason][maxCols]float64
 	s.begin(len(zs), season)
@@ -123,17 +131,23 @@ func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int) {
 			}
 			continue
 		}
-		s.count++
 		for c := range lv {
 			sl[c] *= mb.phi
 			lv[c] += sl[c]
-			er[c] = -lv[c]
+			er[c] = lv[c]
 		}
 		if season > 1 {
 			row := seasons[phase][:len(er)]
 			for c := range er {
-				er[c] -= row[c]
+				er[c] += row[c]
 			}
+		}
+		if ahead != nil {
+			ahead(t, er)
+		}
+		s.count++
+		for c := range er {
+			er[c] = -er[c]
 		}
 		for k, z := range zs {
 			er[k] += z[t]

@@ -110,9 +110,9 @@ func TestPathsHaveTheVarianceOfTheFormula(t *testing.T) {
 		states: []state{{sigma2: 4, level: 10, slope: 2}}, transform: transform{lo: -shown, hi: shown}}
 	course := c.course(4)
 	mean, variance := course.mean, course.variance
-	w := walker{component: &c, mean: mean, noise: make([]float64, 4), sd: []float64{1, 1, 1, 1}, widths: make([]halfWidth, 4)}
-	for k := range w.widths {
-		w.widths[k] = gauss()
+	w := walker{component: &c, mean: mean, noise: make([]float64, 4), sd: []float64{1, 1, 1, 1}, perSD: []float64{1, 1, 1, 1}, stretches: make([]stretch, 4)}
+	for k := range w.stretches {
+		w.stretches[k] = gauss().stretch()
 	}
 	rng, out := rand.New(rand.NewPCG(3, 3)), make([]float64, 4)
 	const n = 40000
@@ -164,9 +164,9 @@ func TestFirstPassageMatchesTheDensityRecursion(t *testing.T) {
 	const h = 8
 	g := &Goal{Target: 2.5, Rule: Once}
 	j := judge{g: g, h: h, days: []int{1, 2, 3, 4, 5, 6, 7, 8}}
-	w := walker{component: &c, mean: make([]float64, h), noise: make([]float64, h), sd: make([]float64, h), widths: make([]halfWidth, h)}
+	w := walker{component: &c, mean: make([]float64, h), noise: make([]float64, h), sd: make([]float64, h), perSD: make([]float64, h), stretches: make([]stretch, h)}
 	for k := range h {
-		w.sd[k], w.widths[k] = 1, gauss()
+		w.sd[k], w.perSD[k], w.stretches[k] = 1, 1, gauss().stretch()
 	}
 	rng, out := rand.New(rand.NewPCG(4, 4)), make([]float64, h)
 	hits, n := 0, 40000
@@ -213,7 +213,7 @@ func TestHalfWidthsAreTheTablesAndWidenBeyondIt(t *testing.T) {
 }
 
 func TestPathsAreWidenedToTheTable(t *testing.T) {
-	c := halfWidth{.7, 1.5, 3}
+	c := halfWidth{.7, 1.5, 3}.stretch()
 	for _, x := range [][2]float64{{0, 0}, {.6745, .7}, {-1.2816, -1.5}, {1.96, 3}, {-1.96, -3}, {2.6384, 4.5}} {
 		near(t, "widened", c.widen(x[0]), x[1], 1e-9)
 	}
@@ -231,7 +231,7 @@ func TestOneShiftedSeasonGivesTheSumsOfAllSeasons(t *testing.T) {
 				for i, mb := range memberGrid(true) {
 					var slow, fast sums
 					var r responses
-					slow.gather(mb, zs[:scales], allSeen(n), season)
+					slow.gather(mb, zs[:scales], allSeen(n), season, nil)
 					r.gather(&fast, mb, zs[:scales], season)
 					for a := range slow.units {
 						for b := range a + 1 {
@@ -293,7 +293,7 @@ func TestThePlainPassGivesTheSumsOfTheGeneralOne(t *testing.T) {
 	}
 	for _, mb := range memberGrid(false) {
 		var slow, fast sums
-		slow.gather(mb, zs, seen, 1)
+		slow.gather(mb, zs, seen, 1, nil)
 		fast.plain(mb, zs[0], zs[1], seen)
 		if slow.count != fast.count || fast.scales != 2 || fast.units != 2 {
 			t.Fatal("other counts")

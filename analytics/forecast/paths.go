@@ -32,12 +32,13 @@ func newRand(seed uint64, points []Point) *rand.Rand {
 // A walker draws paths of one component.
 type walker struct {
 	*component
-	cum    []float64 // cumulative weights
-	mean   []float64 // course on the z-scale, of what is drawn
-	sd     []float64 // of the values, on the z-scale
-	widths []halfWidth
-	latent bool
-	noise  []float64
+	cum       []float64 // cumulative weights
+	mean      []float64 // course on the z-scale, of what is drawn
+	sd        []float64 // of the values, on the z-scale
+	perSD     []float64 // 1/sd
+	stretches []stretch
+	latent    bool
+	noise     []float64
 }
 
 // simulate draws pairs of antithetic paths of the next h cells: their values, or with latent the level
@@ -57,7 +58,10 @@ func (m model) simulate(h, pairs int, latent bool, rng *rand.Rand, use func(a, b
 // walks is simulate on the scale of each component: who only wants the largest value of a path transforms
 // that one alone.
 func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t transform, a, b []float64)) {
-	widths := halfWidths(m.kind, m.count, h)
+	stretches := make([]stretch, h)
+	for k, c := range m.widths(h) {
+		stretches[k] = c.stretch()
+	}
 	a, b, noise := make([]float64, h), make([]float64, h), make([]float64, h)
 	share, done := 0.0, 0
 	for i := range m.components {
@@ -71,12 +75,13 @@ func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t trans
 			continue
 		}
 		course := c.course(h)
-		w := walker{component: c, mean: course.mean, sd: course.variance, latent: latent, noise: noise, cum: cumulate(c.weights), widths: widths}
+		w := walker{component: c, mean: course.mean, sd: course.variance, latent: latent, noise: noise, cum: cumulate(c.weights), stretches: stretches, perSD: make([]float64, h)}
 		if latent {
 			w.mean, w.sd = course.latent, course.latentVariance
 		}
 		for k, v := range w.sd {
 			w.sd[k] = math.Sqrt(max(v, 1e-300))
+			w.perSD[k] = 1 / w.sd[k]
 		}
 		for ; done < until; done++ {
 			at := rng.Float64() * w.cum[len(w.cum)-1]
@@ -119,7 +124,7 @@ func (w *walker) walk(j int, sign float64, out []float64) {
 			}
 		}
 		mu := w.mean[k]
-		out[k] = float64((mu+float64(w.sd[k]*w.widths[k].widen((v-mu)/w.sd[k])))*w.unit) + w.origin
+		out[k] = float64((mu+float64(w.sd[k]*w.stretches[k].widen(float64((v-mu)*w.perSD[k]))))*w.unit) + w.origin
 	}
 }
 

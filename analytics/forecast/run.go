@@ -86,6 +86,8 @@ func runValues(g Goal, points []Point, f *Forecast) {
 	lain, excluded := layGrid(points, days, false)
 	f.Excluded += excluded
 	m := fit(lain, g.Scale, g.Lo, g.Hi)
+	f.Track = m.track()
+	m.factor = f.Track.Factor
 	f.Trend = m.trendLine(points)
 	f.Now = f.Trend[len(f.Trend)-1].Value
 	f.PaceNow = trendPace(f.Trend)
@@ -117,7 +119,7 @@ func runValues(g Goal, points []Point, f *Forecast) {
 		j.days = append(j.days, d)
 	}
 	j.days[h-1] = g.Deadline // the range ends at the date, though the last cell may end a little earlier
-	f.Steps = m.blend(h).steps(chosen(first, h, mostSteps), j.days, halfWidths(m.kind, m.count, h))
+	f.Steps = m.blend(h).steps(chosen(first, h, mostSteps), j.days, m.widths(h))
 	since := g.since(points)
 	if g.Rule == Held {
 		for _, p := range since[max(0, len(since)-g.HeldFor+1):] {
@@ -126,6 +128,7 @@ func runValues(g Goal, points []Point, f *Forecast) {
 	}
 	if g.Rule == Kept {
 		j.kept = newTally(&g, since)
+		j.kept.close(min(g.Today, j.days[j.first]))
 	}
 	var s summary
 	m.simulate(all, pairsFor(all), g.Rule == AtEnd || g.Rule == ByTotal, newRand(g.Seed, points), func(a, b []float64) {

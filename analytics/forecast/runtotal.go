@@ -112,6 +112,7 @@ func (t totalModel) paths(g *Goal, f *Forecast, since []Point) (*summary, *judge
 	}
 	if g.Rule == Kept {
 		j.kept = newTally(g, since)
+		j.kept.close(min(g.Today, j.days[j.first]))
 	}
 	cells := chosen(t.first, t.h, totalColumns)
 	s := &summary{columns: make([][]float64, len(cells))}

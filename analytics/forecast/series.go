@@ -23,6 +23,8 @@ type Series struct {
 	// (the mean of the last season, of the last three values without one) or Held (three in a row).
 	Rule    Rule
 	Targets []SeriesTarget
+
+	Track bool // look back on the last ranges and let them widen or narrow the next
 }
 
 // A SeriesTarget is reached at or above Value (Up) or at or below it (Down).
@@ -37,6 +39,7 @@ type SeriesForecast struct {
 	Steps   []Step    // one for each step ahead; Day is its number, from 1
 	Chances []float64 // of each target, in (0, 1)
 	Guess   bool      // under three values: the ranges are a guess
+	Track   Track     // when asked for
 
 	// Middle and Spread are centre and standard deviation before calibration on the scale of the ranges,
 	// which is logarithmic when Log is set: what the calibration is learnt from.
@@ -76,6 +79,10 @@ func RunSeries(s Series) (SeriesForecast, error) {
 	}
 	f.Guess = f.N < fewest
 	m := fit(g, s.Scale, s.Lo, s.Hi)
+	if s.Track {
+		f.Track = m.track()
+		m.factor = f.Track.Factor
+	}
 	h := skip + s.Ahead
 	cells, days := make([]int, s.Ahead), make([]int, h)
 	for k := range h {
@@ -85,7 +92,7 @@ func RunSeries(s Series) (SeriesForecast, error) {
 		cells[k] = skip + k
 	}
 	b := m.blend(h)
-	f.Steps = b.steps(cells, days, halfWidths(m.kind, m.count, h))
+	f.Steps = b.steps(cells, days, m.widths(h))
 	f.Middle, f.Spread, f.Log = b.mu[skip:], b.sd[skip:], b.scale.kind == logarithm
 	if len(s.Targets) > 0 {
 		f.Chances = s.chances(m, skip, h)

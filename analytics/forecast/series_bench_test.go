@@ -19,7 +19,7 @@ func BenchmarkSeries(b *testing.B) {
 		{"daily", 167, 7, 14, Daily, false}, {"daily with gaps", 167, 7, 14, Daily, true}, {"20 years daily", 7300, 7, 60, Daily, false},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			s := Series{Values: wander(rng, c.n), Season: c.season, Ahead: c.h, Step: c.step, Scale: Positive, Lo: math.NaN(), Hi: math.NaN()}
+			s := Series{Values: wander(rng, c.n), Season: c.season, Ahead: c.h, Step: c.step, Scale: Positive, Lo: math.NaN(), Hi: math.NaN(), Track: true}
 			if c.gaps {
 				s.Values[20], s.Values[90] = math.NaN(), math.NaN()
 			}

@@ -79,7 +79,7 @@ func calendarOf(group string) forecast.Calendar {
 // seriesOf puts a case into the words of the forecast.
 func seriesOf(c *forecastCase, rule forecast.Rule, targets []forecastTarget) forecast.Series {
 	s := forecast.Series{Values: c.y, Season: c.m, Ahead: c.h, Step: calendarOf(c.group), Scale: forecast.Positive,
-		Lo: math.NaN(), Hi: math.NaN(), Rule: rule}
+		Lo: math.NaN(), Hi: math.NaN(), Rule: rule, Track: true}
 	for _, v := range c.y {
 		if v < 0 {
 			s.Scale = forecast.Unbounded

@@ -81,7 +81,9 @@ func cutsOf(c *forecastCase, number int) (cuts []*forecastCase) {
 
 // addErrors adds the standardised errors of one series to their cells.
 func addErrors(errors map[calibrationCell][]float64, c *forecastCase) error {
-	f, err := forecast.RunSeries(seriesOf(c, forecast.Once, nil))
+	s := seriesOf(c, forecast.Once, nil)
+	s.Track = false
+	f, err := forecast.RunSeries(s)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,75 @@
+package forecast
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+func TestALookBackIsWhatWasSaidThen(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 1))
+	for _, season := range []int{1, 7} {
+		y := wander(rng, 90)
+		g := grid{y: y, seen: allSeen(90), step: 1, kind: Daily, season: season}
+		g.seen[80], g.seen[81] = false, false
+		m := fit(g, Positive, math.NaN(), math.NaN())
+		l, ok := m.lookBack()
+		if !ok || len(l.origins) != trackLength {
+			t.Fatal(len(l.origins))
+		}
+		looks := l.all()
+		for o, cell := range l.origins {
+			mu, sd, _ := l.mix(o, looks)
+			gap := l.gaps[o]
+			then := g
+			then.y, then.seen = y[:cell-gap+1], g.seen[:cell-gap+1]
+			b := fit(then, Positive, math.NaN(), math.NaN()).blend(gap)
+			if b.scale.kind == logarithm { // both scales are as good here
+				continue
+			}
+			near(t, "middle", (mu-b.mu[gap-1])/b.sd[gap-1], 0, .2)
+			near(t, "spread", sd/b.sd[gap-1], 1, .05)
+		}
+	}
+}
+
+func TestTheFactorFollowsWhatCame(t *testing.T) {
+	track := Track{Factor: 1}
+	track.learn(true)
+	near(t, "held", track.Factor, math.Exp(-.01), 1e-12)
+	track.learn(false)
+	near(t, "missed", track.Factor, math.Exp(.03), 1e-12)
+	if track.Of != 2 || track.Inside != 1 {
+		t.Error(track)
+	}
+	for range 50 {
+		track.learn(false)
+	}
+	near(t, "at most", track.Factor, trackMost, 0)
+	for range 200 {
+		track.learn(true)
+	}
+	near(t, "at least", track.Factor, trackLeast, 0)
+}
+
+func TestTheTrackWidensWhatWasTooSure(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 2))
+	calm := make([]float64, 80)
+	for i := range calm {
+		calm[i] = 50 + rng.NormFloat64()
+	}
+	wild := append([]float64{}, calm...)
+	for i := 62; i < 80; i += 3 { // a life that jumps now and then, more than a model can know
+		wild[i] += 30 * math.Copysign(1, rng.NormFloat64())
+	}
+	track := func(y []float64) Track {
+		return fit(grid{y: y, seen: allSeen(80), step: 1, kind: Daily, season: 1}, Unbounded, math.NaN(), math.NaN()).track()
+	}
+	a, b := track(calm), track(wild)
+	if a.Of != 20 || b.Of != 20 || a.Inside < 14 || b.Inside >= a.Inside || b.Factor <= a.Factor {
+		t.Errorf("calm %+v, wild %+v", a, b)
+	}
+	if few := fit(grid{y: calm[:5], seen: allSeen(5), step: 1, season: 1}, Unbounded, math.NaN(), math.NaN()).track(); few.Of != 0 || few.Factor != 1 {
+		t.Errorf("five values: %+v", few)
+	}
+}
