@@ -23,24 +23,28 @@ const (
 // Run forecasts g. The error is a BadGoal; a goal that makes sense always has an answer, which may be
 // TooFew.
 func Run(g Goal) (Forecast, error) {
+	f, _, err := run(g)
+	return f, err
+}
+
+// run is Run that also gives the outcomes of the paths, nil where none were simulated.
+func run(g Goal) (Forecast, *summary, error) {
 	if err := g.check(); err != nil {
-		return Forecast{}, err
+		return Forecast{}, nil, err
 	}
 	g.normalise()
 	points, later := g.visible()
 	f := Forecast{Method: Method, N: len(points), Excluded: later, Chance: math.NaN(), PaceFor80: math.NaN()}
 	if g.Form == Total {
 		if g.falls(points) {
-			runTotal(g.mirrored(points), &f)
-			f.mirror()
-			return f, nil
+			s := runTotal(g.mirrored(points), &f)
+			f.mirror(g.Rule)
+			return f, s.mirror(g.Rule), nil
 		}
 		g.Points = points
-		runTotal(g, &f)
-		return f, nil
+		return f, runTotal(g, &f), nil
 	}
-	runValues(g, points, &f)
-	return f, nil
+	return f, runValues(g, points, &f), nil
 }
 
 // check refuses what no page or import could have let through: it is here for callers, not for people.
@@ -70,12 +74,12 @@ func (g *Goal) check() error {
 // runValues forecasts readings and rates: it lays them on a grid of their own usual distance, learns a
 // model, and judges its paths. Their likely ranges come from the model's formula, calibrated, and not
 // from the paths, so that they are smooth and do not change with a seed.
-func runValues(g Goal, points []Point, f *Forecast) {
+func runValues(g Goal, points []Point, f *Forecast) *summary {
 	if len(points) == 0 {
 		f.Now = g.fallback()
 		f.PaceNeeded = g.needed(f.Now, max(g.Deadline-g.Today, 1))
 		f.settle(&g, points, 0)
-		return
+		return nil
 	}
 	days := spacing(points)
 	if g.Form == Rate {
@@ -103,7 +107,7 @@ func runValues(g Goal, points []Point, f *Forecast) {
 	}
 	f.settle(&g, points, h-first)
 	if f.Status == TooFew || f.Status == Ended || h <= first {
-		return
+		return nil
 	}
 	// the trend was last known on the day of the last value: a change of pace counts from there
 	j := judge{g: &g, h: h, first: first, from: last}
@@ -130,13 +134,14 @@ func runValues(g Goal, points []Point, f *Forecast) {
 		j.kept = newTally(&g, since)
 		j.kept.close(min(g.Today, j.days[j.first]))
 	}
-	var s summary
+	s := &summary{}
 	m.simulate(all, pairsFor(all), g.Rule == AtEnd || g.Rule == ByTotal, newRand(g.Seed, points), func(a, b []float64) {
 		s.outcomes = append(s.outcomes, j.decide(a), j.decide(b))
 	})
-	f.conclude(&s, &g, j.days)
+	f.conclude(s, &g, j.days)
 	left := max(float64(g.Deadline-last), 1)
 	f.PaceFor80 = s.paceFor80(&g, (f.Steps[len(f.Steps)-1].Mean-f.Now)/left*PaceDays)
+	return s
 }
 
 // settle finds the status that follows from what was seen, and what goes with it; ahead is how many

@@ -94,7 +94,11 @@ func RunSeries(s Series) (SeriesForecast, error) {
 	b := m.blend(h)
 	f.Steps = b.steps(cells, days, m.widths(h))
 	f.Middle, f.Spread, f.Log = b.mu[skip:], b.sd[skip:], b.scale.kind == logarithm
-	if len(s.Targets) > 0 {
+	switch {
+	case len(s.Targets) == 0:
+	case f.Guess:
+		f.Chances = s.guessed(m, skip, h)
+	default:
 		f.Chances = s.chances(m, skip, h)
 	}
 	return f, nil
@@ -153,6 +157,57 @@ func (s *Series) chances(m model, skip, h int) []float64 {
 			}
 		}
 		out[i] = (float64(hits) + .5) / float64(len(extremes)+1)
+	}
+	return out
+}
+
+// guessed gives chances from one or two values, which know next to nothing of their spread. A prior that
+// counts as one more step says that a target was chosen within reach: it lies two standard deviations of
+// the whole way ahead. Paths are a walk, widened as the calibration widens three and four values.
+func (s *Series) guessed(m model, skip, h int) []float64 {
+	c := m.components[0]
+	last, step := c.back(c.origin), c.unit
+	pairs, rng := pairsFor(h), s.newRand()
+	wide := halfWidths(m.kind, 3, h)
+	up, down := make([]float64, 0, 2*pairs), make([]float64, 0, 2*pairs)
+	y := make([]float64, h)
+	judge := func(sign float64, noise []float64) {
+		at := 0.0
+		for k, e := range noise {
+			at += sign * e
+			y[k] = at * wide[k][1] / q80
+		}
+		u, d := s.judged(y[skip:])
+		up, down = append(up, u), append(down, d)
+	}
+	noise := make([]float64, h)
+	for range pairs {
+		for k := range noise {
+			noise[k] = rng.NormFloat64()
+		}
+		judge(1, noise)
+		judge(-1, noise)
+	}
+	out := make([]float64, len(s.Targets))
+	for i, t := range s.Targets {
+		from, goal := last, t.Value
+		if s.Rule == ByTotal {
+			from *= float64(s.Ahead)
+		}
+		sd := math.Abs(goal-from) / 2 / math.Sqrt(float64(h))
+		if s.Rule == ByTotal {
+			sd /= float64(s.Ahead)
+		}
+		if m.count == 2 {
+			sd = math.Sqrt((sd*sd + step*step) / 2)
+		}
+		hits := 0
+		for j := range up {
+			if t.Direction == Up && from+sd*up[j] >= goal || t.Direction == Down && from+sd*down[j] <= goal {
+				hits++
+			}
+		}
+		out[i] = (float64(hits) + .5) / float64(len(up)+1)
 	}
 	return out
 }
