@@ -46,7 +46,7 @@ func forecastBoard(shared string, w io.Writer) error {
 	for _, r := range targetRules {
 		ruleScore(cases, r).write(w, "tandem", r.name)
 	}
-	return nil
+	return realBoard(shared, w)
 }
 
 // cpuMillis gives the process's user and system CPU time in milliseconds.
