@@ -21,6 +21,7 @@ type component struct {
 	members      []member
 	states       []state
 	weights      []float64
+	exact        *exactPart // for irregular days; members and states then hold families and likelihoods only
 }
 
 // A model is what was learnt from the values of one grid.
@@ -29,6 +30,7 @@ type model struct {
 	count      int // values seen
 	kind       Calendar
 	grid       grid
+	points     []Point // the values of an exact model
 	factor     float64 // of all half-widths: what the goal's own track says
 }
 
@@ -297,6 +299,9 @@ func (m model) trend() []float64 {
 type course struct{ mean, variance, latent, latentVariance []float64 }
 
 func (c component) course(h int) course {
+	if c.exact != nil {
+		return c.exact.course(c.weights, h)
+	}
 	all := make([]float64, 4*h)
 	out := course{all[:h:h], all[h : 2*h : 2*h], all[2*h : 3*h : 3*h], all[3*h:]}
 	phase := 0

@@ -83,11 +83,14 @@ func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t trans
 			w.sd[k] = math.Sqrt(max(v, 1e-300))
 			w.perSD[k] = 1 / w.sd[k]
 		}
+		if c.exact != nil {
+			w.noise = make([]float64, exactNoise(h))
+		}
 		for ; done < until; done++ {
 			at := rng.Float64() * w.cum[len(w.cum)-1]
 			j, _ := slices.BinarySearch(w.cum, at)
-			for k := range noise {
-				noise[k] = rng.NormFloat64()
+			for k := range w.noise {
+				w.noise[k] = rng.NormFloat64()
 			}
 			w.walk(j, 1, a)
 			w.walk(j, -1, b)
@@ -98,6 +101,13 @@ func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t trans
 
 // walk follows member j along the noise, mirrored when sign is −1.
 func (w *walker) walk(j int, sign float64, out []float64) {
+	if w.exact != nil {
+		w.exact.walk(j, sign, w.noise, w.latent, out)
+		for k, v := range out {
+			out[k] = w.stretched(k, v)
+		}
+		return
+	}
 	mb, s := w.members[j], &w.states[j]
 	level, slope := s.level, s.slope
 	sd := sign * math.Sqrt(s.sigma2)
@@ -123,9 +133,14 @@ func (w *walker) walk(j int, sign float64, out []float64) {
 				phase = 0
 			}
 		}
-		mu := w.mean[k]
-		out[k] = float64((mu+float64(w.sd[k]*w.stretches[k].widen(float64((v-mu)*w.perSD[k]))))*w.unit) + w.origin
+		out[k] = w.stretched(k, v)
 	}
+}
+
+// stretched takes a number of the path to the size that the calibration knows, on the component's scale.
+func (w *walker) stretched(k int, v float64) float64 {
+	mu := w.mean[k]
+	return float64((mu+float64(w.sd[k]*w.stretches[k].widen(float64((v-mu)*w.perSD[k]))))*w.unit) + w.origin
 }
 
 func cumulate(weights []float64) []float64 {

@@ -89,7 +89,7 @@ func runValues(g Goal, points []Point, f *Forecast) *summary {
 	days = coarsen(days, last-points[0].Day+1, g.Deadline-last)
 	lain, excluded := layGrid(points, days, false)
 	f.Excluded += excluded
-	m := fit(lain, g.Scale, g.Lo, g.Hi)
+	m := g.learn(lain, points)
 	f.Track = m.track()
 	m.factor = f.Track.Factor
 	f.Trend = m.trendLine(points)
@@ -203,6 +203,9 @@ func (f *Forecast) conclude(s *summary, g *Goal, days []int) {
 // trendLine gives the trend on the day of each cell that has a value; cells without one are gaps, which
 // a page draws dotted.
 func (m model) trendLine(points []Point) []Point {
+	if m.points != nil {
+		return m.exactTrend()
+	}
 	trend := m.trend()
 	var out []Point
 	for i, ok := range m.grid.seen {
@@ -224,8 +227,17 @@ func trendNow(g *Goal, points []Point) float64 {
 	}
 	last := points[len(points)-1].Day
 	lain, _ := layGrid(points, coarsen(days, last-points[0].Day+1, g.Deadline-last), false)
-	t := fit(lain, g.Scale, g.Lo, g.Hi).trend()
-	return bound(t[len(t)-1])
+	t := g.learn(lain, points).trendLine(points)
+	return t[len(t)-1].Value
+}
+
+// learn learns from the points, of which the grid is made: by their days where these are too irregular for
+// any grid.
+func (g *Goal) learn(lain grid, points []Point) model {
+	if g.Form == Reading && tooIrregular(points) {
+		return fitExact(points, lain, g.Scale, g.Lo, g.Hi)
+	}
+	return fit(lain, g.Scale, g.Lo, g.Hi)
 }
 
 // trendPace reads the pace of a trend over its last weeks, per PaceDays days.

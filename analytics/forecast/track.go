@@ -72,7 +72,7 @@ func (m model) track() Track {
 
 // lookBack finds the values that can be looked back on.
 func (m model) lookBack() (l lookBack, ok bool) {
-	if m.count <= trackFewest || len(m.components) == 0 {
+	if m.count <= trackFewest || m.points != nil {
 		return l, false
 	}
 	l.m = m
