@@ -5,15 +5,12 @@ import "math"
 // A halfWidth holds the half-widths of the 50, 80 and 95 % ranges in standard deviations of the model.
 type halfWidth [3]float64
 
-// gauss are the half-widths if errors were Gaussian and the model knew their size.
-func gauss() halfWidth { return halfWidth{q50, q80, q95} }
-
 // prior is the row that the table's thin cells were shrunk to, which also stands where it knows nothing.
 func prior() halfWidth { return halfWidth{.75, 1.45, 2.4} }
 
 // CalibrationRow gives the row of the calibration's table for a number of values, CalibrationColumn the
 // column for a step ahead (from 1).
-func CalibrationRow(count int) int { return group(count, []int{4, 6, 9, 15, 30, 80}) }
+func CalibrationRow(count int) int { return group(count, []int{2, 4, 6, 9, 15, 30, 80}) }
 
 // CalibrationColumn is told at CalibrationRow.
 func CalibrationColumn(step int) int { return group(step, []int{1, 3, 6, 10}) }
@@ -39,6 +36,11 @@ func halfWidths(kind Calendar, count, h int) []halfWidth {
 		at[i] = calibration[kind][row][i]
 		if at[i][0] == 0 {
 			at[i] = calibration[AnyStep][row][i]
+		}
+		if row == 0 { // one or two values never promise more than three or four do
+			for q, c := range calibration[AnyStep][1][i] {
+				at[i][q] = max(at[i][q], c)
+			}
 		}
 	}
 	for q, p := range prior() {
@@ -70,9 +72,14 @@ func (m model) widths(h int) []halfWidth {
 	return out
 }
 
-// A stretch takes a deviation of so many Gaussian standard deviations to the size that the calibration
-// knows: a line through the half-widths, the last piece carried on.
-type stretch struct{ c50, c80, to50, to80, on float64 }
+// A stretch takes a number of a path on the z-scale to the size that the calibration knows, on the
+// component's scale: a deviation of so many Gaussian standard deviations follows a line through the
+// half-widths, the last piece carried on. It is written without branches, which nobody could foretell.
+type stretch struct {
+	mean, perSD    float64 // what the path is expected to be, and 1/its standard deviation
+	middle         float64 // the mean on the component's scale
+	near, mid, far float64 // slope up to the 50 % width, and what is added past it and past the 80 % one
+}
 
 const (
 	q50 = .6745
@@ -80,19 +87,17 @@ const (
 	q95 = 1.96
 )
 
-func (c halfWidth) stretch() stretch {
-	return stretch{c[0], c[1], c[0] / q50, (c[1] - c[0]) / (q80 - q50), (c[2] - c[1]) / (q95 - q80)}
+// stretch is made for a number of that mean and standard deviation; unit and origin are the component's.
+func (c halfWidth) stretch(mean, sd, unit, origin float64) stretch {
+	near, mid, far := c[0]/q50, (c[1]-c[0])/(q80-q50), (c[2]-c[1])/(q95-q80)
+	size := float64(sd * unit)
+	return stretch{mean, 1 / sd, float64(mean*unit) + origin, float64(near * size), float64((mid - near) * size), float64((far - mid) * size)}
 }
 
-func (s *stretch) widen(d float64) float64 {
+func (s *stretch) apply(v float64) float64 {
+	d := float64((v - s.mean) * s.perSD)
 	a := math.Abs(d)
-	switch {
-	case a <= q50:
-		return float64(d * s.to50)
-	case a <= q80:
-		a = s.c50 + float64((a-q50)*s.to80)
-	default:
-		a = s.c80 + float64((a-q80)*s.on)
-	}
-	return math.Copysign(a, d)
+	past := float64(s.mid*max(a-q50, 0)) + float64(s.far*max(a-q80, 0))
+	// copysign of a past that may be negative: its sign is turned where d's is
+	return s.middle + float64(s.near*d) + math.Float64frombits(math.Float64bits(past)^math.Float64bits(d)&(1<<63))
 }

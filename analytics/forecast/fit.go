@@ -204,8 +204,9 @@ func hasSeason(season, cells, count int) bool {
 	return season > 1 && cells >= 2*season && count >= season+3
 }
 
-// least is the weight under which a member cannot move a digit that is shown.
-const least = 1e-7
+// least is the weight under which a member is left out: all that are together count less than a five
+// hundredth.
+const least = 1e-5
 
 // weigh turns likelihoods into weights that sum to one, and the best family's mean likelihood into the
 // component's evidence. Sums are taken relative to the largest, since likelihoods under- and overflow.
@@ -246,13 +247,14 @@ func (c *component) weigh(base [families]float64, learn float64) {
 	}
 }
 
-// guess is the model of one or two values: a level that wanders, its step as wide as the difference
-// seen or, without one, a tenth of the value.
+// guess is the model of one or two values: a level that wanders. A step is a tenth of the value, which
+// two values correct by half with the step that was seen.
 func guess(g grid, t transform, values []float64) component {
 	last := t.forth(values[len(values)-1])
 	sd := max(math.Abs(last), 1) * .1
-	if first := t.forth(values[0]); first != last {
-		sd = math.Abs(last - first)
+	if len(values) > 1 {
+		d := last - t.forth(values[0])
+		sd = math.Sqrt((float64(sd*sd) + float64(d*d)) / 2)
 	}
 	return component{transform: t, season: 1, p: 1, unit: sd, origin: last, cells: len(g.y),
 		members: []member{{levelFamily, 1, 0, 0, 0}}, states: []state{{sigma2: 1}}, weights: []float64{1}}

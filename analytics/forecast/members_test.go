@@ -13,6 +13,9 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 	}
 }
 
+// gauss are the half-widths if errors were Gaussian and the model knew their size.
+func gauss() halfWidth { return halfWidth{q50, q80, q95} }
+
 func allSeen(n int) []bool {
 	s := make([]bool, n)
 	for i := range s {
@@ -110,9 +113,9 @@ func TestPathsHaveTheVarianceOfTheFormula(t *testing.T) {
 		states: []state{{sigma2: 4, level: 10, slope: 2}}, transform: transform{lo: -shown, hi: shown}}
 	course := c.course(4)
 	mean, variance := course.mean, course.variance
-	w := walker{component: &c, mean: mean, noise: make([]float64, 4), sd: []float64{1, 1, 1, 1}, perSD: []float64{1, 1, 1, 1}, stretches: make([]stretch, 4)}
+	w := walker{component: &c, noise: make([]float64, 4), stretches: make([]stretch, 4)}
 	for k := range w.stretches {
-		w.stretches[k] = gauss().stretch()
+		w.stretches[k] = gauss().stretch(mean[k], 1, 1, 0)
 	}
 	rng, out := rand.New(rand.NewPCG(3, 3)), make([]float64, 4)
 	const n = 40000
@@ -164,9 +167,9 @@ func TestFirstPassageMatchesTheDensityRecursion(t *testing.T) {
 	const h = 8
 	g := &Goal{Target: 2.5, Rule: Once}
 	j := judge{g: g, h: h, days: []int{1, 2, 3, 4, 5, 6, 7, 8}}
-	w := walker{component: &c, mean: make([]float64, h), noise: make([]float64, h), sd: make([]float64, h), perSD: make([]float64, h), stretches: make([]stretch, h)}
+	w := walker{component: &c, noise: make([]float64, h), stretches: make([]stretch, h)}
 	for k := range h {
-		w.sd[k], w.perSD[k], w.stretches[k] = 1, 1, gauss().stretch()
+		w.stretches[k] = gauss().stretch(0, 1, 1, 0)
 	}
 	rng, out := rand.New(rand.NewPCG(4, 4)), make([]float64, h)
 	hits, n := 0, 40000
@@ -213,9 +216,9 @@ func TestHalfWidthsAreTheTablesAndWidenBeyondIt(t *testing.T) {
 }
 
 func TestPathsAreWidenedToTheTable(t *testing.T) {
-	c := halfWidth{.7, 1.5, 3}.stretch()
+	c := halfWidth{.7, 1.5, 3}.stretch(5, 2, 10, 1)
 	for _, x := range [][2]float64{{0, 0}, {.6745, .7}, {-1.2816, -1.5}, {1.96, 3}, {-1.96, -3}, {2.6384, 4.5}} {
-		near(t, "widened", c.widen(x[0]), x[1], 1e-9)
+		near(t, "widened", c.apply(5+2*x[0]), 51+20*x[1], 1e-9)
 	}
 }
 

@@ -33,9 +33,6 @@ func newRand(seed uint64, points []Point) *rand.Rand {
 type walker struct {
 	*component
 	cum       []float64 // cumulative weights
-	mean      []float64 // course on the z-scale, of what is drawn
-	sd        []float64 // of the values, on the z-scale
-	perSD     []float64 // 1/sd
 	stretches []stretch
 	latent    bool
 	noise     []float64
@@ -58,10 +55,7 @@ func (m model) simulate(h, pairs int, latent bool, rng *rand.Rand, use func(a, b
 // walks is simulate on the scale of each component: who only wants the largest value of a path transforms
 // that one alone.
 func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t transform, a, b []float64)) {
-	stretches := make([]stretch, h)
-	for k, c := range m.widths(h) {
-		stretches[k] = c.stretch()
-	}
+	widths := m.widths(h)
 	a, b, noise := make([]float64, h), make([]float64, h), make([]float64, h)
 	share, done := 0.0, 0
 	for i := range m.components {
@@ -75,13 +69,13 @@ func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t trans
 			continue
 		}
 		course := c.course(h)
-		w := walker{component: c, mean: course.mean, sd: course.variance, latent: latent, noise: noise, cum: cumulate(c.weights), stretches: stretches, perSD: make([]float64, h)}
+		w := walker{component: c, latent: latent, noise: noise, cum: cumulate(c.weights), stretches: make([]stretch, h)}
+		mean, variance := course.mean, course.variance
 		if latent {
-			w.mean, w.sd = course.latent, course.latentVariance
+			mean, variance = course.latent, course.latentVariance
 		}
-		for k, v := range w.sd {
-			w.sd[k] = math.Sqrt(max(v, 1e-300))
-			w.perSD[k] = 1 / w.sd[k]
+		for k, width := range widths {
+			w.stretches[k] = width.stretch(mean[k], math.Sqrt(max(variance[k], 1e-300)), c.unit, c.origin)
 		}
 		if c.exact != nil {
 			w.noise = make([]float64, exactNoise(h))
@@ -104,7 +98,7 @@ func (w *walker) walk(j int, sign float64, out []float64) {
 	if w.exact != nil {
 		w.exact.walk(j, sign, w.noise, w.latent, out)
 		for k, v := range out {
-			out[k] = w.stretched(k, v)
+			out[k] = w.stretches[k].apply(v)
 		}
 		return
 	}
@@ -133,14 +127,8 @@ func (w *walker) walk(j int, sign float64, out []float64) {
 				phase = 0
 			}
 		}
-		out[k] = w.stretched(k, v)
+		out[k] = w.stretches[k].apply(v)
 	}
-}
-
-// stretched takes a number of the path to the size that the calibration knows, on the component's scale.
-func (w *walker) stretched(k int, v float64) float64 {
-	mu := w.mean[k]
-	return float64((mu+float64(w.sd[k]*w.stretches[k].widen(float64((v-mu)*w.perSD[k]))))*w.unit) + w.origin
 }
 
 func cumulate(weights []float64) []float64 {

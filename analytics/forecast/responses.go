@@ -11,9 +11,38 @@ type responses struct {
 
 // gather fills s as sums.gather does.
 func (r *responses) gather(s *sums, mb member, zs [][]float64, season int) {
+	r.run(mb, zs, season)
+	r.sum(s, len(zs), season, len(zs[0]))
+}
+
+// gatherAhead is gather that calls ahead as sums.gather does, from cell first on, which must leave two
+// whole seasons before it.
+func (r *responses) gatherAhead(s *sums, mb member, zs [][]float64, season, first int, ahead func(t int, expected []float64)) {
+	r.run(mb, zs, season)
+	r.sum(s, len(zs), season, first)
+	var row, expected [maxCols]float64
+	unit := row[len(zs):][:s.units]
+	for t := first; t < len(zs[0]); t++ {
+		unit[0], unit[1] = r.level[t], r.slope[t]
+		for j := range season {
+			unit[2+j] = r.season[t-j]
+		}
+		for k, z := range zs {
+			row[k] = r.data[k][t]
+			expected[k] = z[t] - row[k]
+		}
+		for i, e := range unit {
+			expected[len(zs)+i] = -e
+		}
+		ahead(t, expected[:len(zs)+s.units])
+		s.count++
+		s.add(unit, row[:len(zs)])
+	}
+}
+
+// run fills the errors of all cells.
+func (r *responses) run(mb member, zs [][]float64, season int) {
 	n := len(zs[0])
-	s.begin(len(zs), season)
-	s.count = n
 	if len(r.level) != n {
 		r.level, r.slope, r.season = make([]float64, n), make([]float64, n), make([]float64, n)
 		for k := range zs {
@@ -24,14 +53,20 @@ func (r *responses) gather(s *sums, mb member, zs [][]float64, season int) {
 	for k, z := range zs {
 		respond(mb, season, z, r.data[k])
 	}
-	for t, l := range r.level {
+}
+
+// sum fills s with the sums over the first n cells.
+func (r *responses) sum(s *sums, scales, season, n int) {
+	s.begin(scales, season)
+	s.count = n
+	for t, l := range r.level[:n] {
 		b := r.slope[t]
 		s.gram[0][0] += float64(l * l)
 		s.gram[1][0] += float64(l * b)
 		s.gram[1][1] += float64(b * b)
 	}
-	for k := range zs {
-		for t, e := range r.data[k] {
+	for k := range scales {
+		for t, e := range r.data[k][:n] {
 			s.square[k] += float64(e * e)
 			s.cross[k][0] -= float64(e * r.level[t])
 			s.cross[k][1] -= float64(e * r.slope[t])
@@ -48,7 +83,7 @@ func (r *responses) gather(s *sums, mb member, zs [][]float64, season int) {
 		s.gram[2+j][0], s.gram[2+j][1] = ul, ub
 		r.crossed(s, j, u)
 	}
-	r.lagged(s, season)
+	r.lagged(s, season, n)
 }
 
 // crossed fills the products of the season that starts at cell j with the data.
@@ -73,8 +108,8 @@ func (r *responses) crossed(s *sums, j int, u []float64) {
 
 // lagged fills the products of seasons: of those that start at i and j ≥ i, Σ u(t)·u(t+j−i) over the
 // first n−j cells.
-func (r *responses) lagged(s *sums, season int) {
-	n, u := len(r.season), r.season
+func (r *responses) lagged(s *sums, season, n int) {
+	u := r.season
 	for d := range season {
 		common := n - season + 1 // cells that all pairs of this distance share
 		a, b := u[:common], u[d:][:common]

@@ -161,14 +161,14 @@ func (s *Series) chances(m model, skip, h int) []float64 {
 	return out
 }
 
-// guessed gives chances from one or two values, which know next to nothing of their spread. A prior that
-// counts as one more step says that a target was chosen within reach: it lies two standard deviations of
-// the whole way ahead. Paths are a walk, widened as the calibration widens three and four values.
+// guessed gives chances from one or two values, which know next to nothing of their spread. That a target
+// was chosen says that it is within reach: it lies two standard deviations of the whole way ahead. Two
+// values count as much as that. Paths are a walk, widened by the calibration of so few values.
 func (s *Series) guessed(m model, skip, h int) []float64 {
 	c := m.components[0]
 	last, step := c.back(c.origin), c.unit
 	pairs, rng := pairsFor(h), s.newRand()
-	wide := halfWidths(m.kind, 3, h)
+	wide := m.widths(h)
 	up, down := make([]float64, 0, 2*pairs), make([]float64, 0, 2*pairs)
 	y := make([]float64, h)
 	judge := func(sign float64, noise []float64) {
@@ -199,7 +199,7 @@ func (s *Series) guessed(m model, skip, h int) []float64 {
 			sd /= float64(s.Ahead)
 		}
 		if m.count == 2 {
-			sd = math.Sqrt((sd*sd + step*step) / 2)
+			sd = math.Sqrt((float64(sd*sd) + float64(step*step)) / 2)
 		}
 		hits := 0
 		for j := range up {

@@ -137,8 +137,14 @@ func (l *lookBack) expect(season int) []look {
 	}
 	var s sums
 	var states [maxScales]state
+	var r responses
+	first := l.origins[0] // a season that is learnt late is followed from there
+	for season > 1 && first < len(l.m.grid.y) && !hasSeason(season, first, l.counts[max(l.at[first], 0)]) {
+		first++
+	}
+	whole := season > 1 && !slices.Contains(l.m.grid.seen, false)
 	for i, mb := range members {
-		s.gather(mb, l.zs, l.m.grid.seen, season, func(t int, expected []float64) {
+		ahead := func(t int, expected []float64) {
 			o := l.at[t]
 			if o < 0 || season > 1 && !hasSeason(season, l.origins[o], l.counts[o]) {
 				return
@@ -153,7 +159,12 @@ func (l *lookBack) expect(season int) []look {
 				}
 				out[k].expected[o*len(members)+i] = expectation{st.loglik, mean, float64(mb.factor(l.gaps[o]) * st.sigma2)}
 			}
-		})
+		}
+		if whole {
+			r.gatherAhead(&s, mb, l.zs, season, first, ahead)
+		} else {
+			s.gather(mb, l.zs, l.m.grid.seen, season, ahead)
+		}
 	}
 	return out
 }

@@ -8,10 +8,16 @@ import (
 
 func TestALookBackIsWhatWasSaidThen(t *testing.T) {
 	rng := rand.New(rand.NewPCG(8, 1))
-	for _, season := range []int{1, 7} {
+	for i, gaps := range []bool{false, true, false, true} {
+		season := 1
+		if i >= 2 {
+			season = 7
+		}
 		y := wander(rng, 90)
 		g := grid{y: y, seen: allSeen(90), step: 1, kind: Daily, season: season}
-		g.seen[80], g.seen[81] = false, false
+		if gaps {
+			g.seen[80], g.seen[81] = false, false
+		}
 		m := fit(g, Positive, math.NaN(), math.NaN())
 		l, ok := m.lookBack()
 		if !ok || len(l.origins) != trackLength {
