@@ -39,7 +39,7 @@ type SeriesForecast struct {
 	Steps   []Step    // one for each step ahead; Day is its number, from 1
 	Chances []float64 // of each target, in (0, 1)
 	Guess   bool      // under three values: the ranges are a guess
-	Track   Track     // when asked for
+	Track   Track     // when asked for; else a factor of 1
 
 	// Middle and Spread are centre and standard deviation before calibration on the scale of the ranges,
 	// which is logarithmic when Log is set: what the calibration is learnt from.
@@ -61,7 +61,7 @@ func RunSeries(s Series) (SeriesForecast, error) {
 	for first < last && math.IsNaN(s.Values[first]) {
 		first++
 	}
-	f := SeriesForecast{}
+	f := SeriesForecast{Track: Track{Factor: 1}}
 	if first == last {
 		return f, nil
 	}

@@ -82,9 +82,7 @@ func cutsOf(c *forecastCase, number int) (cuts []*forecastCase) {
 
 // addErrors adds the standardised errors of one series to their cells.
 func addErrors(errors map[calibrationCell][]float64, c *forecastCase) error {
-	s := seriesOf(c, forecast.Once, nil)
-	s.Track = false
-	f, err := forecast.RunSeries(s)
+	f, err := forecast.RunSeries(seriesOf(c, forecast.Once, nil))
 	if err != nil {
 		return err
 	}
@@ -95,7 +93,7 @@ func addErrors(errors map[calibrationCell][]float64, c *forecastCase) error {
 		if f.Log {
 			v = math.Log(max(v, 1e-9))
 		}
-		z := math.Abs(v-f.Middle[k]) / f.Spread[k]
+		z := math.Abs(v-f.Middle[k]) / (f.Spread[k] * f.Track.Factor)
 		at := calibrationCell{calendarOf(c.group), forecast.CalibrationRow(f.N), forecast.CalibrationColumn(k + 1)}
 		errors[at] = append(errors[at], z)
 		if at.step != forecast.AnyStep {
