@@ -34,7 +34,7 @@ func run(g Goal) (Forecast, *summary, error) {
 	}
 	g.normalise()
 	points, later := g.visible()
-	f := Forecast{Method: Method, N: len(points), Excluded: later, Chance: math.NaN(), PaceFor80: math.NaN()}
+	f := Forecast{Method: Method, N: len(points), Excluded: later, Chance: math.NaN(), PaceFor80: math.NaN(), Track: Track{Factor: 1}}
 	if g.Form == Total {
 		if g.falls(points) {
 			s := runTotal(g.mirrored(points), &f)

@@ -76,6 +76,10 @@ func runTotal(g Goal, f *Forecast) *summary {
 	f.PaceNow = g.totalPace(points)
 	t, excluded := learnTotal(&g, points)
 	f.Excluded += excluded
+	if !t.none {
+		f.Track = t.track(&g)
+		t.sizes.factor = f.Track.Factor
+	}
 	days := max(g.Deadline-t.open+1, 1)
 	f.PaceNeeded = g.needed(f.Now, days)
 

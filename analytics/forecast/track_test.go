@@ -79,3 +79,54 @@ func TestTheTrackWidensWhatWasTooSure(t *testing.T) {
 		t.Errorf("five values: %+v", few)
 	}
 }
+
+func TestATotalLooksBackOnItsIncrements(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 3))
+	inside, of, calm, jumps := 0, 0, 0.0, 0.0
+	for range 30 {
+		g := goal(0)
+		g.Form, g.Rule, g.WhenItHappens = Total, ByTotal, true
+		for day := range 80 {
+			if rng.Float64() < .6 {
+				g.Points = append(g.Points, Point{day, math.Exp(1 + .4*rng.NormFloat64())})
+			}
+		}
+		g.Today, g.Deadline, g.Target = 80, 100, 400
+		f, err := Run(g)
+		if err != nil || f.Track.Of < 18 || f.Track.Of > 20 {
+			t.Fatal(err, f.Track)
+		}
+		inside, of = inside+f.Track.Inside, of+f.Track.Of
+		wild := g
+		wild.Points = append([]Point{}, g.Points...)
+		for i := len(wild.Points) - 12; i < len(wild.Points); i += 2 {
+			wild.Points[i].Value *= 40
+		}
+		w, err := Run(wild)
+		if err != nil {
+			t.Fatal(err)
+		}
+		calm, jumps = calm+f.Track.Factor, jumps+w.Track.Factor
+	}
+	if jumps <= calm+1 {
+		t.Errorf("factors of %v, after wild days %v", calm/30, jumps/30)
+	}
+	if share := float64(inside) / float64(of); share < .7 || share > .95 { // zeros make ranges wider than 80 %
+		t.Errorf("%.0f %% of the increments inside", 100*share)
+	}
+}
+
+func TestAShareOfTheWidthsIsGaussianAtTheirEnds(t *testing.T) {
+	c := halfWidth{.7, 1.5, 3}
+	for _, x := range [][2]float64{{0, .5}, {.7, .75}, {-.7, .25}, {1.5, .9}, {-1.5, .1}, {3, .975}, {-3, .025}} {
+		near(t, "share", c.share(x[0]), x[1], 1e-4)
+	}
+	for _, x := range []struct {
+		z, nothing float64
+		want       bool
+	}{{0, 0, true}, {1.6, 0, false}, {-1.6, 0, false}, {-1.6, .3, true}, {.8, .5, true}, {1.6, .5, false}, {0, .95, false}} {
+		if got := insideMixture(x.z, x.nothing, c); got != x.want {
+			t.Errorf("z %v, nothing %v: %v", x.z, x.nothing, got)
+		}
+	}
+}
