@@ -54,8 +54,9 @@ type exactState struct {
 // filter is the augmented Kalman filter (de Jong 1991): beside the mean it carries what a unit of the
 // unknown level and of the unknown slope at the start would add, so that the start is integrated out
 // exactly. gaps are in usual gaps, the first is not looked at; the slope's start has precision
-// slopePrior. A variance of a value past the first is never below 1, so nothing is divided by zero.
-func (mb exactMember) filter(z, gaps []float64, slopePrior float64) (s exactState) {
+// slopePrior. A variance of a value past the first is never below 1, so nothing is divided by zero. When
+// ahead is not nil it is told before each value from cell first on what is expected of it.
+func (mb exactMember) filter(z, gaps []float64, slopePrior float64, first int, ahead func(t int, e expectation)) (s exactState) {
 	var l, b, p11, p12, p22 float64
 	lx, bx := [2]float64{1, 0}, [2]float64{0, 1}
 	if mb.family == levelFamily {
@@ -78,6 +79,10 @@ func (mb exactMember) filter(z, gaps []float64, slopePrior float64) (s exactStat
 			p22 = float64(g.fade*g.fade*p22) + g.q22
 		}
 		f := p11 + 1
+		if ahead != nil && t >= first {
+			start := startSums{s11, s12, s22, r1, r2, square, logdet, float64(t)}
+			ahead(t, start.expect(mb, slopePriorOf(t), l, f, lx))
+		}
 		v := y - l
 		k1, k2 := p11/f, p12/f
 		square += float64(v * v / f)
@@ -99,28 +104,15 @@ func (mb exactMember) filter(z, gaps []float64, slopePrior float64) (s exactStat
 		p11 /= f
 		s.levels[t], columns[t] = l, lx
 	}
-	a := []float64{s11, 0, s12, s22 + slopePrior}
-	params := 2.0
-	if mb.family == levelFamily {
-		a[3], params = 1, 1
-	}
-	full := stats.Cholesky(a, 2)
-	x := []float64{r1, r2}
-	stats.Solve(a, 2, x)
-	n := float64(len(z))
-	sse := max(square-float64(x[0]*r1)-float64(x[1]*r2), 1e-10*max(square, 1e-6))
-	if params == 2 {
-		full -= math.Log(slopePrior)
-	}
-	s.loglik = -.5 * (float64((n-1)*math.Log(sse/(n-1))) + logdet + full)
-	s.sigma2 = sse / max(n-params, 1)
+	sums := startSums{s11, s12, s22, r1, r2, square, logdet, float64(len(z))}
+	a, x := sums.solve(mb, slopePrior, &s)
 	s.level = l + float64(lx[0]*x[0]) + float64(lx[1]*x[1])
 	s.slope = b + float64(bx[0]*x[0]) + float64(bx[1]*x[1])
 	// what is not known of the start adds to what is not known of the state
 	i1, i2 := []float64{1, 0}, []float64{0, 1}
 	stats.Solve(a, 2, i1)
 	stats.Solve(a, 2, i2)
-	if params == 1 {
+	if mb.family == levelFamily {
 		i2[1] = 0
 	}
 	quad := func(u, w [2]float64) float64 {
@@ -131,6 +123,90 @@ func (mb exactMember) filter(z, gaps []float64, slopePrior float64) (s exactStat
 		s.levels[t] += float64(columns[t][0]*x[0]) + float64(columns[t][1]*x[1])
 	}
 	return s
+}
+
+// startSums are what the start is solved from: X'V⁻¹X, X'V⁻¹y, y'V⁻¹y, ln|V| and the number of values.
+type startSums struct{ s11, s12, s22, r1, r2, square, logdet, n float64 }
+
+// solve gives the factor of the precision of the start and the start itself, and fills likelihood and
+// sigma² of s.
+func (q *startSums) solve(mb exactMember, slopePrior float64, s *exactState) (factor, start []float64) {
+	a := []float64{q.s11, 0, q.s12, q.s22 + slopePrior}
+	params := 2.0
+	if mb.family == levelFamily {
+		a[3], params = 1, 1
+	}
+	full := stats.Cholesky(a, 2)
+	x := []float64{q.r1, q.r2}
+	stats.Solve(a, 2, x)
+	sse := max(q.square-float64(x[0]*q.r1)-float64(x[1]*q.r2), 1e-10*max(q.square, 1e-6))
+	if params == 2 {
+		full -= math.Log(slopePrior)
+	}
+	s.loglik = -.5 * (float64((q.n-1)*math.Log(sse/(q.n-1))) + q.logdet + full)
+	s.sigma2 = sse / max(q.n-params, 1)
+	return a, x
+}
+
+// expect gives what the member expects of the next value: its mean without the start is l, its variance f
+// and what a unit of the start adds lx.
+func (q *startSums) expect(mb exactMember, slopePrior, l, f float64, lx [2]float64) expectation {
+	var s exactState
+	a, x := q.solve(mb, slopePrior, &s)
+	mean := l + float64(lx[0]*x[0]) + float64(lx[1]*x[1])
+	u := []float64{lx[0], lx[1]}
+	stats.Solve(a, 2, u)
+	return expectation{s.loglik, mean, s.sigma2 * (f + float64(u[0]*lx[0]) + float64(u[1]*lx[1]))}
+}
+
+// exactTrack is track for values on irregular days: every member of the filter knows at each value what it
+// expected of it.
+func (m model) exactTrack() Track {
+	out := Track{Factor: 1}
+	n, members := len(m.points), exactMembers()
+	first := max(trackFewest, n-trackLength)
+	l := lookBack{m: m, states: make([]state, len(members)), weights: make([]float64, len(members))}
+	for t := first; t < n; t++ {
+		l.origins, l.counts = append(l.origins, t), append(l.counts, t)
+	}
+	gaps := gapsOf(m.points)
+	var looks []look
+	for _, c := range m.components {
+		z, logs, sum := make([]float64, n), make([]float64, n-first), 0.0
+		for t, p := range m.points {
+			if t >= first {
+				logs[t-first] = sum
+			}
+			z[t] = (c.forth(p.Value) - c.origin) / c.unit
+			sum += c.jacobian([]float64{p.Value})
+		}
+		l.zs, l.logs = append(l.zs, z), append(l.logs, logs)
+		k := look{season: 1, members: c.members, expected: make([]expectation, len(l.origins)*len(members))}
+		for i, mb := range members {
+			mb.filter(z, gaps, slopePriorOf(n), first, func(t int, e expectation) { k.expected[(t-first)*len(members)+i] = e })
+		}
+		looks = append(looks, k)
+	}
+	for o, t := range l.origins {
+		mu, sd, scale := l.mix(o, looks)
+		width := halfWidths(m.kind, t, 1)[0][1]
+		out.learn(math.Abs(scale.forth(m.points[t].Value)-mu) <= float64(out.Factor*width*sd))
+	}
+	return out
+}
+
+// gapsOf gives the gaps between points in units of their mean, 0 for the first.
+func gapsOf(points []Point) []float64 {
+	gaps := make([]float64, len(points))
+	usual := usualGap(points)
+	for i := 1; i < len(points); i++ {
+		gaps[i] = float64(points[i].Day-points[i-1].Day) / usual
+	}
+	return gaps
+}
+
+func usualGap(points []Point) float64 {
+	return float64(points[len(points)-1].Day-points[0].Day) / float64(len(points)-1)
 }
 
 // An exactPart is the exact form of a component: its members and their states. step is the length of a
@@ -158,13 +234,9 @@ func fitExact(points []Point, g grid, scale Scale, lo, hi float64) model {
 	if len(points) > maxCells {
 		points = points[len(points)-maxCells:]
 	}
-	values, gaps := make([]float64, len(points)), make([]float64, len(points))
-	usual := float64(points[len(points)-1].Day-points[0].Day) / float64(len(points)-1)
+	values, gaps := make([]float64, len(points)), gapsOf(points)
 	for i, p := range points {
 		values[i] = p.Value
-		if i > 0 {
-			gaps[i] = float64(p.Day-points[i-1].Day) / usual
-		}
 	}
 	m := model{count: len(values), kind: g.kind, grid: g, factor: 1, points: points}
 	dense := grid{y: values, seen: make([]bool, len(values))}
@@ -174,12 +246,12 @@ func fitExact(points []Point, g grid, scale Scale, lo, hi float64) model {
 	members := exactMembers()
 	base, learn := familyWeights(len(values), g.kind)
 	for _, t := range transforms(scale, lo, hi, values) {
-		c := component{transform: t, season: 1, exact: &exactPart{members: members, states: make([]exactState, len(members)), step: g.step / usual}}
+		c := component{transform: t, season: 1, exact: &exactPart{members: members, states: make([]exactState, len(members)), step: g.step / usualGap(points)}}
 		var z []float64
 		z, c.unit, c.origin = standardise(t, dense)
 		c.members, c.states, c.weights = make([]member, len(members)), make([]state, len(members)), make([]float64, len(members))
 		for i, mb := range members {
-			c.exact.states[i] = mb.filter(z, gaps, slopePriorOf(len(values)))
+			c.exact.states[i] = mb.filter(z, gaps, slopePriorOf(len(values)), 0, nil)
 			c.members[i].family, c.states[i].loglik = mb.family, c.exact.states[i].loglik
 		}
 		c.weigh(base, learn)

@@ -108,7 +108,7 @@ func TestTheFilterIsGeneralisedLeastSquares(t *testing.T) {
 		if params == 2 {
 			logdet -= math.Log(prior)
 		}
-		got := mb.filter(z, gaps, prior)
+		got := mb.filter(z, gaps, prior, 0, nil)
 		near(t, "sigma²", got.sigma2, sse/(float64(n)-params), 1e-9)
 		near(t, "log-likelihood", got.loglik, -.5*(5*math.Log(sse/5)+logdet), 1e-9)
 	}
@@ -159,6 +159,9 @@ func TestIrregularDaysAreTakenAsTheyAre(t *testing.T) {
 		t.Fatal(err, sound(f))
 	}
 	near(t, "the line goes on", f.Steps[len(f.Steps)-1].Mean, g.Target, 4)
+	if f.Track.Of != 20 || f.Track.Inside < 12 {
+		t.Errorf("track %+v", f.Track)
+	}
 	if len(f.Trend) != len(g.Points) || f.Trend[40].Day != g.Points[40].Day {
 		t.Errorf("%d points of trend for %d values", len(f.Trend), len(g.Points))
 	}
@@ -168,5 +171,19 @@ func TestIrregularDaysAreTakenAsTheyAre(t *testing.T) {
 	even := goal(0, wander(rng, 40)...)
 	if tooIrregular(even.Points) {
 		t.Error("every day counts as irregular")
+	}
+}
+
+func TestTheFilterExpectsWhatItsShorterSelfForecasts(t *testing.T) {
+	gaps, z := []float64{0, .3, 2, .1, 5, 1}, []float64{1, 1.4, .2, .9, 3, 2.2}
+	for _, mb := range exactMembers() {
+		var told expectation
+		mb.filter(z, gaps, 30, 5, func(_ int, e expectation) { told = e })
+		s := mb.filter(z[:5], gaps[:5], 30, 0, nil)
+		loglik := s.loglik
+		s.move(mb.over(gaps[5]))
+		near(t, "log-likelihood", told.loglik, loglik, 1e-9)
+		near(t, "mean", told.mean, s.level, 1e-9)
+		near(t, "variance", told.variance, s.sigma2*(s.p11+1), 1e-9)
 	}
 }

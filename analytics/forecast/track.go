@@ -55,6 +55,9 @@ type expectation struct{ loglik, mean, variance float64 }
 // track looks back on the last values of a model of values. The unit of the z-scale is that of all
 // values: it only says how strong the slope's prior is.
 func (m model) track() Track {
+	if m.points != nil {
+		return m.exactTrack()
+	}
 	t := Track{Factor: 1}
 	l, ok := m.lookBack()
 	if !ok {
