@@ -1,7 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
 	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -94,5 +100,67 @@ func TestShortCutsKeepTheEnd(t *testing.T) {
 				t.Errorf("a cut ends with %v", cut.y[len(cut.y)-1])
 			}
 		}
+	}
+}
+
+// TestTheBoardScoresAFolder makes a small folder as the shared one is and wants every row of the board.
+func TestTheBoardScoresAFolder(t *testing.T) {
+	shared := t.TempDir()
+	dir := filepath.Join(shared, "data", "forecast")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	train, test, targets, goals := "id,group,m,h,t,value\n", "id,step,value\n", "id,k,target,dir,hit\n", "id,summed_per_day,day,value\n"
+	for i, group := range []string{"daily", "monthly", "yearly", "daily", "monthly", "yearly"} {
+		m := []int{7, 12, 1}[i%3]
+		level := 50.0
+		value := func() float64 { level += rng.NormFloat64(); return level + rng.NormFloat64() }
+		for k := range 60 {
+			train += fmt.Sprintf("s%d,%s,%d,4,%d,%.3f\n", i, group, m, k+1, value())
+		}
+		for k := range 4 {
+			test += fmt.Sprintf("s%d,%d,%.3f\n", i, k+1, value())
+		}
+		for k := range 2 {
+			targets += fmt.Sprintf("s%d,%d,%.3f,%d,%d\n", i, k, level+float64(k), 1-2*k, i%2)
+		}
+		for day := 0; day < 400; day += 1 + rng.IntN(1+4*(i%2)) + rng.IntN(2)*rng.IntN(20)*(i%2) {
+			goals += fmt.Sprintf("g%d,%d,%d,%.3f\n", i, i/3, day, math.Abs(value()))
+		}
+	}
+	for name, text := range map[string]string{"cal_train.csv.gz": train, "cal_test.csv.gz": test, "cal_targets.csv": targets, "goal_irregular.csv.gz": goals} {
+		if strings.HasSuffix(name, ".gz") {
+			var b bytes.Buffer
+			z := gzip.NewWriter(&b)
+			z.Write([]byte(text))
+			if err := z.Close(); err != nil {
+				t.Fatal(err)
+			}
+			text = b.String()
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := forecastBoard(shared, &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"naive             ALL            6", "seasonal naive    daily          2", "theta             once          12", "tandem            monthly        2",
+		"tandem            held          18", "readings, often", "totals", "counts a week", "bounded shares", "2 value(s)"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no row %q in\n%s", want, out.String())
+		}
+	}
+	table := filepath.Join(shared, "table.go")
+	if err := learnCalibration(shared, table); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(table); err != nil || !strings.Contains(string(text), "Quarterly: {") {
+		t.Error(err, string(text))
+	}
+	if err := forecastBoard(t.TempDir(), &out); err == nil {
+		t.Error("an empty folder is scored")
 	}
 }
