@@ -6,8 +6,8 @@ import (
 )
 
 const (
-	seasonBonus = 5.0 // prior log odds that there is a season when two whole ones were seen
-	oddsPower   = 0.3 // tempers the odds of scale and season: real errors are not exactly Gaussian
+	seasonBonus = 8.0 // prior log odds that there is a season when two whole ones were seen
+	oddsPower   = 0.2 // tempers the odds of scale and season: real errors are not exactly Gaussian
 )
 
 // A component is the model on one scale, with or without a season: weighted members. z-values are the
