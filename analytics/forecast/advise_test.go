@@ -60,6 +60,21 @@ func TestAdviceForAKeptGoalIsAShare(t *testing.T) {
 	}
 }
 
+func TestAKeptTotalOfNegativesIsJudgedByShares(t *testing.T) {
+	g := goal(0)
+	for day := range 30 {
+		g.Points = append(g.Points, Point{day, -1 - float64(day%4)})
+	}
+	g.Form, g.Rule, g.Direction, g.Target, g.KeptShare, g.Today, g.Deadline = Total, Kept, Up, -3, .7, 30, 60
+	f, err := Run(g)
+	if err != nil || f.Status != Open || f.Endings[0].Value < 0 || f.Endings[19].Value > 1 {
+		t.Error(f.Status, f.Endings, err)
+	}
+	if a, err := Advise(g); err != nil || !(a.Even > 0 && a.Even <= a.Bold && a.Bold <= 1) {
+		t.Error(a, err)
+	}
+}
+
 func TestAdviceIsNeverWhatWasReachedAlready(t *testing.T) {
 	g := goal(0, 5, 5, 6, 5, 90, 5, 6, 5, 5, 6, 5)
 	g.Rule, g.Today, g.Deadline, g.Target = Once, 11, 30, 7

@@ -40,12 +40,8 @@ func (t totalModel) track(g *Goal) Track {
 // insideMixture says whether a size that lies z standard deviations off is inside the 80 % range of a
 // mixture of sizes and, with the chance nothing, none.
 func insideMixture(z, nothing float64, width halfWidth) bool {
-	if nothing >= .9 {
-		return false // the range is nothing at all
-	}
-	share := width.share(z)
-	below := nothing + float64((1-nothing)*share)
-	return below >= .1 && below <= .9 || nothing >= .1 && below <= .9
+	below := nothing + float64((1-nothing)*width.share(z))
+	return below >= .1 && below <= .9
 }
 
 // share gives the share of values below z standard deviations, by the half-widths: Gaussian once a

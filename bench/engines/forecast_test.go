@@ -44,6 +44,12 @@ func TestScoresAreThoseOfTheDefinition(t *testing.T) {
 	near(t, "log loss", s.chance.log, -math.Log(.8)-math.Log(.7))
 }
 
+func TestARangeThatMissedPaysOnEitherSide(t *testing.T) {
+	near(t, "inside", intervalScore(3, 2, 5, .05), 3)
+	near(t, "below", intervalScore(1, 2, 5, .05), 3+40)
+	near(t, "above", intervalScore(7, 2, 5, .2), 3+20)
+}
+
 func TestNaive2FollowsASeason(t *testing.T) {
 	var y []float64
 	for i := range 24 {
