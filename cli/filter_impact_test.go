@@ -21,8 +21,8 @@ import (
 	"tandem/cli"
 )
 
-// filter runs a command line of a filter, without a server, and gives what it wrote and its error.
-func filter(args ...string) (string, error) {
+// runFilter runs a command line of a filter, without a server, and gives what it wrote and its error.
+func runFilter(args ...string) (string, error) {
 	root := &cobra.Command{Use: "tandem", SilenceErrors: true, SilenceUsage: true}
 	root.AddCommand(cli.Commands(func(string) string { return "" })...)
 	var b bytes.Buffer
@@ -73,7 +73,7 @@ func TestImpactFilterAnswersInOrder(t *testing.T) {
 		}
 	}
 	ms := filepath.Join(dir, "ms.csv")
-	out, err := filter("impact", packed, filepath.Join(dir, "meta.csv"), "--ms", ms)
+	out, err := runFilter("impact", packed, filepath.Join(dir, "meta.csv"), "--ms", ms)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,13 +98,13 @@ func TestImpactFilterAnswersInOrder(t *testing.T) {
 	}
 	// flags, a file to write, and the same bits
 	to := filepath.Join(dir, "out.csv")
-	if _, err := filter("impact", "--series", packed, "--meta", filepath.Join(dir, "meta.csv"), "--out", to); err != nil {
+	if _, err := runFilter("impact", "--series", packed, "--meta", filepath.Join(dir, "meta.csv"), "--out", to); err != nil {
 		t.Fatal(err)
 	}
 	if again, err := os.ReadFile(to); err != nil || string(again) != out {
 		t.Errorf("%q, was %q", again, out)
 	}
-	if full, err := filter("impact", packed, filepath.Join(dir, "meta.csv"), "--full", "--placebos", "20"); err != nil || !strings.Contains(full, "likely") {
+	if full, err := runFilter("impact", packed, filepath.Join(dir, "meta.csv"), "--full", "--placebos", "20"); err != nil || !strings.Contains(full, "likely") {
 		t.Errorf("%q %v", full, err)
 	}
 }
@@ -142,7 +142,7 @@ func TestImpactFilterNamesWhatIsWrong(t *testing.T) {
 		t.Errorf("%v %q", err, out.String())
 	}
 	for _, args := range [][]string{{"impact"}, {"impact", "a", "b", "c", "d"}, {"impact", "missing.csv", "missing.csv"}, {"impact", "a", "b", "--prior", "missing.json"}} {
-		if _, err := filter(args...); err == nil {
+		if _, err := runFilter(args...); err == nil {
 			t.Errorf("%q is taken", args)
 		}
 	}

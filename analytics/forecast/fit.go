@@ -2,11 +2,12 @@ package forecast
 
 import (
 	"math"
+	"slices"
 )
 
 const (
-	seasonBonus = 5.0 // prior log odds that there is a season when two whole ones were seen
-	oddsPower   = 0.3 // tempers the odds of scale and season: real errors are not exactly Gaussian
+	seasonBonus = 8.0 // prior log odds that there is a season when two whole ones were seen
+	oddsPower   = 0.2 // tempers the odds of scale and season: real errors are not exactly Gaussian
 )
 
 // A component is the model on one scale, with or without a season: weighted members. z-values are the
@@ -20,26 +21,29 @@ type component struct {
 	members      []member
 	states       []state
 	weights      []float64
+	exact        *exactPart // for irregular days; members and states then hold families and likelihoods only
 }
 
 // A model is what was learnt from the values of one grid.
 type model struct {
 	components []component
 	count      int // values seen
-	kind       calendar
+	kind       Calendar
 	grid       grid
+	points     []Point // the values of an exact model
+	factor     float64 // of all half-widths: what the goal's own track says
 }
 
 // familyWeights gives what each family counts for, and how far the likelihood may move that. Found on
 // public series: daily ones follow their level, others their slope.
-func familyWeights(count int, kind calendar) (w [families]float64, learn float64) {
+func familyWeights(count int, kind Calendar) (w [families]float64, learn float64) {
 	switch {
 	case count < 5:
-		return [families]float64{.6, .4, 0}, 0
-	case kind == dailyStep:
-		return [families]float64{.5, .05, .45}, .5
+		return [families]float64{.6, .4, 0, 0}, 0
+	case kind == Daily:
+		return [families]float64{.5, .05, .45, 0}, .5
 	}
-	return [families]float64{.1, .45, .4}, 0
+	return [families]float64{.1, .45, .4, .05}, 0
 }
 
 // fit learns from a grid with at least one value. Every scale, with and without a season, becomes a
@@ -52,7 +56,7 @@ func fit(g grid, scale Scale, lo, hi float64) model {
 			values = append(values, g.y[t])
 		}
 	}
-	m := model{count: len(values), kind: g.kind, grid: g}
+	m := model{count: len(values), kind: g.kind, grid: g, factor: 1}
 	ts := transforms(scale, lo, hi, values)
 	if len(values) < 3 {
 		m.components = []component{guess(g, ts[0], values)}
@@ -63,33 +67,43 @@ func fit(g grid, scale Scale, lo, hi float64) model {
 		zs[i], units[i], origins[i] = standardise(t, g)
 	}
 	seasons := []int{1}
-	if g.season > 1 && len(g.y) >= 2*g.season && len(values) >= g.season+3 {
+	if hasSeason(g.season, len(g.y), len(values)) {
 		seasons = append(seasons, g.season)
 	}
-	best := math.Inf(-1)
 	for _, season := range seasons {
 		for i, c := range fitMembers(g, zs, season, len(values)) {
 			c.transform, c.unit, c.origin = ts[i], units[i], origins[i]
-			// c.p holds the evidence; a density on the values' own scale makes scales comparable
-			c.p += ts[i].jacobian(values) - float64(len(values)-1)*math.Log(units[i])
-			if season > 1 {
-				c.p += seasonBonus
-			}
-			c.p *= oddsPower
-			best = max(best, c.p)
+			c.compare(ts[i].jacobian(values), len(values))
 			m.components = append(m.components, c)
 		}
 	}
-	sum := 0.0
-	for i := range m.components {
-		c := &m.components[i]
-		c.p = math.Exp(max(c.p-best, -60))
-		sum += c.p
-	}
-	for i := range m.components {
-		m.components[i].p /= sum
-	}
+	share(m.components)
 	return m
+}
+
+// compare turns c.p from the evidence on the z-scale to tempered log odds: a density on the values' own
+// scale makes scales comparable.
+func (c *component) compare(jacobian float64, count int) {
+	c.p += jacobian - float64(float64(count-1)*math.Log(c.unit))
+	if c.season > 1 {
+		c.p += seasonBonus
+	}
+	c.p *= oddsPower
+}
+
+// share turns log odds into shares that sum to one.
+func share(cs []component) {
+	best, sum := math.Inf(-1), 0.0
+	for _, c := range cs {
+		best = max(best, c.p)
+	}
+	for i := range cs {
+		cs[i].p = math.Exp(max(cs[i].p-best, -60))
+		sum += cs[i].p
+	}
+	for i := range cs {
+		cs[i].p /= sum
+	}
 }
 
 // standardise gives the grid on t's scale, less the last value and divided by the spread of the
@@ -133,28 +147,66 @@ func standardise(t transform, g grid) (z []float64, unit, origin float64) {
 // fitMembers runs every member once and weighs them: inside a family by likelihood, between families
 // by familyWeights. It gives one component a scale, whose p holds the log evidence.
 func fitMembers(g grid, zs [][]float64, season, count int) []component {
-	slopePrior := 30.0
-	if count >= 16 {
-		slopePrior = 4
-	}
-	members := memberGrid(season > 1)
+	members, slopePrior := memberGrid(season > 1), slopePriorOf(count)
 	out := make([]component, len(zs))
 	for k := range out {
 		out[k] = component{season: season, cells: len(g.y), members: members,
 			states: make([]state, len(members)), weights: make([]float64, len(members))}
 	}
+	var s sums
+	var states [maxScales]state
+	whole := !slices.Contains(g.seen, false)
+	z, other := zs[0], []float64(nil)
+	if len(zs) > 1 {
+		other = zs[1]
+	}
+	var r responses
 	for i, mb := range members {
-		ss := runMember(mb, zs, g.seen, season, slopePrior)
+		switch {
+		case season <= 1:
+			s.plain(mb, z, other, g.seen)
+		case whole:
+			r.gather(&s, mb, zs, season)
+		default:
+			s.gather(mb, zs, g.seen, season, nil)
+		}
+		s.solve(mb, slopePrior, &states)
 		for k := range out {
-			out[k].states[i] = ss[k]
+			out[k].states[i] = states[k]
 		}
 	}
 	base, learn := familyWeights(count, g.kind)
 	for k := range out {
-		out[k].weigh(base, learn)
+		c := &out[k]
+		c.weigh(base, learn)
+		for i, w := range c.weights {
+			if w < least {
+				c.weights[i] = 0
+				continue
+			}
+			members[i].follow(&c.states[i], zs[k], g.seen, season, nil)
+		}
 	}
 	return out
 }
+
+// slopePriorOf gives the precision of the slope at the start, in units of 1/sigma²: few values tell little
+// of a slope.
+func slopePriorOf(count int) float64 {
+	if count >= 16 {
+		return 4
+	}
+	return 30
+}
+
+// hasSeason says whether a season can be learnt: two whole ones, and more values than it has parts.
+func hasSeason(season, cells, count int) bool {
+	return season > 1 && cells >= 2*season && count >= season+3
+}
+
+// least is the weight under which a member is left out: all that are together count less than a five
+// hundredth.
+const least = 1e-5
 
 // weigh turns likelihoods into weights that sum to one, and the best family's mean likelihood into the
 // component's evidence. Sums are taken relative to the largest, since likelihoods under- and overflow.
@@ -168,35 +220,44 @@ func (c *component) weigh(base [families]float64, learn float64) {
 		size[mb.family]++
 	}
 	for i, mb := range c.members {
-		c.weights[i] = math.Exp(c.states[i].loglik - top[mb.family])
+		if c.weights[i] = 0; !math.IsInf(c.states[i].loglik, -1) {
+			c.weights[i] = math.Exp(c.states[i].loglik - top[mb.family])
+		}
 		sum[mb.family] += c.weights[i]
 	}
 	var evidence [families]float64
 	c.p = math.Inf(-1)
 	for f := range evidence {
-		evidence[f] = top[f] + math.Log(sum[f]/size[f])
+		if evidence[f] = math.Inf(-1); sum[f] > 0 {
+			evidence[f] = top[f] + math.Log(sum[f]/size[f])
+		}
 		c.p = max(c.p, evidence[f])
 	}
 	total := 0.0
 	for f := range share {
-		share[f] = base[f] * math.Exp(learn*(evidence[f]-c.p))
+		if sum[f] > 0 {
+			share[f] = base[f] * math.Exp(float64(learn*(evidence[f]-c.p)))
+		}
 		total += share[f]
 	}
 	for i, mb := range c.members {
-		c.weights[i] *= share[mb.family] / total / sum[mb.family]
+		if sum[mb.family] > 0 {
+			c.weights[i] *= share[mb.family] / total / sum[mb.family]
+		}
 	}
 }
 
-// guess is the model of one or two values: a level that wanders, its step as wide as the difference
-// seen or, without one, a tenth of the value.
+// guess is the model of one or two values: a level that wanders. A step is a tenth of the value, which
+// two values correct by half with the step that was seen.
 func guess(g grid, t transform, values []float64) component {
 	last := t.forth(values[len(values)-1])
 	sd := max(math.Abs(last), 1) * .1
-	if first := t.forth(values[0]); first != last {
-		sd = math.Abs(last - first)
+	if len(values) > 1 {
+		d := last - t.forth(values[0])
+		sd = math.Sqrt((float64(sd*sd) + float64(d*d)) / 2)
 	}
 	return component{transform: t, season: 1, p: 1, unit: sd, origin: last, cells: len(g.y),
-		members: []member{{levelFamily, 1, 0, 0}}, states: []state{{sigma2: 1}}, weights: []float64{1}}
+		members: []member{{levelFamily, 1, 0, 0, 0}}, states: []state{{sigma2: 1}}, weights: []float64{1}}
 }
 
 // trend gives the level after each cell, without season and noise, on the values' own scale.
@@ -222,7 +283,8 @@ func (m model) trend() []float64 {
 				continue
 			}
 			sum += w
-			c.members[i].trace(c.states[i], z, m.grid.seen, c.season, w, level)
+			s := c.states[i]
+			c.members[i].follow(&s, z, m.grid.seen, c.season, func(t int, l float64) { level[t] += float64(w * l) })
 		}
 		for t := range out {
 			out[t] += c.p * c.back(level[t]/sum*c.unit+c.origin)
@@ -234,33 +296,54 @@ func (m model) trend() []float64 {
 	return out
 }
 
-// course gives the mean of the next h values, on c's z-scale, their latent level, and the variance of
-// the values' forecast error.
-func (c component) course(h int) (mean, latent, variance []float64) {
-	mean, latent, variance = make([]float64, h), make([]float64, h), make([]float64, h)
+// A course is what a component expects of the next h values, on its z-scale: their mean and the variance
+// of their forecast error; mean and variance of the latent level, which has neither season nor noise.
+type course struct{ mean, variance, latent, latentVariance []float64 }
+
+func (c component) course(h int) course {
+	if c.exact != nil {
+		return c.exact.course(c.weights, h)
+	}
+	all := make([]float64, 4*h)
+	out := course{all[:h:h], all[h : 2*h : 2*h], all[2*h : 3*h : 3*h], all[3*h:]}
+	phase := 0
+	if c.season > 1 {
+		phase = c.cells % c.season
+	}
 	for i, mb := range c.members {
 		w, s := c.weights[i], &c.states[i]
-		if w < 1e-7 { // cannot move a digit that is shown
+		if w == 0 {
 			continue
 		}
 		phis, power, v := 0.0, 1.0, 1.0
+		at, since := phase, 0
 		for k := range h {
 			power *= mb.phi
 			phis += power
-			l := s.level + phis*s.slope
+			l := s.level + float64(phis*s.slope)
 			f := l
+			q := mb.alpha + float64(mb.beta*phis)
 			if c.season > 1 {
-				f += s.season[(c.cells+k)%c.season]
+				f += s.season[at]
+				if at++; at == c.season {
+					at = 0
+				}
+				if since++; since == c.season {
+					since = 0
+					q += mb.gamma
+				}
 			}
-			latent[k] += w * l
-			mean[k] += w * f
-			variance[k] += w * (v*s.sigma2 + f*f)
-			q := mb.alpha + mb.beta*phis
-			v += q * q
+			out.latent[k] += float64(w * l)
+			out.mean[k] += float64(w * f)
+			out.variance[k] += float64(w * (float64(v*s.sigma2) + float64(f*f)))
+			// in a level the last error counts alpha and not one
+			out.latentVariance[k] += float64(w * (float64((v-1+float64(mb.alpha*mb.alpha))*s.sigma2) + float64(l*l)))
+			v += float64(q * q)
 		}
 	}
 	for k := range h {
-		variance[k] = max(variance[k]-mean[k]*mean[k], 0)
+		out.variance[k] = max(out.variance[k]-float64(out.mean[k]*out.mean[k]), 0)
+		out.latentVariance[k] = max(out.latentVariance[k]-float64(out.latent[k]*out.latent[k]), 0)
 	}
-	return mean, latent, variance
+	return out
 }

@@ -136,5 +136,7 @@ type Forecast struct {
 	PaceNeeded, PaceNow float64
 	PaceFor80           float64 // the pace that makes the chance 80 %, NaN when there is none
 
+	Track Track // how the last ranges fared; of a Total, those of its increments
+
 	Excluded int // points not used: after today, or before the longest history looked at
 }

@@ -6,16 +6,16 @@ import (
 	"tandem/analytics/stats"
 )
 
-// A calendar is the step of a grid in the calendar's terms; the calibration has a table for each.
-type calendar uint8
+// A Calendar is the step of a grid in the calendar's terms; the calibration has a table for each.
+type Calendar uint8
 
 const (
-	anyStep calendar = iota
-	dailyStep
-	weeklyStep
-	monthlyStep
-	quarterlyStep
-	yearlyStep
+	AnyStep Calendar = iota
+	Daily
+	Weekly
+	Monthly
+	Quarterly
+	Yearly
 )
 
 const (
@@ -35,7 +35,7 @@ type grid struct {
 	seen   []bool
 	step   float64 // days
 	last   int
-	kind   calendar
+	kind   Calendar
 	season int // cells, 1 for none
 }
 
@@ -52,20 +52,20 @@ func (g grid) ahead(day int) int {
 }
 
 // calendarStep widens a number of days to the mean length of the month, quarter or year it stands for.
-func calendarStep(days float64) (step float64, kind calendar, season int) {
+func calendarStep(days float64) (step float64, kind Calendar, season int) {
 	switch {
 	case days <= 1:
-		return 1, dailyStep, 7
+		return 1, Daily, 7
 	case days == 7:
-		return 7, weeklyStep, 1
+		return 7, Weekly, 1
 	case days >= smallMonth && days <= 31:
-		return meanMonth, monthlyStep, 12
+		return meanMonth, Monthly, 12
 	case days >= 89 && days <= 92:
-		return meanQuarter, quarterlyStep, 4
+		return meanQuarter, Quarterly, 4
 	case days >= 360 && days <= 366:
-		return meanYear, yearlyStep, 1
+		return meanYear, Yearly, 1
 	}
-	return days, anyStep, 1
+	return days, AnyStep, 1
 }
 
 // spacing gives the median distance of points in days, 1 for fewer than two.

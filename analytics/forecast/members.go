@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"math"
+	"sync"
 
 	"tandem/analytics/stats"
 )
@@ -13,14 +14,15 @@ const (
 	levelFamily  family = iota // no slope
 	driftFamily                // a fixed slope, estimated
 	dampedFamily               // a slope that fades by phi a step
+	trendFamily                // a slope that changes and does not fade
 	families
 )
 
-// A member is one exponential smoother in innovations form: forecast f = l + phi·b, error e = y − f,
-// then l = f + alpha·e and b = phi·b + beta·e.
+// A member is one exponential smoother in innovations form: forecast f = l + phi·b + s, error e = y − f,
+// then l = l + phi·b + alpha·e, b = phi·b + beta·e, and the season of that place moves by gamma·e.
 type member struct {
-	family           family
-	alpha, beta, phi float64
+	family                  family
+	alpha, beta, phi, gamma float64
 }
 
 const (
@@ -32,59 +34,96 @@ const (
 	seasonPrior = 0.1 // precision of each starting season, in units of 1/sigma²
 )
 
-// memberGrid gives the members that are averaged; with a season the grid is thinner.
+// memberGrid gives the members that are averaged; with a season the grid is thinner. Nobody changes it.
 func memberGrid(seasonal bool) []member {
-	alphas := []float64{.02, .06, .12, .25, .4, .6, .8, 1}
-	phis := []float64{.8, .9, .97}
-	shares := []float64{0, .05, .15, .4} // beta/alpha
 	if seasonal {
-		alphas = []float64{.02, .06, .12, .25, .45, .7, 1}
-		phis, shares = []float64{.9, .97}, []float64{0, .1}
+		return seasonalMembers()
 	}
-	var ms []member
+	return plainMembers()
+}
+
+var plainMembers = sync.OnceValue(func() []member {
+	return members([]float64{.02, .06, .12, .25, .4, .6, .8, 1}, []float64{.8, .9, .97}, []float64{0, .05, .15, .4}, []float64{.03, .1, .3}, 0)
+})
+
+var seasonalMembers = sync.OnceValue(func() (ms []member) {
+	for _, gamma := range []float64{0, .1} {
+		ms = append(ms, members([]float64{.02, .06, .12, .25, .45, .7, 1}, []float64{.9, .97}, []float64{0, .1}, []float64{.05}, gamma)...)
+	}
+	return ms
+})
+
+// members crosses the settings: damped slopes of every phi and beta/alpha, changing ones of every
+// beta/alpha.
+func members(alphas, phis, damped, changing []float64, gamma float64) (ms []member) {
 	for _, a := range alphas {
-		ms = append(ms, member{levelFamily, a, 0, 0}, member{driftFamily, a, 0, 1})
+		ms = append(ms, member{levelFamily, a, 0, 0, gamma}, member{driftFamily, a, 0, 1, gamma})
 		for _, p := range phis {
-			for _, b := range shares {
-				ms = append(ms, member{dampedFamily, a, a * b, p})
+			for _, b := range damped {
+				ms = append(ms, member{dampedFamily, a, float64(a * b), p, gamma})
 			}
+		}
+		for _, b := range changing {
+			ms = append(ms, member{trendFamily, a, float64(a * b), 1, gamma})
 		}
 	}
 	return ms
 }
 
-// A state is what a member knows after the last cell, on one scale: everything a forecast needs.
+// A state is what a member knows, on one scale: its likelihood, the start that was solved for, and where
+// it stands after the last cell, which is everything a forecast needs.
 type state struct {
 	loglik, sigma2 float64
 	level, slope   float64
 	season         [maxSeason]float64 // by cell number modulo the season
 	start          [2]float64         // level and slope before the first cell
+	startSeason    [maxSeason]float64
+}
+
+// sums are what the restricted likelihood needs of a member's errors, which are linear in the unknown
+// start x (level, slope, seasons): e = a − X·x, where a comes from the data started at zero and the
+// columns of X from unit starts without data. gram is X'X (lower half), cross X'a and square a'a by scale.
+type sums struct {
+	gram          [maxUnits][maxUnits]float64
+	cross         [maxScales][maxUnits]float64
+	square        [maxScales]float64
+	scales, units int
+	count         int
 }
 
 // runMember filters all scales at once and gives a state for each.
-//
-// Every error is linear in the unknown start x (level, slope, seasons): e = a − X·x, where a comes from
-// the data started at zero and the columns of X from unit starts without data. So the start is
-// integrated out exactly by one ridge regression: S = X'X + Λ, x = S⁻¹X'a, SSE = a'a − x'X'a, and the
-// restricted log-likelihood is −½(n−1)·ln(SSE/(n−1)) − ½·ln|S| (de Jong 1991; Harvey 1989, 3.4).
-// The level's prior is flat; slopePrior is the precision of the slope's.
-func runMember(mb member, zs [][]float64, seen []bool, season int, slopePrior float64) [maxScales]state {
-	var level, slope, e [maxCols]float64
-	var gram [maxUnits][maxUnits]float64
-	var cross [maxScales][maxUnits]float64
-	var square [maxScales]float64
-	scales, units, count := len(zs), 2, 0
-	if season > 1 {
-		units += season
+func runMember(mb member, zs [][]float64, seen []bool, season int, slopePrior float64) (out [maxScales]state) {
+	s := sums{}
+	s.gather(mb, zs, seen, season, nil)
+	s.solve(mb, slopePrior, &out)
+	for k, z := range zs {
+		mb.follow(&out[k], z, seen, season, nil)
 	}
-	cols := scales + units
+	return out
+}
+
+// gather runs the recursion for the data of each scale and for each unit start side by side. A missing
+// value is predicted and teaches nothing. When ahead is not nil it is called before each value with what
+// every column expects of it, when s holds the sums of the values before.
+func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int, ahead func(t int, expected []float64)) {
+	var level, slope, e [maxCols]float64
+	var seasons [maxSeason][maxCols]float64
+	s.begin(len(zs), season)
+	scales, cols := s.scales, s.scales+s.units
 	level[scales], slope[scales+1] = 1, 1
 	if mb.family == levelFamily {
 		slope[scales+1] = 0
 	}
+	for j := range s.units - 2 {
+		seasons[j][scales+2+j] = 1
+	}
 	lv, sl, er := level[:cols], slope[:cols], e[:cols]
 	unit := er[scales:]
+	phase := -1
 	for t, ok := range seen {
+		if phase++; phase == season {
+			phase = 0
+		}
 		if !ok { // nothing seen: predict only
 			for c := range lv {
 				sl[c] *= mb.phi
@@ -92,46 +131,80 @@ func runMember(mb member, zs [][]float64, seen []bool, season int, slopePrior fl
 			}
 			continue
 		}
-		count++
 		for c := range lv {
 			sl[c] *= mb.phi
 			lv[c] += sl[c]
-			er[c] = -lv[c]
+			er[c] = lv[c]
 		}
 		if season > 1 {
-			unit[2+t%season]--
-		}
-		for k, z := range zs {
-			ek := er[k] + z[t]
-			er[k] = ek
-			square[k] += ek * ek
-			row := cross[k][:len(unit)]
-			for i, u := range unit {
-				row[i] -= u * ek
+			row := seasons[phase][:len(er)]
+			for c := range er {
+				er[c] += row[c]
 			}
 		}
-		for c := range lv {
-			lv[c] += mb.alpha * er[c]
-			sl[c] += mb.beta * er[c]
+		if ahead != nil {
+			ahead(t, er)
 		}
-		for i, u := range unit {
-			row := gram[i][:i+1]
-			for j, v := range unit[:len(row)] {
-				row[j] += u * v
+		s.count++
+		for c := range er {
+			er[c] = -er[c]
+		}
+		for k, z := range zs {
+			er[k] += z[t]
+		}
+		s.add(unit, er[:scales])
+		for c := range lv {
+			lv[c] += float64(mb.alpha * er[c])
+			sl[c] += float64(mb.beta * er[c])
+		}
+		if mb.gamma > 0 {
+			row := seasons[phase][:len(er)]
+			for c := range er {
+				row[c] += float64(mb.gamma * er[c])
 			}
 		}
 	}
-	return solveStart(mb, &gram, &cross, square, level, slope, scales, units, count, slopePrior)
 }
 
-// solveStart ends runMember: the ridge regression for the start, and the states that follow from it.
-func solveStart(mb member, gram *[maxUnits][maxUnits]float64, cross *[maxScales][maxUnits]float64,
-	square [maxScales]float64, level, slope [maxCols]float64, scales, units, count int, slopePrior float64,
-) (out [maxScales]state) {
+func (s *sums) begin(scales, season int) {
+	s.scales, s.units, s.count = scales, 2, 0
+	if season > 1 {
+		s.units += season
+	}
+	for i := range s.units {
+		clear(s.gram[i][:s.units])
+	}
+	for k := range scales {
+		clear(s.cross[k][:s.units])
+		s.square[k] = 0
+	}
+}
+
+// add adds the errors of one value, of the unit starts and of the data.
+func (s *sums) add(unit, data []float64) {
+	for k, e := range data {
+		s.square[k] += float64(e * e)
+		row := s.cross[k][:len(unit)]
+		for i, u := range unit {
+			row[i] -= float64(u * e)
+		}
+	}
+	for i, u := range unit {
+		row := s.gram[i][:i+1]
+		for j, v := range unit[:len(row)] {
+			row[j] += float64(u * v)
+		}
+	}
+}
+
+// solve integrates the start out exactly by one ridge regression: S = X'X + Λ, x = S⁻¹X'a, SSE = a'a −
+// x'X'a, and the restricted log-likelihood is −½(n−1)·ln(SSE/(n−1)) − ½·ln|S| (de Jong 1991; Harvey 1989,
+// 3.4). The level's prior is flat; slopePrior is the precision of the slope's.
+func (s *sums) solve(mb member, slopePrior float64, out *[maxScales]state) {
 	var a [maxUnits * maxUnits]float64
-	flat := mb.family == levelFamily
+	flat, units := mb.family == levelFamily, s.units
 	for i := range units {
-		copy(a[i*units:], gram[i][:i+1])
+		copy(a[i*units:], s.gram[i][:i+1])
 		if i >= 2 {
 			a[i*units+i] += seasonPrior
 		}
@@ -140,52 +213,51 @@ func solveStart(mb member, gram *[maxUnits][maxUnits]float64, cross *[maxScales]
 	if flat {
 		a[units+1] = 1
 	}
-	logdet := stats.Cholesky(a[:units*units], units) - float64(units-2)*math.Log(seasonPrior)
+	logdet := stats.Cholesky(a[:units*units], units) - float64(float64(units-2)*math.Log(seasonPrior))
 	params := 1.0
 	if !flat {
 		logdet -= math.Log(slopePrior)
 		params = 2
 	}
-	for k := range scales {
-		x := cross[k]
+	for k := range s.scales {
+		x := s.cross[k]
 		stats.Solve(a[:units*units], units, x[:units])
-		sse := square[k]
+		sse := s.square[k]
 		for i := range units {
-			sse -= x[i] * cross[k][i]
+			sse -= float64(x[i] * s.cross[k][i])
 		}
-		sse = max(sse, 1e-10*max(square[k], 1e-6))
-		s := &out[k]
-		n := float64(count)
-		s.loglik = -.5*(n-1)*math.Log(sse/(n-1)) - .5*logdet
-		s.sigma2 = sse / max(n-params, 1)
-		s.level, s.slope = level[k], slope[k]
-		for i := range units {
-			s.level += level[scales+i] * x[i]
-			s.slope += slope[scales+i] * x[i]
-			if i >= 2 {
-				s.season[i-2] = x[i]
-			}
-		}
-		s.start = [2]float64{x[0], x[1]}
+		sse = max(sse, 1e-10*max(s.square[k], 1e-6))
+		n := float64(s.count)
+		out[k] = state{loglik: -float64(.5*(n-1)*math.Log(sse/(n-1))) - float64(.5*logdet), sigma2: sse / max(n-params, 1)}
+		out[k].start = [2]float64{x[0], x[1]}
+		copy(out[k].startSeason[:], x[2:units])
 	}
-	return out
 }
 
-// trace adds weight × the member's level after each seen cell to out, from the start that was solved
-// for. z is on the member's scale.
-func (mb member) trace(s state, z []float64, seen []bool, season int, weight float64, out []float64) {
+// follow runs the member from the start that was solved for to the end, where it leaves the state. When
+// use is not nil it is called with the level after each cell.
+func (mb member) follow(s *state, z []float64, seen []bool, season int, use func(t int, level float64)) {
 	level, slope := s.start[0], s.start[1]
+	s.season = s.startSeason
+	phase := -1
 	for t, ok := range seen {
+		if phase++; phase == season {
+			phase = 0
+		}
 		slope *= mb.phi
 		level += slope
 		if ok {
 			e := z[t] - level
 			if season > 1 {
-				e -= s.season[t%season]
+				e -= s.season[phase]
+				s.season[phase] += float64(mb.gamma * e)
 			}
-			level += mb.alpha * e
-			slope += mb.beta * e
+			level += float64(mb.alpha * e)
+			slope += float64(mb.beta * e)
 		}
-		out[t] += weight * level
+		if use != nil {
+			use(t, level)
+		}
 	}
+	s.level, s.slope = level, slope
 }

@@ -13,6 +13,9 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 	}
 }
 
+// gauss are the half-widths if errors were Gaussian and the model knew their size.
+func gauss() halfWidth { return halfWidth{q50, q80, q95} }
+
 func allSeen(n int) []bool {
 	s := make([]bool, n)
 	for i := range s {
@@ -23,7 +26,7 @@ func allSeen(n int) []bool {
 
 func TestALevelMemberWithAlphaOneIsTheRandomWalk(t *testing.T) {
 	z := []float64{3, 5, 4, 4, 8}
-	s := runMember(member{levelFamily, 1, 0, 0}, [][]float64{z}, allSeen(5), 1, 4)[0]
+	s := runMember(member{levelFamily, 1, 0, 0, 0}, [][]float64{z}, allSeen(5), 1, 4)[0]
 	squares := 4.0 + 1 + 0 + 16 // of the differences; the first error is taken up by the start
 	near(t, "level", s.level, 8, 1e-12)
 	near(t, "start", s.start[0], 3, 1e-12)
@@ -34,7 +37,7 @@ func TestALevelMemberWithAlphaOneIsTheRandomWalk(t *testing.T) {
 func TestADriftMemberWithAlphaOneHasItsClosedForm(t *testing.T) {
 	z := []float64{3, 5, 4, 7, 8, 12}
 	const prior = 4.0
-	s := runMember(member{driftFamily, 1, 0, 1}, [][]float64{z}, allSeen(6), 1, prior)[0]
+	s := runMember(member{driftFamily, 1, 0, 1, 0}, [][]float64{z}, allSeen(6), 1, prior)[0]
 	sum, squares := 9.0, 4.0+1+9+1+16 // of the five differences
 	near(t, "slope", s.slope, sum/(5+prior), 1e-12)
 	sse := squares - sum*sum/(5+prior)
@@ -48,7 +51,7 @@ func TestADriftMemberWithoutAlphaIsTheRidgeLine(t *testing.T) {
 	const prior = 30.0
 	seen := allSeen(7)
 	seen[3] = false
-	s := runMember(member{driftFamily, 0, 0, 1}, [][]float64{z}, seen, 1, prior)[0]
+	s := runMember(member{driftFamily, 0, 0, 1, 0}, [][]float64{z}, seen, 1, prior)[0]
 	// y = l + b·t by least squares with prior·b², t = 1..7 without 4
 	var n, st, sy, stt, sty float64
 	for i, y := range z {
@@ -77,14 +80,14 @@ func TestScalesRunTogetherAsTheyRunAlone(t *testing.T) {
 }
 
 func TestASeasonIsFoundAndContinued(t *testing.T) {
-	g := grid{step: 1, last: 69, kind: dailyStep, season: 7, y: make([]float64, 70), seen: allSeen(70)}
+	g := grid{step: 1, last: 69, kind: Daily, season: 7, y: make([]float64, 70), seen: allSeen(70)}
 	rng := rand.New(rand.NewPCG(2, 2))
 	week := []float64{0, 0, 0, 0, 0, 10, 14}
 	for i := range g.y {
 		g.y[i] = 20 + week[i%7] + .5*rng.NormFloat64()
 	}
 	m := fit(g, Unbounded, math.NaN(), math.NaN())
-	steps := m.steps([]int{0, 1, 2, 3, 4, 5, 6}, []int{70, 71, 72, 73, 74, 75, 76}, 7)
+	steps := m.blend(7).steps([]int{0, 1, 2, 3, 4, 5, 6}, []int{70, 71, 72, 73, 74, 75, 76}, halfWidths(Daily, 70, 7))
 	for i, s := range steps {
 		near(t, "day", s.Mean, 20+week[i], 1.5)
 	}
@@ -93,21 +96,27 @@ func TestASeasonIsFoundAndContinued(t *testing.T) {
 }
 
 func TestTheErrorVarianceFollowsTheFormula(t *testing.T) {
-	c := component{season: 1, members: []member{{dampedFamily, .5, .1, .8}}, weights: []float64{1},
+	c := component{season: 1, members: []member{{dampedFamily, .5, .1, .8, 0}}, weights: []float64{1},
 		states: []state{{sigma2: 4, level: 10, slope: 2}}}
-	mean, latent, variance := c.course(3)
+	course := c.course(3)
+	mean, latent, variance := course.mean, course.latent, course.variance
 	near(t, "mean 3", mean[2], 10+2*(.8+.64+.512), 1e-12)
 	near(t, "latent 3", latent[2], mean[2], 0)
 	c1, c2 := .5+.1*.8, .5+.1*(.8+.64)
 	near(t, "variance 1", variance[0], 4, 1e-9)
 	near(t, "variance 3", variance[2], 4*(1+c1*c1+c2*c2), 1e-9)
+	near(t, "latent variance 2", course.latentVariance[1], 4*(.5*.5+c1*c1), 1e-9)
 }
 
 func TestPathsHaveTheVarianceOfTheFormula(t *testing.T) {
-	c := component{season: 1, unit: 1, members: []member{{dampedFamily, .5, .1, .8}}, weights: []float64{1}, p: 1,
+	c := component{season: 1, unit: 1, members: []member{{dampedFamily, .5, .1, .8, 0}}, weights: []float64{1}, p: 1,
 		states: []state{{sigma2: 4, level: 10, slope: 2}}, transform: transform{lo: -shown, hi: shown}}
-	mean, _, variance := c.course(4)
-	w := walker{component: &c, mean: mean, noise: make([]float64, 4)}
+	course := c.course(4)
+	mean, variance := course.mean, course.variance
+	w := walker{component: &c, noise: make([]float64, 4), stretches: make([]stretch, 4)}
+	for k := range w.stretches {
+		w.stretches[k] = gauss().stretch(mean[k], 1, 1, 0)
+	}
 	rng, out := rand.New(rand.NewPCG(3, 3)), make([]float64, 4)
 	const n = 40000
 	var sum, square float64
@@ -115,7 +124,7 @@ func TestPathsHaveTheVarianceOfTheFormula(t *testing.T) {
 		for k := range w.noise {
 			w.noise[k] = rng.NormFloat64()
 		}
-		w.walk(0, 1, []float64{1, 1, 1, 1}, out)
+		w.walk(0, 1, out)
 		sum += out[3]
 		square += (out[3] - mean[3]) * (out[3] - mean[3])
 	}
@@ -153,20 +162,22 @@ func exactPassage(target float64, h int) float64 {
 }
 
 func TestFirstPassageMatchesTheDensityRecursion(t *testing.T) {
-	c := component{season: 1, unit: 1, members: []member{{levelFamily, 1, 0, 0}}, weights: []float64{1}, p: 1,
+	c := component{season: 1, unit: 1, members: []member{{levelFamily, 1, 0, 0, 0}}, weights: []float64{1}, p: 1,
 		states: []state{{sigma2: 1}}, transform: transform{lo: -shown, hi: shown}}
 	const h = 8
 	g := &Goal{Target: 2.5, Rule: Once}
 	j := judge{g: g, h: h, days: []int{1, 2, 3, 4, 5, 6, 7, 8}}
-	w := walker{component: &c, mean: make([]float64, h), noise: make([]float64, h)}
-	one := []float64{1, 1, 1, 1, 1, 1, 1, 1}
+	w := walker{component: &c, noise: make([]float64, h), stretches: make([]stretch, h)}
+	for k := range h {
+		w.stretches[k] = gauss().stretch(0, 1, 1, 0)
+	}
 	rng, out := rand.New(rand.NewPCG(4, 4)), make([]float64, h)
 	hits, n := 0, 40000
 	for range n {
 		for k := range w.noise {
 			w.noise[k] = rng.NormFloat64()
 		}
-		w.walk(0, 1, one, out)
+		w.walk(0, 1, out)
 		if j.decide(out).reached {
 			hits++
 		}
@@ -195,10 +206,107 @@ func TestTransformsComeBack(t *testing.T) {
 }
 
 func TestHalfWidthsAreTheTablesAndWidenBeyondIt(t *testing.T) {
-	c80, c95 := halfWidths(dailyStep, 100, 100)
-	near(t, "step 1", c80[0], 1.0755, 1e-9)
-	near(t, "step 14", c95[13], 1.7064, 1e-9)
-	near(t, "step 100", c80[99], prior80, 1e-9)
-	c80, _ = halfWidths(dailyStep, 5, 1) // not in the table: the row of all calendar steps
-	near(t, "few values", c80[0], 1.3798, 1e-9)
+	table := calibration[Daily][CalibrationRow(100)]
+	c := halfWidths(Daily, 100, 100)
+	near(t, "step 1", c[0][1], table[0][1], 1e-9)
+	near(t, "step 14", c[13][2], table[4][2], 1e-9)
+	near(t, "step 100", c[99][1], max(table[4][1], prior()[1]), 1e-9)
+	c = halfWidths(Daily, 5, 1) // not in the table: the row of all calendar steps
+	near(t, "few values", c[0][1], calibration[AnyStep][CalibrationRow(5)][0][1], 1e-9)
+}
+
+func TestPathsAreWidenedToTheTable(t *testing.T) {
+	c := halfWidth{.7, 1.5, 3}.stretch(5, 2, 10, 1)
+	for _, x := range [][2]float64{{0, 0}, {.6745, .7}, {-1.2816, -1.5}, {1.96, 3}, {-1.96, -3}, {2.6384, 4.5}} {
+		near(t, "widened", c.apply(5+2*x[0]), 51+20*x[1], 1e-9)
+	}
+}
+
+func TestOneShiftedSeasonGivesTheSumsOfAllSeasons(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 2))
+	for _, season := range []int{4, 7, 12} {
+		for _, n := range []int{2 * season, 2*season + 5, 61} {
+			zs := [][]float64{make([]float64, n), make([]float64, n)}
+			for i := range n {
+				zs[0][i], zs[1][i] = rng.NormFloat64(), rng.NormFloat64()
+			}
+			for scales := 1; scales <= 2; scales++ {
+				for i, mb := range memberGrid(true) {
+					var slow, fast sums
+					var r responses
+					slow.gather(mb, zs[:scales], allSeen(n), season, nil)
+					r.gather(&fast, mb, zs[:scales], season)
+					for a := range slow.units {
+						for b := range a + 1 {
+							near(t, "gram", fast.gram[a][b], slow.gram[a][b], 1e-9*(1+math.Abs(slow.gram[a][b])))
+						}
+						for k := range scales {
+							near(t, "cross", fast.cross[k][a], slow.cross[k][a], 1e-9*(1+math.Abs(slow.cross[k][a])))
+						}
+					}
+					near(t, "square", fast.square[0], slow.square[0], 1e-9*slow.square[0])
+					if t.Failed() {
+						t.Fatalf("season %d, %d cells, member %d", season, n, i)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestASumOfSquaresIsThatOfTheErrorsAndThePrior(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 3))
+	z := make([]float64, 40)
+	for i := range z {
+		z[i] = rng.NormFloat64() + float64(i%4)
+	}
+	for _, mb := range memberGrid(true) {
+		s := runMember(mb, [][]float64{z}, allSeen(40), 4, 4)[0]
+		sse := 4 * s.start[1] * s.start[1]
+		if mb.family == levelFamily {
+			sse = 0
+		}
+		for _, x := range s.startSeason[:4] {
+			sse += seasonPrior * x * x
+		}
+		level, slope, season := s.start[0], s.start[1], s.startSeason
+		for t, v := range z {
+			slope *= mb.phi
+			level += slope
+			e := v - level - season[t%4]
+			sse += e * e
+			level += mb.alpha * e
+			slope += mb.beta * e
+			season[t%4] += mb.gamma * e
+		}
+		params := 2.0
+		if mb.family == levelFamily {
+			params = 1
+		}
+		near(t, "sigma²", s.sigma2, sse/(40-params), 1e-9*sse)
+	}
+}
+
+func TestThePlainPassGivesTheSumsOfTheGeneralOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 4))
+	zs, seen := [][]float64{make([]float64, 30), make([]float64, 30)}, allSeen(30)
+	for i := range 30 {
+		zs[0][i], zs[1][i] = rng.NormFloat64(), rng.NormFloat64()
+		seen[i] = i%9 != 4
+	}
+	for _, mb := range memberGrid(false) {
+		var slow, fast sums
+		slow.gather(mb, zs, seen, 1, nil)
+		fast.plain(mb, zs[0], zs[1], seen)
+		if slow.count != fast.count || fast.scales != 2 || fast.units != 2 {
+			t.Fatal("other counts")
+		}
+		for k := range 2 {
+			near(t, "square", fast.square[k], slow.square[k], 1e-9*slow.square[k])
+			for i := range 2 {
+				near(t, "gram", fast.gram[i][k&i], slow.gram[i][k&i], 1e-9*(1+math.Abs(slow.gram[i][k&i])))
+				near(t, "cross", fast.cross[k][i], slow.cross[k][i], 1e-9*(1+math.Abs(slow.cross[k][i])))
+			}
+		}
+	}
 }

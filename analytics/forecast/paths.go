@@ -32,10 +32,10 @@ func newRand(seed uint64, points []Point) *rand.Rand {
 // A walker draws paths of one component.
 type walker struct {
 	*component
-	cum    []float64 // cumulative weights
-	mean   []float64 // course on the z-scale, of what is drawn
-	latent bool
-	noise  []float64
+	cum       []float64 // cumulative weights
+	stretches []stretch
+	latent    bool
+	noise     []float64
 }
 
 // simulate draws pairs of antithetic paths of the next h cells: their values, or with latent the level
@@ -43,10 +43,19 @@ type walker struct {
 // paths are as unsure of the model as the ranges are. Deviations from the mean path are widened by the
 // calibration. The slices given to use are overwritten by the next pair.
 func (m model) simulate(h, pairs int, latent bool, rng *rand.Rand, use func(a, b []float64)) {
-	widen, _ := halfWidths(m.kind, m.count, h)
-	for k := range widen {
-		widen[k] /= gauss80
-	}
+	m.walks(h, pairs, latent, rng, func(t transform, a, b []float64) {
+		t.whole = t.whole && !latent
+		for k := range a {
+			a[k], b[k] = t.value(a[k]), t.value(b[k])
+		}
+		use(a, b)
+	})
+}
+
+// walks is simulate on the scale of each component: who only wants the largest value of a path transforms
+// that one alone.
+func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t transform, a, b []float64)) {
+	widths := m.widths(h)
 	a, b, noise := make([]float64, h), make([]float64, h), make([]float64, h)
 	share, done := 0.0, 0
 	for i := range m.components {
@@ -59,48 +68,66 @@ func (m model) simulate(h, pairs int, latent bool, rng *rand.Rand, use func(a, b
 		if until <= done {
 			continue
 		}
-		mean, level, _ := c.course(h)
-		w := walker{component: c, mean: mean, latent: latent, noise: noise, cum: cumulate(c.weights)}
+		course := c.course(h)
+		w := walker{component: c, latent: latent, noise: noise, cum: cumulate(c.weights), stretches: make([]stretch, h)}
+		mean, variance := course.mean, course.variance
 		if latent {
-			w.mean = level
+			mean, variance = course.latent, course.latentVariance
+		}
+		for k, width := range widths {
+			w.stretches[k] = width.stretch(mean[k], math.Sqrt(max(variance[k], 1e-300)), c.unit, c.origin)
+		}
+		if c.exact != nil {
+			w.noise = make([]float64, exactNoise(h))
 		}
 		for ; done < until; done++ {
 			at := rng.Float64() * w.cum[len(w.cum)-1]
 			j, _ := slices.BinarySearch(w.cum, at)
-			for k := range noise {
-				noise[k] = rng.NormFloat64()
+			for k := range w.noise {
+				w.noise[k] = rng.NormFloat64()
 			}
-			w.walk(j, 1, widen, a)
-			w.walk(j, -1, widen, b)
-			use(a, b)
+			w.walk(j, 1, a)
+			w.walk(j, -1, b)
+			use(c.transform, a, b)
 		}
 	}
 }
 
 // walk follows member j along the noise, mirrored when sign is −1.
-func (w *walker) walk(j int, sign float64, widen, out []float64) {
+func (w *walker) walk(j int, sign float64, out []float64) {
+	if w.exact != nil {
+		w.exact.walk(j, sign, w.noise, w.latent, out)
+		for k, v := range out {
+			out[k] = w.stretches[k].apply(v)
+		}
+		return
+	}
 	mb, s := w.members[j], &w.states[j]
 	level, slope := s.level, s.slope
 	sd := sign * math.Sqrt(s.sigma2)
+	season := s.season
+	phase := 0
+	if w.component.season > 1 {
+		phase = w.cells % w.component.season
+	}
 	for k := range out {
 		slope *= mb.phi
 		level += slope
-		e := sd * w.noise[k]
+		e := float64(sd * w.noise[k])
 		v := level + e
-		level += mb.alpha * e
-		slope += mb.beta * e
+		level += float64(mb.alpha * e)
+		slope += float64(mb.beta * e)
 		switch {
 		case w.latent:
 			v = level
 		case w.component.season > 1:
-			v += s.season[(w.cells+k)%w.component.season]
+			v += season[phase]
+			season[phase] += float64(mb.gamma * e)
+			if phase++; phase == w.component.season {
+				phase = 0
+			}
 		}
-		mu := w.mean[k]
-		v = w.back((mu+(v-mu)*widen[k])*w.unit + w.origin)
-		if w.whole && !w.latent {
-			v = math.Round(v)
-		}
-		out[k] = v
+		out[k] = w.stretches[k].apply(v)
 	}
 }
 

@@ -94,10 +94,7 @@ func (g *Goal) judged(points []Point) (value float64, reached bool) {
 // judgeRun looks for a run of good values in a row (one for Once, HeldFor for Held) and gives the worst
 // value of the best run, and the day on which the first good run was complete, 0 for none.
 func (g *Goal) judgeRun(line []Point) (value float64, reached bool, day int) {
-	k := 1
-	if g.Rule == Held {
-		k = g.HeldFor
-	}
+	k := g.runLength()
 	value = g.fallback()
 	found := false
 	for i := k - 1; i < len(line); i++ {
@@ -118,6 +115,14 @@ func (g *Goal) judgeRun(line []Point) (value float64, reached bool, day int) {
 		value = line[len(line)-1].Value
 	}
 	return value, reached, day
+}
+
+// runLength gives how many good values in a row are wanted.
+func (g *Goal) runLength() int {
+	if g.Rule == Held {
+		return g.HeldFor
+	}
+	return 1
 }
 
 // line gives what Once and Held look at: the values, or the running total by day.

@@ -186,7 +186,7 @@ func TestGridsFollowTheCalendar(t *testing.T) {
 		months = append(months, Point{day, float64(i)})
 	}
 	g, _ := layGrid(months, spacing(months), false)
-	if g.kind != monthlyStep || len(g.y) != len(months) {
+	if g.kind != Monthly || len(g.y) != len(months) {
 		t.Fatalf("16 month ends make %d cells of kind %v", len(g.y), g.kind)
 	}
 	if n := g.ahead(g.last + 31 + 30); n != 2 {

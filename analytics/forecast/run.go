@@ -23,24 +23,28 @@ const (
 // Run forecasts g. The error is a BadGoal; a goal that makes sense always has an answer, which may be
 // TooFew.
 func Run(g Goal) (Forecast, error) {
+	f, _, err := run(g)
+	return f, err
+}
+
+// run is Run that also gives the outcomes of the paths, nil where none were simulated.
+func run(g Goal) (Forecast, *summary, error) {
 	if err := g.check(); err != nil {
-		return Forecast{}, err
+		return Forecast{}, nil, err
 	}
 	g.normalise()
 	points, later := g.visible()
-	f := Forecast{Method: Method, N: len(points), Excluded: later, Chance: math.NaN(), PaceFor80: math.NaN()}
+	f := Forecast{Method: Method, N: len(points), Excluded: later, Chance: math.NaN(), PaceFor80: math.NaN(), Track: Track{Factor: 1}}
 	if g.Form == Total {
 		if g.falls(points) {
-			runTotal(g.mirrored(points), &f)
-			f.mirror()
-			return f, nil
+			s := runTotal(g.mirrored(points), &f)
+			f.mirror(g.Rule)
+			return f, s.mirror(g.Rule), nil
 		}
 		g.Points = points
-		runTotal(g, &f)
-		return f, nil
+		return f, runTotal(g, &f), nil
 	}
-	runValues(g, points, &f)
-	return f, nil
+	return f, runValues(g, points, &f), nil
 }
 
 // check refuses what no page or import could have let through: it is here for callers, not for people.
@@ -70,12 +74,12 @@ func (g *Goal) check() error {
 // runValues forecasts readings and rates: it lays them on a grid of their own usual distance, learns a
 // model, and judges its paths. Their likely ranges come from the model's formula, calibrated, and not
 // from the paths, so that they are smooth and do not change with a seed.
-func runValues(g Goal, points []Point, f *Forecast) {
+func runValues(g Goal, points []Point, f *Forecast) *summary {
 	if len(points) == 0 {
 		f.Now = g.fallback()
 		f.PaceNeeded = g.needed(f.Now, max(g.Deadline-g.Today, 1))
 		f.settle(&g, points, 0)
-		return
+		return nil
 	}
 	days := spacing(points)
 	if g.Form == Rate {
@@ -85,7 +89,9 @@ func runValues(g Goal, points []Point, f *Forecast) {
 	days = coarsen(days, last-points[0].Day+1, g.Deadline-last)
 	lain, excluded := layGrid(points, days, false)
 	f.Excluded += excluded
-	m := fit(lain, g.Scale, g.Lo, g.Hi)
+	m := g.learn(lain, points)
+	f.Track = m.track()
+	m.factor = f.Track.Factor
 	f.Trend = m.trendLine(points)
 	f.Now = f.Trend[len(f.Trend)-1].Value
 	f.PaceNow = trendPace(f.Trend)
@@ -101,7 +107,7 @@ func runValues(g Goal, points []Point, f *Forecast) {
 	}
 	f.settle(&g, points, h-first)
 	if f.Status == TooFew || f.Status == Ended || h <= first {
-		return
+		return nil
 	}
 	// the trend was last known on the day of the last value: a change of pace counts from there
 	j := judge{g: &g, h: h, first: first, from: last}
@@ -117,7 +123,7 @@ func runValues(g Goal, points []Point, f *Forecast) {
 		j.days = append(j.days, d)
 	}
 	j.days[h-1] = g.Deadline // the range ends at the date, though the last cell may end a little earlier
-	f.Steps = m.steps(chosen(first, h, mostSteps), j.days, h)
+	f.Steps = m.blend(h).steps(chosen(first, h, mostSteps), j.days, m.widths(h))
 	since := g.since(points)
 	if g.Rule == Held {
 		for _, p := range since[max(0, len(since)-g.HeldFor+1):] {
@@ -126,14 +132,16 @@ func runValues(g Goal, points []Point, f *Forecast) {
 	}
 	if g.Rule == Kept {
 		j.kept = newTally(&g, since)
+		j.kept.close(min(g.Today, j.days[j.first]))
 	}
-	var s summary
+	s := &summary{}
 	m.simulate(all, pairsFor(all), g.Rule == AtEnd || g.Rule == ByTotal, newRand(g.Seed, points), func(a, b []float64) {
 		s.outcomes = append(s.outcomes, j.decide(a), j.decide(b))
 	})
-	f.conclude(&s, &g, j.days)
+	f.conclude(s, &g, j.days)
 	left := max(float64(g.Deadline-last), 1)
 	f.PaceFor80 = s.paceFor80(&g, (f.Steps[len(f.Steps)-1].Mean-f.Now)/left*PaceDays)
+	return s
 }
 
 // settle finds the status that follows from what was seen, and what goes with it; ahead is how many
@@ -195,6 +203,9 @@ func (f *Forecast) conclude(s *summary, g *Goal, days []int) {
 // trendLine gives the trend on the day of each cell that has a value; cells without one are gaps, which
 // a page draws dotted.
 func (m model) trendLine(points []Point) []Point {
+	if m.points != nil {
+		return m.exactTrend()
+	}
 	trend := m.trend()
 	var out []Point
 	for i, ok := range m.grid.seen {
@@ -216,8 +227,17 @@ func trendNow(g *Goal, points []Point) float64 {
 	}
 	last := points[len(points)-1].Day
 	lain, _ := layGrid(points, coarsen(days, last-points[0].Day+1, g.Deadline-last), false)
-	t := fit(lain, g.Scale, g.Lo, g.Hi).trend()
-	return bound(t[len(t)-1])
+	t := g.learn(lain, points).trendLine(points)
+	return t[len(t)-1].Value
+}
+
+// learn learns from the points, of which the grid is made: by their days where these are too irregular for
+// any grid.
+func (g *Goal) learn(lain grid, points []Point) model {
+	if g.Form == Reading && tooIrregular(points) {
+		return fitExact(points, lain, g.Scale, g.Lo, g.Hi)
+	}
+	return fit(lain, g.Scale, g.Lo, g.Hi)
 }
 
 // trendPace reads the pace of a trend over its last weeks, per PaceDays days.

@@ -33,8 +33,9 @@ func (g Goal) mirrored(points []Point) Goal {
 	return g
 }
 
-// mirror turns the answer to a mirrored goal back.
-func (f *Forecast) mirror() {
+// mirror turns the answer to a mirrored goal back. What a kept goal is judged by is a share, which has no
+// other side.
+func (f *Forecast) mirror(rule Rule) {
 	f.Now, f.PaceNeeded, f.PaceNow, f.PaceFor80 = 0-f.Now, 0-f.PaceNeeded, 0-f.PaceNow, 0-f.PaceFor80
 	for i := range f.Trend {
 		f.Trend[i].Value = 0 - f.Trend[i].Value
@@ -42,16 +43,29 @@ func (f *Forecast) mirror() {
 	for i, s := range f.Steps {
 		f.Steps[i] = Step{s.Day, 0 - s.Mean, 0 - s.Hi50, 0 - s.Lo50, 0 - s.Hi80, 0 - s.Lo80, 0 - s.Hi95, 0 - s.Lo95}
 	}
+	if rule == Kept {
+		return
+	}
 	e := f.Endings // ascending, so the order turns too
 	for i := range e {
 		f.Endings[i] = Ending{0 - e[len(e)-1-i].Value, e[len(e)-1-i].Reached}
 	}
 }
 
+// mirror turns the outcomes of a mirrored goal back.
+func (s *summary) mirror(rule Rule) *summary {
+	if s != nil && rule != Kept {
+		for i := range s.outcomes {
+			s.outcomes[i].value = 0 - s.outcomes[i].value
+		}
+	}
+	return s
+}
+
 // runTotal forecasts a Total whose Points are the visible ones. A total's likely ranges are quantiles of
 // its simulated running totals: sums of skewed increments have no formula worth having, and quantiles of
 // growing paths can never lie below what is there already.
-func runTotal(g Goal, f *Forecast) {
+func runTotal(g Goal, f *Forecast) *summary {
 	points := g.Points
 	since := g.since(points)
 	f.Trend = g.line(since)
@@ -62,6 +76,10 @@ func runTotal(g Goal, f *Forecast) {
 	f.PaceNow = g.totalPace(points)
 	t, excluded := learnTotal(&g, points)
 	f.Excluded += excluded
+	if !t.none {
+		f.Track = t.track(&g)
+		t.sizes.factor = f.Track.Factor
+	}
 	days := max(g.Deadline-t.open+1, 1)
 	f.PaceNeeded = g.needed(f.Now, days)
 
@@ -69,11 +87,11 @@ func runTotal(g Goal, f *Forecast) {
 	f.settle(&g, points, g.Deadline-t.open+1)
 	f.settleTotal(&g, points)
 	if f.Status == TooFew || f.Status == Ended || t.open > g.Deadline {
-		return
+		return nil
 	}
 	if t.none {
 		f.stay(&g)
-		return
+		return nil
 	}
 	s, j := t.paths(&g, f, since)
 	cells := chosen(t.first, t.h, totalColumns)
@@ -81,6 +99,7 @@ func runTotal(g Goal, f *Forecast) {
 	f.conclude(s, &g, j.days)
 	pace := (f.Steps[len(f.Steps)-1].Mean - f.Now) / float64(days) * PaceDays
 	f.PaceFor80 = s.paceFor80(&g, pace)
+	return s
 }
 
 // stay forecasts a total of nothing but zeros: nothing says that this will change.
@@ -112,6 +131,7 @@ func (t totalModel) paths(g *Goal, f *Forecast, since []Point) (*summary, *judge
 	}
 	if g.Rule == Kept {
 		j.kept = newTally(g, since)
+		j.kept.close(min(g.Today, j.days[j.first]))
 	}
 	cells := chosen(t.first, t.h, totalColumns)
 	s := &summary{columns: make([][]float64, len(cells))}
@@ -146,6 +166,7 @@ func (f *Forecast) settleTotal(g *Goal, points []Point) {
 		return
 	}
 	switch {
+	case g.Rule == Once && len(f.Trend) == 0: // there is no value yet that could have been the one
 	case g.Direction == Up && g.good(f.Now):
 		f.Status = ReachedForSure
 		for _, p := range f.Trend {

@@ -23,6 +23,7 @@ const (
 	logarithm
 	logit
 	root // √(y + 3/8), which evens out the variance of counts (Anscombe 1948)
+	kinds
 )
 
 // transforms gives the scales that are tried for the values, by the goal's scale and bounds. A log
@@ -84,6 +85,15 @@ func (t transform) back(z float64) float64 {
 		z = t.lo + u*(t.hi-t.lo)
 	}
 	return max(t.lo, min(t.hi, z))
+}
+
+// value takes a simulated number back, to a whole one where values are whole.
+func (t transform) value(z float64) float64 {
+	v := t.back(z)
+	if t.whole {
+		v = math.Round(v)
+	}
+	return v
 }
 
 // jacobian gives the log of the density that the transform adds, so that scales can be compared; only

@@ -119,44 +119,55 @@ func chosen(first, h, most int) []int {
 	return out
 }
 
-// steps gives the likely ranges of values: the middle averages all scales, the ranges stand on the more
-// probable one, where the calibration was learnt. Variances are those of the mixture: what the members
-// expect of themselves, and how far they differ from each other.
-func (m model) steps(cells, days []int, h int) []Step {
+// A blend is the mixture of all components for the next h values: middle averages all scales; mu and sd
+// stand on the more probable one, where the calibration was learnt. Variances are those of the mixture:
+// what the members expect of themselves, and how far they differ from each other.
+type blend struct {
+	middle, mu, sd []float64
+	scale          transform
+}
+
+func (m model) blend(h int) blend {
 	var main transformKind
-	weight := map[transformKind]float64{}
+	var weight [kinds]float64
 	for _, c := range m.components {
 		weight[c.kind] += c.p
 		if weight[c.kind] > weight[main] {
 			main = c.kind
 		}
 	}
-	middle, mu, square := make([]float64, h), make([]float64, h), make([]float64, h)
-	var scale transform
+	b := blend{middle: make([]float64, h), mu: make([]float64, h), sd: make([]float64, h)}
 	seen := 0.0 // weight of the components of the main scale so far
 	for _, c := range m.components {
-		mean, _, variance := c.course(h)
+		course := c.course(h)
 		w := c.p / weight[main]
 		if c.kind == main {
-			scale = c.transform
+			b.scale = c.transform
 			seen += w
 		}
 		for k := range h {
-			z := mean[k]*c.unit + c.origin
-			middle[k] += c.p * c.back(z)
+			z := float64(course.mean[k]*c.unit) + c.origin
+			b.middle[k] += float64(c.p * c.back(z))
 			if c.kind == main { // mean and variance of the mixture, one component after the other
-				d := z - mu[k]
-				mu[k] += d * w / seen
-				square[k] += w*variance[k]*c.unit*c.unit + w*d*(z-mu[k])
+				d := z - b.mu[k]
+				b.mu[k] += float64(d * w / seen)
+				b.sd[k] += float64(w*course.variance[k]*c.unit*c.unit) + float64(w*d*(z-b.mu[k]))
 			}
 		}
 	}
-	c80, c95 := halfWidths(m.kind, m.count, h)
+	for k, v := range b.sd {
+		b.sd[k] = math.Sqrt(max(v, 0))
+	}
+	return b
+}
+
+// steps gives the likely ranges of values at the cells.
+func (b blend) steps(cells, days []int, widths []halfWidth) []Step {
 	out := make([]Step, len(cells))
 	for i, k := range cells {
-		sd := math.Sqrt(max(square[k], 0))
-		at := func(w float64) float64 { return scale.back(mu[k] + w*sd) }
-		s := Step{days[k], middle[k], at(-ratio50 * c80[k]), at(ratio50 * c80[k]), at(-c80[k]), at(c80[k]), at(-c95[k]), at(c95[k])}
+		at := func(w float64) float64 { return b.scale.back(b.mu[k] + float64(w*b.sd[k])) }
+		c := widths[k]
+		s := Step{days[k], b.middle[k], at(-c[0]), at(c[0]), at(-c[1]), at(c[1]), at(-c[2]), at(c[2])}
 		// the middle of two scales can leave a narrow range that stands on one of them
 		s.Mean = max(s.Lo50, min(s.Hi50, s.Mean))
 		out[i] = s

@@ -10,6 +10,10 @@ type tally struct {
 	sum    []float64
 	values []int
 	off    []bool
+
+	// What was closed: periods that are over, and how many of them were inside and outside. The slices
+	// begin with the first one after them.
+	closed, in, out int
 }
 
 // newTally gives the tally of the points since the start. Periods are counted from the start on and only
@@ -37,15 +41,32 @@ func (t *tally) add(day int, v float64) {
 		t.off = append(t.off, t.g.offBetween(day-t.g.Period+1, day))
 		return
 	}
-	if i := (day - t.g.Start) / t.g.Period; i < len(t.sum) {
+	if i := (day-t.g.Start)/t.g.Period - t.closed; i >= 0 && i < len(t.sum) {
 		t.sum[i] += v
 		t.values[i]++
 	}
 }
 
+// close counts the periods that are over before the day and forgets their values, so that a path copies
+// open periods only.
+func (t *tally) close(day int) {
+	n := 0
+	for n < len(t.sum) && t.end(n) < day {
+		n++
+	}
+	head := *t
+	head.sum, head.in, head.out = t.sum[:n], 0, 0
+	in, out := head.count(day)
+	t.in, t.out = t.in+in, t.out+out
+	if t.g.Form != Rate {
+		t.closed += n
+	}
+	t.sum, t.values, t.off = t.sum[n:], t.values[n:], t.off[n:]
+}
+
 // fork copies the tally for one path into a scratch one, whose memory it reuses.
 func (t *tally) fork(into *tally) *tally {
-	into.g = t.g
+	into.g, into.closed, into.in, into.out = t.g, t.closed, t.in, t.out
 	into.sum = append(into.sum[:0], t.sum...)
 	into.values = append(into.values[:0], t.values...)
 	into.off = append(into.off[:0], t.off...)
@@ -57,11 +78,12 @@ func (t *tally) end(i int) int {
 	if t.g.Form == Rate {
 		return math.MinInt
 	}
-	return min(t.g.Start+(i+1)*t.g.Period-1, t.g.Deadline)
+	return min(t.g.Start+(t.closed+i+1)*t.g.Period-1, t.g.Deadline)
 }
 
 // count gives the periods over by the day that are inside and outside.
 func (t *tally) count(day int) (in, out int) {
+	in, out = t.in, t.out
 	for i, v := range t.sum {
 		zero := t.g.Form == Total && t.g.WhenItHappens
 		if t.end(i) > day || t.values[i] == 0 && !zero {

@@ -19,15 +19,15 @@ const (
 // one for all cells where cells are longer than a day.
 type activity struct{ yes, no []float64 }
 
-// learnActivity looks at the cells from the day begin to the one before open. A cell of time off without
-// an increment is left out when that helps, so that a rest never reads as slowing down.
-func learnActivity(g *Goal, sizes grid, begin, open int, offHelps bool) activity {
+// learnActivity looks at the cells from the day begin up to cell to (0 for the last with an increment). A
+// cell of time off without an increment is left out when that helps, so that a rest never reads as slowing
+// down.
+func learnActivity(g *Goal, sizes grid, begin, to int, offHelps bool) activity {
 	phases := 1
 	before := max(0, int(math.Floor(float64(sizes.day(1-len(sizes.y))-begin)/sizes.step)))
-	after := sizes.ahead(open - 1)
-	from, to := 1-len(sizes.y)-before, after // cell numbers, 0 for the last with an increment
+	from := 1 - len(sizes.y) - before
 	from = max(from, to-maxCells+1)
-	if sizes.kind == dailyStep && to-from+1 >= 14 {
+	if sizes.kind == Daily && to-from+1 >= 14 {
 		phases = 7
 	}
 	type cell struct {
@@ -105,6 +105,10 @@ type totalModel struct {
 	open     int  // first day that may still bring something
 	first    int  // cells of sizes before open
 	h        int  // cells up to the deadline
+
+	begin    int  // first day that is looked at
+	last     int  // cell up to which is known what came
+	offHelps bool // a cell of time off without an increment is not looked at
 }
 
 // learnTotal learns from the visible points of g, of which none is negative or the signs are mixed.
@@ -139,7 +143,9 @@ func learnTotal(g *Goal, points []Point) (t totalModel, excluded int) {
 	if g.WhenItHappens {
 		begin = min(begin, g.Start)
 	}
-	t.activity = learnActivity(g, sizes, begin, min(t.open, max(g.Today, last+1)), !mixed && g.Direction == Up)
+	t.begin, t.offHelps = begin, !mixed && g.Direction == Up
+	t.last = sizes.ahead(min(t.open, max(g.Today, last+1)) - 1)
+	t.activity = learnActivity(g, sizes, begin, t.last, t.offHelps)
 	scale := Positive
 	if mixed {
 		scale = Unbounded

@@ -265,6 +265,9 @@ func BenchmarkRun(b *testing.B) {
 		{"total, 2 years daily", Total, ByTotal, 730, 90},
 		{"reading at the end, 1 year daily", Reading, AtEnd, 365, 60},
 		{"total, 1 month", Total, ByTotal, 30, 30},
+		{"reading at the end, 20 years daily", Reading, AtEnd, 7300, 90},
+		{"total, 20 years daily", Total, ByTotal, 7300, 90},
+		{"reading kept, 20 years daily", Reading, Kept, 7300, 90},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			g := goal(0, wander(rng, c.days)...)

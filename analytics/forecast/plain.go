@@ -1,0 +1,57 @@
+package forecast
+
+// plain fills s as gather does for a member without a season: the same steps with every number of its own,
+// which a processor works on side by side. other is nil where there is one scale only.
+func (s *sums) plain(mb member, z, other []float64, seen []bool) {
+	s.begin(1, 1)
+	if other == nil {
+		other = z
+	} else {
+		s.scales = 2
+	}
+	alpha, beta, phi := mb.alpha, mb.beta, mb.phi
+	var la, ba, lc, bc, lv, bv, ls, bs float64 // level and slope of the data twice, of the unit level and slope
+	lv, bs = 1, 1
+	if mb.family == levelFamily {
+		bs = 0
+	}
+	var vv, vs, ss, av, as, aa, cv, cs, cc float64
+	count := 0
+	other = other[:len(z)]
+	for t, ok := range seen[:len(z)] {
+		ba *= phi
+		bc *= phi
+		bv *= phi
+		bs *= phi
+		la += ba
+		lc += bc
+		lv += bv
+		ls += bs
+		if !ok {
+			continue
+		}
+		count++
+		ea, ec := z[t]-la, other[t]-lc
+		vv += float64(lv * lv)
+		vs += float64(lv * ls)
+		ss += float64(ls * ls)
+		av += float64(ea * lv)
+		as += float64(ea * ls)
+		aa += float64(ea * ea)
+		cv += float64(ec * lv)
+		cs += float64(ec * ls)
+		cc += float64(ec * ec)
+		la += float64(alpha * ea)
+		lc += float64(alpha * ec)
+		ba += float64(beta * ea)
+		bc += float64(beta * ec)
+		bv -= float64(beta * lv)
+		bs -= float64(beta * ls)
+		lv -= float64(alpha * lv)
+		ls -= float64(alpha * ls)
+	}
+	s.count = count
+	s.gram[0][0], s.gram[1][0], s.gram[1][1] = vv, vs, ss
+	s.cross[0][0], s.cross[0][1], s.square[0] = av, as, aa
+	s.cross[1][0], s.cross[1][1], s.square[1] = cv, cs, cc
+}
