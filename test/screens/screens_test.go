@@ -76,6 +76,7 @@ func TestEveryPageOfTheSampleData(t *testing.T) {
 	look("log", result+"/log")
 	look("number", first(result, "a[href^='/numbers/']"))
 	look("closing", first("/goals?show=ended", "ul[data-rows] a.b")+"/close")
+	look("chance-held", "/goals/reliability")
 	look("settings", "/settings")
 	look("tokens", "/settings/tokens")
 	look("people", "/settings/people")
