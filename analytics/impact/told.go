@@ -1,0 +1,90 @@
+package impact
+
+import "math"
+
+// tell fills in the figures from the mixture, back in the unit of the values.
+func (d *Difference) tell(q *Question, f *frame, m *mixture) {
+	d.Told = true
+	d.Mean = m.centre() * f.unit
+	d.Lo80, d.Hi80 = m.quantile(.1)*f.unit, m.quantile(.9)*f.unit
+	d.Lo95, d.Hi95 = m.quantile(.025)*f.unit, m.quantile(.975)*f.unit
+	c, _ := m.below(0)
+	d.Sure = math.Max(c, 1-c)
+	d.P = math.Min(2*math.Min(c, 1-c), 1)
+	worth := q.Worth / f.unit
+	if q.Down {
+		d.Worthwhile, _ = m.below(-worth)
+	} else {
+		c, _ = m.below(worth)
+		d.Worthwhile = 1 - c
+	}
+}
+
+// untold fills in what is said when nothing can be: no difference, and a range as good as without end.
+func (d *Difference) untold(f *frame) {
+	wide := 1e6 * math.Max(f.unit, math.Abs(f.centre))
+	d.Lo80, d.Hi80, d.Lo95, d.Hi95 = -wide, wide, -wide, wide
+	d.P, d.Sure, d.Worthwhile = 1, .5, 0
+	d.Placebo.Widened = 1
+}
+
+// count counts the values before and since the start of effect i.
+func (d *Difference) count(q *Question, i int) {
+	start := q.Effects[i].Start - q.First
+	for t, v := range q.Values {
+		switch {
+		case math.IsNaN(v):
+		case t < start:
+			d.Before++
+		default:
+			d.After++
+		}
+	}
+}
+
+// chosen fills in what the data say about length, lag and delay, and what a unit of dose brings: a steady
+// dose comes to itself, so that the difference over the mean carried dose is that of one unit a day.
+func (d *Difference) chosen(p *posterior, f *frame, q *Question, effect int) {
+	shares := make([]float64, len(f.cands))
+	unit := 0.0
+	for i := range p.points {
+		pt := &p.points[i]
+		k := f.combos[pt.combo][effect]
+		shares[k] += pt.weight
+		unit += float64(pt.weight*p.mean(i, effect)) / f.cands[k].dose
+	}
+	for _, k := range f.effects[effect] {
+		w := f.cands[k].Weight
+		if w.Share = shares[k]; w.Share > 0 {
+			d.Lags = append(d.Lags, w)
+		}
+	}
+	if q.Effects[effect].Shape == Dosed {
+		d.Unit = unit * f.unit
+	}
+}
+
+// level fills in what the data say about the series itself.
+func (a *Answer) level(p *posterior, f *frame, prior *Prior) {
+	s2, move := 0.0, 0.0
+	for i := range p.points {
+		pt := &p.points[i]
+		q, rho := gridPoint(int(pt.grid))
+		s2 += float64(pt.weight * pt.s2)
+		move += float64(pt.weight*pt.s2) * q
+		a.Memory += float64(pt.weight * rho)
+		a.Likelihood[pt.grid] += pt.weight
+	}
+	a.Noise, a.Wander = math.Sqrt(s2)*f.unit, math.Sqrt(move)*f.unit
+	if *prior == (Prior{}) {
+		return
+	}
+	sum := 0.0
+	for g := range a.Likelihood {
+		a.Likelihood[g] *= math.Exp(-prior.logWeight(g))
+		sum += a.Likelihood[g]
+	}
+	for g := range a.Likelihood {
+		a.Likelihood[g] /= sum
+	}
+}
