@@ -32,7 +32,7 @@ func (f *frame) inferGap(start int, prior *Prior, w *work) *posterior {
 	}
 	p := &posterior{dof: math.Max(float64(all.count-2), 1), m: 1}
 	vs := f.variants()
-	for i := range Points {
+	for _, i := range f.grid {
 		q, rho := gridPoint(i)
 		logdet, s := all.pass(q, rho, w)
 		logdet -= 2 * prior.logWeight(i)

@@ -17,6 +17,7 @@ type frame struct {
 	controls int
 	firstCtl int
 	cands    []candidate
+	grid     []int   // grid points to look at, in ascending order
 	effects  [][]int // candidates of each effect, as indices into cands
 	combos   [][]int // one candidate for each effect
 }
@@ -38,6 +39,9 @@ const (
 func newFrame(q *Question) *frame {
 	n := len(q.Values)
 	f := &frame{n: n, seen: make([]bool, n), extra: make([]float64, n)}
+	for g := range Points {
+		f.grid = append(f.grid, g)
+	}
 	y := f.standardise(q.Values)
 	one, slope := make([]float64, n), make([]float64, n)
 	for i := range n {

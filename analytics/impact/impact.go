@@ -81,7 +81,7 @@ type Difference struct {
 	Sure                         float64 // how sure the direction is, in [0.5, 1]
 	Worthwhile                   float64 // share beyond Worth on the good side, in [0, 1]
 	Word                         Word
-	Before, After                int     // values before Start, and from it on
+	Before, After                int     // values before Start, and from it on; off and on where Given
 	Tell                         int     // first day on which a difference of Worth could be told; 0 for none within two years, or not known
 	Unit                         float64 // Dosed: difference per day for one unit of dose a day; 0 otherwise
 	Placebo                      Placebo

@@ -11,10 +11,7 @@ const (
 // days before it. It says how far the ranges must be widened so that a tenth of them exclude zero.
 func (f *frame) placebo(q *Question, p *posterior, effect int, w *work) Placebo {
 	out := Placebo{Widened: 1}
-	first := len(q.Values)
-	for _, e := range q.Effects {
-		first = min(first, e.Start-q.First)
-	}
+	first := min(q.firstStart(), len(q.Values))
 	real := q.Effects[effect].Start - q.First
 	if q.Placebos == 0 || q.Randomised || q.Effects[effect].Shape == Given || first < fewestBefore+fewestAfter {
 		return out

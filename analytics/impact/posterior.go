@@ -85,10 +85,10 @@ func (v *variant) precision(f *frame, k int) float64 {
 func (f *frame) infer(prior *Prior, w *work) *posterior {
 	p := &posterior{dof: math.Max(float64(f.count-2), 1), m: len(f.effects)}
 	vs := f.variants()
-	all := Points * len(f.combos) * len(vs) * len(slopeScales)
+	all := len(f.grid) * len(f.combos) * len(vs) * len(slopeScales)
 	p.points = make([]point, 0, all)
 	p.slab = make([]float64, 0, all*2*p.m)
-	for g := range Points {
+	for _, g := range f.grid {
 		q, rho := gridPoint(g)
 		logdet, _ := f.pass(q, rho, w)
 		logdet -= 2 * prior.logWeight(g)
@@ -98,6 +98,50 @@ func (f *frame) infer(prior *Prior, w *work) *posterior {
 	}
 	p.normalise()
 	return p
+}
+
+// These are for series of many years, where most of the grid is soon ruled out.
+const (
+	manyDays   = 1500
+	narrowDays = 1200
+	ruledOut   = 1e-6 // share of the heaviest
+)
+
+// narrow looks at the days around the start first, and leaves out of the grid what these rule out.
+func (f *frame) narrow(start int, prior *Prior, w *work) {
+	if f.n <= manyDays {
+		return
+	}
+	lo := min(max(start-narrowDays/2, 0), f.n-narrowDays)
+	near := *f
+	near.n, near.count = narrowDays, 0
+	near.cols, near.seen, near.extra = f.cols[lo*f.c:], f.seen[lo:lo+narrowDays], f.extra[lo:lo+narrowDays]
+	for _, s := range near.seen {
+		if s {
+			near.count++
+		}
+	}
+	if near.count < narrowDays/4 {
+		return
+	}
+	p := near.infer(prior, w)
+	near.damp(p, w)
+	p = near.infer(prior, w)
+	clear(near.extra)
+	var share [Points]float64
+	top := 0.0
+	for i := range p.points {
+		share[p.points[i].grid] += p.points[i].weight
+	}
+	for _, v := range share {
+		top = math.Max(top, v)
+	}
+	f.grid = nil
+	for g, v := range share {
+		if v > ruledOut*top {
+			f.grid = append(f.grid, g)
+		}
+	}
 }
 
 // gridPoint gives the level's variance a day and the memory of grid point g.

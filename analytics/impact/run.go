@@ -64,11 +64,21 @@ func (f *frame) posterior(q *Question, a *Answer, w *work) *posterior {
 	if f.count < fewest {
 		return nil
 	}
+	f.narrow(q.firstStart(), &q.Prior, w)
 	p := f.infer(&q.Prior, w)
 	if a.Unusual = f.damp(p, w); a.Unusual > 0 {
 		p = f.infer(&q.Prior, w)
 	}
 	return p
+}
+
+// firstStart gives the index of the first day on which any effect can act.
+func (q *Question) firstStart() int {
+	first := q.Effects[0].Start - q.First
+	for _, e := range q.Effects {
+		first = min(first, e.Start-q.First)
+	}
+	return first
 }
 
 const fewest = 4 // values with which anything can be computed at all

@@ -31,36 +31,58 @@ func (f *frame) tellDate(q *Question, p *posterior, effect, before, after int) i
 	rate := math.Max(float64(recent)/float64(last+1-from), leastRate)
 	end := max(last, start) + horizon
 	ext := f.extend(q, p, effect, last, end, rate)
-	worth := q.Worth / f.unit
-	// values that will have come by each day
-	variance := make([]float64, end+1)
+	from = max(last, start) + 1
+	week := ext.firstTold(q, p, effect, last, before, after, func(t int) bool { return (t-from)%7 == 6 })
+	if week < 0 {
+		return 0
+	}
+	if day := ext.firstTold(q, p, effect, last, before, after, func(t int) bool { return t >= week-6 && t <= week }); day >= 0 {
+		week = day
+	}
+	return q.First + week
+}
+
+// firstTold gives the first of the days to look at on which the standard error is small enough and there
+// are enough values, or -1.
+func (x *future) firstTold(q *Question, p *posterior, effect, last, before, after int, look func(t int) bool) int {
+	start, from := q.Effects[effect].Start-q.First, max(last, q.Effects[effect].Start-q.First)+1
+	variance := make([]float64, x.n)
 	total := 0.0
 	for _, i := range p.heaviest() {
 		total += p.points[i].weight
 	}
 	for _, i := range p.heaviest() {
-		ext.errors(p, i, effect, max(last, start), variance, p.points[i].weight/total)
+		x.errors(p, i, effect, func(t int) bool { return t >= from && look(t) }, variance, p.points[i].weight/total)
 	}
 	mean, days := 0.0, 0
-	for t := max(start, 0); t <= end; t++ {
-		mean += ext.shape[t]
+	for t := max(min(start, last+1), 0); t < x.n; t++ {
+		if t < start {
+			if x.seen[t] {
+				before++
+			}
+			continue
+		}
+		if q.Effects[effect].Shape == Given {
+			mean++ // the difference is that of a day on
+		} else {
+			mean += x.shape[t]
+		}
 		days++
 		switch {
 		case t <= last:
 			continue
-		case ext.seen[t] && t < start:
-			before++
-		case ext.seen[t]:
+		case !x.seen[t]:
+		case x.asked.acts(effect, t):
 			after++
+		default:
+			before++
 		}
-		if before < fewestBefore || after < fewestAfter || variance[t] == 0 {
-			continue
-		}
-		if toTell*math.Sqrt(variance[t])*math.Abs(mean/float64(days)) <= worth {
-			return q.First + t
+		if before >= fewestBefore && after >= fewestAfter && variance[t] > 0 &&
+			toTell*math.Sqrt(variance[t])*math.Abs(mean/float64(days)) <= q.Worth/x.perUnit {
+			return t
 		}
 	}
-	return 0
+	return -1
 }
 
 // heaviest gives the heaviest points, heaviest first.
@@ -84,7 +106,9 @@ func (p *posterior) heaviest() (out []int) {
 // A future is a frame that goes on past the last value, with the shapes of one combination.
 type future struct {
 	frame
-	shape []float64 // of the effect that is asked about
+	asked   Question
+	shape   []float64 // of the effect that is asked about
+	perUnit float64   // of the values, in which the variances are
 }
 
 // extend lays out the days up to end: the base goes on, a comparison series stays where it is, an effect
@@ -105,7 +129,7 @@ func (f *frame) extend(q *Question, p *posterior, effect, last, end int, rate fl
 		long.Effects[i].Dose = keepOn(&long.Effects[i], q.First, last, end)
 	}
 	full := newFrame(&long)
-	ext := &future{frame: *full}
+	ext := &future{frame: *full, asked: long, perUnit: f.unit}
 	ext.controls = f.controls
 	ext.firstCtl = f.firstCtl
 	ext.base = f.base
@@ -156,9 +180,9 @@ func keepOn(e *Effect, first, last, end int) []float64 {
 	return out
 }
 
-// errors adds, for each day past from, the variance that the effect would have if the values ended there,
+// errors adds, for each day to look at, the variance that the effect would have if the values ended there,
 // for one way in which the numbers may have come about.
-func (x *future) errors(p *posterior, i, effect, from int, variance []float64, share float64) {
+func (x *future) errors(p *posterior, i, effect int, look func(t int) bool, variance []float64, share float64) {
 	pt := &p.points[i]
 	q, rho := gridPoint(int(pt.grid))
 	v := x.variants()[pt.variant]
@@ -195,7 +219,7 @@ func (x *future) errors(p *posterior, i, effect, from int, variance []float64, s
 				}
 			}
 		}
-		if t > from {
+		if look(t) {
 			copy(a, gram)
 			factor(a, n)
 			variance[t] += share * pt.s2 * inverseDiagonal(a, n, n-m+effect)

@@ -11,13 +11,17 @@ func (d *Difference) tell(q *Question, f *frame, m *mixture) {
 	c, _ := m.below(0)
 	d.Sure = math.Max(c, 1-c)
 	d.P = math.Min(2*math.Min(c, 1-c), 1)
-	worth := q.Worth / f.unit
-	if q.Down {
-		d.Worthwhile, _ = m.below(-worth)
-	} else {
-		c, _ = m.below(worth)
-		d.Worthwhile = 1 - c
+	d.Worthwhile = m.beyond(q.Worth/f.unit, q.Down)
+}
+
+// beyond gives the share beyond worth on the good side.
+func (m *mixture) beyond(worth float64, down bool) float64 {
+	if down {
+		c, _ := m.below(-worth)
+		return c
 	}
+	c, _ := m.below(worth)
+	return 1 - c
 }
 
 // untold fills in what is said when nothing can be: no difference, and a range as good as without end.
@@ -28,18 +32,26 @@ func (d *Difference) untold(f *frame) {
 	d.Placebo.Widened = 1
 }
 
-// count counts the values before and since the start of effect i.
+// count counts the values before and since the start of effect i, or off and on where days are given.
 func (d *Difference) count(q *Question, i int) {
-	start := q.Effects[i].Start - q.First
 	for t, v := range q.Values {
 		switch {
 		case math.IsNaN(v):
-		case t < start:
-			d.Before++
-		default:
+		case q.acts(i, t):
 			d.After++
+		default:
+			d.Before++
 		}
 	}
+}
+
+// acts tells whether day t is one on which effect i can act.
+func (q *Question) acts(i, t int) bool {
+	e := &q.Effects[i]
+	if e.Shape == Given {
+		return t < len(e.Dose) && e.Dose[t] != 0
+	}
+	return t >= e.Start-q.First
 }
 
 // chosen fills in what the data say about length, lag and delay, and what a unit of dose brings: a steady

@@ -1,0 +1,135 @@
+package impact
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// sane fails the test when a figure of the answer is no number, or not what the fields promise.
+func sane(t *testing.T, a Answer) {
+	t.Helper()
+	ok := func(name string, v float64) {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			t.Errorf("%s is %v", name, v)
+		}
+	}
+	ok("noise", a.Noise)
+	ok("memory", a.Memory)
+	ok("wander", a.Wander)
+	for _, v := range a.Likelihood {
+		ok("likelihood", v)
+	}
+	for i, d := range a.Effects {
+		for k, v := range []float64{d.Mean, d.Lo80, d.Hi80, d.Lo95, d.Hi95, d.P, d.Sure, d.Worthwhile, d.Unit, d.Placebo.Widened} {
+			ok(fmt.Sprintf("effect %d figure %d", i, k), v)
+		}
+		if !(d.Lo95 <= d.Lo80 && d.Lo80 <= d.Hi80 && d.Hi80 <= d.Hi95) {
+			t.Errorf("ranges cross: %v", d)
+		}
+		if d.P < 0 || d.P > 1 || d.Sure < .5 || d.Sure > 1 || d.Worthwhile < 0 || d.Worthwhile > 1 || d.Placebo.Widened < 1 {
+			t.Errorf("shares outside: %v", d)
+		}
+		shares := 0.0
+		for _, l := range d.Lags {
+			shares += l.Share
+		}
+		if len(d.Lags) > 0 && math.Abs(shares-1) > 1e-9 {
+			t.Errorf("shares add up to %v", shares)
+		}
+	}
+}
+
+// days makes n values by their index.
+func days(n int, f func(i int) float64) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = f(i)
+	}
+	return out
+}
+
+func TestOddSeriesHaveAnAnswer(t *testing.T) {
+	nan := math.NaN()
+	rng := rand.New(rand.NewPCG(1, 2))
+	noise := days(200, func(int) float64 { return rng.NormFloat64() })
+	for name, values := range map[string][]float64{
+		"none":                nil,
+		"all missing":         days(100, func(int) float64 { return nan }),
+		"one point":           {3},
+		"one among missing":   days(100, func(i int) float64 { return map[bool]float64{true: 5, false: nan}[i == 60] }),
+		"two":                 {1, 2},
+		"four":                {1, 2, 3, 5},
+		"all equal":           days(120, func(int) float64 { return 7 }),
+		"all zero":            days(120, func(int) float64 { return 0 }),
+		"all 1e15":            days(120, func(int) float64 { return 1e15 }),
+		"huge":                days(120, func(i int) float64 { return 1e15 * noise[i] / 10 }),
+		"huge and near":       days(120, func(i int) float64 { return 1e15 - math.Abs(noise[i]) }),
+		"tiny":                days(120, func(i int) float64 { return 1e-300 * noise[i] }),
+		"a straight line":     days(120, func(i int) float64 { return float64(i) }),
+		"a step and no noise": days(120, func(i int) float64 { return map[bool]float64{true: 1, false: 0}[i >= 60] }),
+		"a step at the end":   days(120, func(i int) float64 { return noise[i] + map[bool]float64{true: 50, false: 0}[i >= 118] }),
+		"one wild day":        days(120, func(i int) float64 { return noise[i] + map[bool]float64{true: 1e9, false: 0}[i == 30] }),
+		"weekly":              days(300, func(i int) float64 { return map[bool]float64{true: noise[i%200], false: nan}[i%7 == 0] }),
+		"only before":         days(120, func(i int) float64 { return map[bool]float64{true: noise[i], false: nan}[i < 60] }),
+		"only after":          days(120, func(i int) float64 { return map[bool]float64{true: noise[i], false: nan}[i >= 60] }),
+		"zero or one":         days(120, func(i int) float64 { return float64(i % 2) }),
+		"growing by factors":  days(120, func(i int) float64 { return math.Exp(float64(i) / 5) }),
+	} {
+		t.Run(name, func(t *testing.T) {
+			dose := days(len(values), func(i int) float64 { return float64(max(i-60, 0) % 3) })
+			for _, effects := range [][]Effect{
+				{{Shape: Step, Start: 60}}, {{Shape: Step, Start: 60, Late: true}}, {{Shape: Ramp, Start: 60}},
+				{{Shape: Dosed, Start: 60, Dose: dose, Saturates: true}}, {{Shape: Dosed, Start: 60}},
+				{{Shape: Given, Dose: dose}}, {{Shape: AnyForm, Start: 60}},
+				{{Shape: Step, Start: -400}}, {{Shape: Step, Start: 4000}}, {{Shape: AnyForm, Start: -3}}, {{Shape: AnyForm, Start: 4000}},
+				{{Shape: Step, Start: 60}, {Shape: Step, Start: 60}}, // cannot be told apart
+				{{Shape: Step, Start: 50}, {Shape: Ramp, Start: 60}, {Shape: Dosed, Start: 70, Dose: dose}},
+			} {
+				for _, controls := range [][][]float64{nil, {values}, {make([]float64, len(values)), days(len(values), func(i int) float64 { return noise[i%200] }), dose}} {
+					a, err := Run(Question{Values: values, Effects: effects, Controls: controls, Worth: .5, Placebos: 20})
+					if err != nil {
+						t.Fatal(err)
+					}
+					sane(t, a)
+					for i, d := range a.Effects {
+						if (d.Before < 14 || d.After < 7) && d.Word != TooEarly {
+							t.Errorf("%d before and %d after are told as %q", d.Before, d.After, d.Word)
+						}
+						_ = i
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestTwentyYearsAreQuick(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	level := 0.0
+	values := days(7305, func(int) float64 {
+		level += .05 * rng.NormFloat64()
+		return level + rng.NormFloat64()
+	})
+	values[100] += 50 // so that there are two passes
+	for _, start := range []int{7000, 3000} {
+		for _, e := range []Effect{{Shape: Step, Start: start}, {Shape: Dosed, Start: start, Dose: days(7305, func(i int) float64 { return float64(i % 2) })}} {
+			best := time.Hour
+			for range 3 {
+				from := time.Now()
+				a, err := Run(Question{Values: values, Effects: []Effect{e}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				sane(t, a)
+				best = min(best, time.Since(from))
+			}
+			t.Log(e.Shape, start, best)
+			if best > 200*time.Millisecond { // asked: 50 ms on an idle core
+				t.Errorf("%v", best)
+			}
+		}
+	}
+}
