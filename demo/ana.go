@@ -17,7 +17,7 @@ func ana(w *walker, team *shop) {
 	a.planBooks()
 	a.planCoaching()
 	a.on(w.today-days+30, a.openShop)
-	a.on(w.today-5, func() { a.met("technique", "level", "pause", "recurring") })
+	a.on(w.today-5, func() { a.met("technique", "level", "pause") })
 	w.walk(a.daily)
 }
 
