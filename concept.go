@@ -90,8 +90,12 @@ const (
 	ConceptNotNow  = "not_now"
 )
 
-// QuietDays is how long a concept keeps quiet after "Not now"; twice is for good.
-const QuietDays = 28
+// QuietDays is how long a concept keeps quiet after "Not now", twice is for good; UnansweredDays how long
+// after a day on which it stood there and nobody said anything, so that others have their turn.
+const (
+	QuietDays      = 28
+	UnansweredDays = 7
+)
 
 // OfferConcept gives the one further concept that may be offered today, if any: the first of the table
 // that the asker has a place for, whose trigger fired and which was neither used nor declined lately. There
@@ -110,7 +114,8 @@ func OfferConcept(f Facts, states map[string]ConceptState, fits func(Concept) bo
 			continue
 		}
 		s := states[c.Key]
-		if s.State == ConceptUsed || s.State == ConceptNotNow && (s.Times >= 2 || f.Today-s.Day < QuietDays) {
+		if s.State == ConceptUsed || s.State == ConceptNotNow && (s.Times >= 2 || f.Today-s.Day < QuietDays) ||
+			s.State == ConceptOffered && f.Today-s.Day < UnansweredDays {
 			continue
 		}
 		return c, true

@@ -66,6 +66,25 @@ func TestWhatThePageCannotShowKeepsNothingBack(t *testing.T) {
 	}
 }
 
+func TestWhatNobodyAnsweredGivesWayForAWeek(t *testing.T) {
+	f, states := fired(), map[string]ConceptState{}
+	seen := map[string]Day{}
+	for f.Today = 30; f.Today < 45; f.Today++ {
+		c, ok := OfferConcept(f, states, anywhere)
+		if !ok {
+			continue
+		}
+		if last, again := seen[c.Key]; again && f.Today-last < UnansweredDays {
+			t.Errorf("%s is offered on day %d and on day %d", c.Key, last, f.Today)
+		}
+		seen[c.Key] = f.Today
+		states[c.Key] = ConceptState{Key: c.Key, State: ConceptOffered, Day: f.Today}
+	}
+	if len(seen) < 7 || seen["technique"] < 37 {
+		t.Errorf("in 15 days came %v", seen)
+	}
+}
+
 func TestNothingNewWithinADayOfAMiss(t *testing.T) {
 	f := fired()
 	f.LastMiss = 29
