@@ -229,6 +229,8 @@ var shapes = map[string]shape{
 	"goal-history":     {id: learning},
 	"link-goals":       {id: learning, body: `{"result":"{result}"}`},
 	"list-fuels":       {id: result},
+	"say-what-changed": {id: learning, child: result, body: `{"changed":"New prices"}`},
+	"get-difference":   {id: result},
 	"unlink-goals":     {id: learning, child: result, fresh: freshLink},
 	"put-milestone":    {id: result, body: `{"title":"Step"}`},
 	"list-milestones":  {id: result},

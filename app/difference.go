@@ -168,10 +168,10 @@ func keptTechnique(l LearningLine, techniques []tandem.Technique) (best Since, o
 func (a *App) Compare(ctx context.Context, by tandem.Actor, v ResultView) (d DifferenceView, err error) {
 	defer tandem.Wrap(&err, "difference")
 	d = a.Plan(by, v)
+	d.ask(v)
 	if !slices.ContainsFunc(d.Items, func(x Comparison) bool { return x.Answered && x.Enough() }) {
 		return d, nil
 	}
-	d.ask(v)
 	answer, err := impact.Run(d.Question)
 	if err != nil {
 		return d, err
@@ -193,7 +193,7 @@ func (a *App) Compare(ctx context.Context, by tandem.Actor, v ResultView) (d Dif
 // ask puts all learning goals beside the number into one question.
 func (v *DifferenceView) ask(r ResultView) {
 	s := v.Series
-	v.Question = impact.Question{Values: s.Values, Worth: v.Worth, Down: r.Metric.Direction == tandem.Down, Placebos: falseStarts}
+	v.Question = impact.Question{Values: s.Values, Worth: v.Worth, Down: r.Metric.Direction == tandem.Down, Placebos: falseStarts, Season: 7}
 	if s.Cell != tandem.PeriodDay {
 		v.Season = 1
 	}
@@ -216,6 +216,21 @@ func (v *DifferenceView) ask(r ResultView) {
 		x.Shape = e.Shape
 		v.Effects = append(v.Effects, e)
 	}
+}
+
+// Effect gives what was asked about an item, if it was part of the question.
+func (v DifferenceView) Effect(x Comparison) (impact.Effect, bool) {
+	for k, i := range v.effects {
+		if v.Items[i].Learning.ID == x.Learning.ID {
+			return v.Effects[k], true
+		}
+	}
+	return impact.Effect{}, false
+}
+
+// ShapeName gives the name of a shape as `tandem impact` reads it.
+func ShapeName(s impact.Shape) string {
+	return [...]string{"step", "ramp", "dose", "given", "any"}[min(s, impact.AnyForm)]
 }
 
 // dose counts the uses of a technique on each cell.

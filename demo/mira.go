@@ -158,7 +158,7 @@ func (m *miraLife) planQuestions() {
 		m.lesson(m.questions, "Five questions are too many. One is enough, and then the next.", "practice")
 	})
 	m.on(t-84, func() { m.decide(m.lunch, tandem.Dropped, "People answer, but nobody decides.") })
-	m.on(t-74, func() { m.level(m.questions, 2, tandem.HowRealUse, "Used in real talks all week.") })
+	m.on(t-100, func() { m.level(m.questions, 2, tandem.HowRealUse, "Used in real talks all week.") })
 	m.on(t-61, func() {
 		m.lesson(m.questions, "The script is a railing, not a road.", "practice")
 		m.decide(m.pause, tandem.Kept, "People name the real reason. It stays.")
