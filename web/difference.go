@@ -46,7 +46,8 @@ func (c *call) sinces(v app.ResultView, d app.DifferenceView) (out []sinceView) 
 			from, to = min(from, x.Lo80), max(to, x.Hi80)
 		}
 	}
-	room := (to - from) * .12
+	from, to = min(from, -to/4), max(to, -from/4) // zero stands inside, never at the edge
+	room := (to - from) * .06
 	for _, x := range d.Items {
 		s := c.since(v, d, x)
 		if s.Picture != nil {
@@ -104,7 +105,7 @@ func (c *call) sayFigure(v app.ResultView, d app.DifferenceView, s *sinceView) {
 		s.Text = between + " " + c.T("since."+strings.Fields(word)[0], args)
 	case "no sign":
 		s.Say = c.T("since.no_sign")
-		s.Text = c.T("since.between_since", args) + " " + c.T("since.no_sign_text", tandem.Args{"worth": c.perCell(v.Metric, d, c.num(d.Worth, decimalsFor(d.Worth)))})
+		s.Text = c.T("since.between_since", args) + " " + c.T("since.no_sign_text", tandem.Args{"worth": c.perCell(v.Metric, d, c.Lang.Numbers().Round(d.Worth))})
 	case "within chance":
 		s.Say = c.T("since.within")
 		s.Text = c.T("since.between_since", args)
@@ -189,8 +190,13 @@ func (c *call) switchSince(v app.ResultView, d app.DifferenceView) string {
 	return ""
 }
 
-// mostCourse is how many points of the dashed course are drawn.
-const mostCourse = 60
+// mostCourse is how many points of the dashed course are drawn. The trend needs some values to follow what
+// came all at once: easeDays and easeCells are over how many the course leaves it, so that it does not dip.
+const (
+	mostCourse = 60
+	easeDays   = 28
+	easeCells  = 5
+)
 
 // sinceCourse gives the course before the surest difference, continued, on the days that the picture shows.
 func (c *call) sinceCourse(v app.ResultView, d app.DifferenceView) *ui.SinceCourse {
@@ -211,6 +217,10 @@ func (c *call) sinceCourse(v app.ResultView, d app.DifferenceView) *ui.SinceCour
 	course := d.Course(*b)
 	share := 0.0
 	step := max(1, len(course)/mostCourse)
+	ease := easeCells
+	if d.Series.Cell == tandem.PeriodDay {
+		ease = easeDays
+	}
 	for i, p := range course {
 		day := int(p.Day)
 		if d.Series.Cell != tandem.PeriodDay {
@@ -222,7 +232,7 @@ func (c *call) sinceCourse(v app.ResultView, d app.DifferenceView) *ui.SinceCour
 		if v.Metric.Form == tandem.FormTotal {
 			share += p.Share
 		} else {
-			share = p.Share
+			share = p.Share * min(float64(i+1)/float64(min(ease, len(course))), 1)
 		}
 		y, ok := lineAt(line, day)
 		if !ok || i%step != 0 && i != len(course)-1 {

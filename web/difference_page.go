@@ -89,7 +89,7 @@ func (c *call) howValues(v app.ResultView, d app.DifferenceView) []string {
 
 // howRule tells what counts as worth having, what the words mean and by which method.
 func (c *call) howRule(v app.ResultView, d app.DifferenceView) []string {
-	worth := tandem.Args{"worth": c.perCell(v.Metric, d, c.num(d.Worth, decimalsFor(d.Worth)))}
+	worth := tandem.Args{"worth": c.perCell(v.Metric, d, c.Lang.Numbers().Round(d.Worth))}
 	key := "how.since.worth"
 	switch {
 	case d.Worth == 0:
@@ -98,8 +98,12 @@ func (c *call) howRule(v app.ResultView, d app.DifferenceView) []string {
 		key = "how.since.worth_total"
 	}
 	out := []string{c.T(key, worth), c.T("how.since.words", tandem.Args{"before": app.FewestBefore, "after": app.FewestAfter})}
-	if d.Method != "" {
+	switch {
+	case d.Method == "":
+	case d.Series.Cell == tandem.PeriodDay:
 		out = append(out, c.T("how.since.by", tandem.Args{"method": d.Method}))
+	default:
+		out = append(out, c.T("how.since.by_cells", tandem.Args{"method": d.Method}))
 	}
 	return out
 }
@@ -132,7 +136,7 @@ func (c *call) howMeta(d app.DifferenceView) (out []string) {
 
 // cellTable is the table of all cells: number, first day, value, and the uses of techniques that were kept.
 func (c *call) cellTable(v app.ResultView, d app.DifferenceView) ui.ChartTextView {
-	out := ui.ChartTextView{ID: "cells", Summary: c.T("how.since.table"), TableName: c.T("how.since.table"), Heads: []string{"t", c.T("chart.head_day"), v.Metric.Name}}
+	out := ui.ChartTextView{ID: "cells", Summary: c.T("how.since.show"), TableName: c.T("how.since.table"), Heads: []string{"t", c.T("chart.head_day"), v.Metric.Name}}
 	var doses [][]float64
 	for _, x := range d.Items {
 		if e, ok := d.Effect(x); ok && len(e.Dose) > 0 {

@@ -23,7 +23,7 @@ func difference(v *DifferenceView) string {
 	s.open("svg", "class", "chart", "viewBox", "0 0 250 46", "role", "img", "aria-label", v.Title)
 	s.el("line", "class", "grid", "x1", edge, "x2", w-edge, "y1", 18, "y2", 18)
 	ends := math.Inf(-1)
-	for _, t := range p.ticks() {
+	for _, t := range fineTicks(p.lo, p.hi) {
 		class, up, down := "axis", 14, 22
 		if t == 0 {
 			class, up, down = "now", 4, 32
@@ -50,6 +50,23 @@ func difference(v *DifferenceView) string {
 	s.el("circle", "class", fill+" dmid", "cx", x(v.Mid), "cy", 18, "r", 5.5)
 	s.close("svg")
 	return s.b.String()
+}
+
+// fineTicks gives round values, four to eight of them, with zero among them.
+func fineTicks(lo, hi float64) (out []float64) {
+	raw := (hi - lo) / 6
+	pow := math.Pow(10, math.Floor(math.Log10(raw)))
+	step := 10 * pow
+	for _, m := range [...]float64{1, 2, 5} {
+		if m*pow >= raw {
+			step = m * pow
+			break
+		}
+	}
+	for k := math.Ceil(lo/step - 1e-9); k*step <= hi && len(out) < 8; k++ {
+		out = append(out, k*step+0)
+	}
+	return out
 }
 
 // since writes, behind the third switch, the course before a level, continued: a tint for the estimate, a
