@@ -38,7 +38,7 @@ func (f *frame) inferGap(start int, prior *Prior, w *work) *posterior {
 		logdet -= 2 * prior.logWeight(i)
 		ahead, variance := all.ahead(&g, s, start, w)
 		for vi := range vs {
-			for si, slope := range slopeScales {
+			for si, slope := range f.slopes {
 				pt := point{grid: int32(i), variant: int32(vi), slope: int32(si)}
 				all.solveGap(p, pt, &vs[vi], slope, logdet, &g, ahead, variance, w)
 			}
@@ -57,7 +57,7 @@ func (f *frame) ahead(g *gap, s state, start int, w *work) (promised []float64, 
 	next := 0
 	for t := start; next < len(g.days); t++ {
 		s.day(false)
-		withMemory *= s.rho
+		withMemory = float64(withMemory * s.rho)
 		if t != g.days[next] {
 			continue
 		}
@@ -98,7 +98,7 @@ func (f *frame) solveGap(p *posterior, pt point, v *variant, slope scale, logdet
 	}
 	sse = math.Max(sse, leastSquares)
 	pt.s2 = sse / p.dof
-	pt.weight = -.5*logdet - .5*p.dof*math.Log(sse)
+	pt.weight = -.5*logdet - .5*float64(p.dof*math.Log(sse))
 	p.points = append(p.points, pt)
 	p.slab = append(p.slab, g.mean[y]-expected, math.Sqrt(pt.s2*variance))
 }

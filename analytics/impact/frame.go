@@ -13,13 +13,14 @@ type frame struct {
 	extra        []float64 // variance added to a day that stands out
 	unit, centre float64
 
-	base     int // columns before the shapes; the last of them is the slope
-	controls int
-	firstCtl int
-	cands    []candidate
-	grid     []int   // grid points to look at, in ascending order
-	effects  [][]int // candidates of each effect, as indices into cands
-	combos   [][]int // one candidate for each effect
+	base            int // columns before the shapes; the last of them is the slope
+	slopes, seasons []scale
+	controls        int
+	firstCtl        int
+	cands           []candidate
+	grid            []int   // grid points to look at, in ascending order
+	effects         [][]int // candidates of each effect, as indices into cands
+	combos          [][]int // one candidate for each effect
 }
 
 // A candidate is one shape that an effect may have.
@@ -38,7 +39,7 @@ const (
 // the slope runs over the whole window.
 func newFrame(q *Question) *frame {
 	n := len(q.Values)
-	f := &frame{n: n, seen: make([]bool, n), extra: make([]float64, n)}
+	f := &frame{n: n, seen: make([]bool, n), extra: make([]float64, n), slopes: slopeScales[:], seasons: seasonScales[:]}
 	for g := range Points {
 		f.grid = append(f.grid, g)
 	}
@@ -180,7 +181,7 @@ func controlColumn(x []float64, seen []bool) (col []float64, ok bool) {
 		for k := last + 1; k < i; k++ {
 			col[k] = col[i]
 			if last >= 0 {
-				col[k] = col[last] + (col[i]-col[last])*(float64(k-last)/float64(i-last))
+				col[k] = col[last] + float64((col[i]-col[last])*(float64(k-last)/float64(i-last)))
 			}
 		}
 		last = i

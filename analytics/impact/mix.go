@@ -70,7 +70,7 @@ func nearest(a, b []float64, k int) []float64 {
 		w[i] = 1 / float64(k)
 		v[i] = w[i]
 	}
-	step := 1 / (topEigenvalue(a, k) + 1e-300)
+	step := 1 / (largestRow(a, k) + 1e-300)
 	momentum := 1.0
 	for range gradientSteps {
 		for i := range k {
@@ -103,38 +103,17 @@ func nearest(a, b []float64, k int) []float64 {
 	return w
 }
 
-// topEigenvalue gives an upper bound of the largest eigenvalue that is near it: power steps, then a little
-// more.
-func topEigenvalue(a []float64, k int) float64 {
-	x, y := make([]float64, k), make([]float64, k)
-	for i := range x {
-		x[i] = 1
+// largestRow gives the largest sum of sizes in a row, which no eigenvalue exceeds; where all values have one
+// sign it is near the largest.
+func largestRow(a []float64, k int) (top float64) {
+	for i := range k {
+		sum := 0.0
+		for _, v := range a[i*k : i*k+k] {
+			sum += math.Abs(v)
+		}
+		top = math.Max(top, sum)
 	}
-	top := 0.0
-	for range 30 {
-		norm := 0.0
-		for i := range k {
-			s := 0.0
-			for j, v := range a[i*k : i*k+k] {
-				s += float64(v * x[j])
-			}
-			y[i] = s
-			norm += float64(s * s)
-		}
-		norm = math.Sqrt(norm)
-		if norm == 0 {
-			return 0
-		}
-		length := 0.0
-		for i := range x {
-			length += float64(x[i] * x[i])
-		}
-		top = norm / math.Sqrt(length)
-		for i := range x {
-			x[i] = y[i] / norm
-		}
-	}
-	return top * 1.01
+	return top
 }
 
 // project puts into out the point of the simplex that is nearest to u.
@@ -163,6 +142,9 @@ func finish(a, b, w []float64) {
 	trace := 0.0
 	for i := range k {
 		trace += a[i*k+i] / float64(k)
+	}
+	if !(trace > 0) {
+		return // nothing but zeros: any weights will do
 	}
 	var use []int
 	for i, v := range w {
@@ -203,7 +185,7 @@ func finish(a, b, w []float64) {
 				least, at = g, i
 			}
 		}
-		if at < 0 || least >= inside-1e-9*trace {
+		if at < 0 || least >= inside-float64(1e-9*trace) {
 			break
 		}
 		use = append(use, at)
@@ -245,7 +227,7 @@ func equalised(a, b []float64, use []int, k int, little float64) []float64 {
 		s1 += one[i]
 	}
 	for i := range m {
-		x[i] += (1 - sx) / s1 * one[i]
+		x[i] += float64((1 - sx) / s1 * one[i])
 	}
 	return x
 }

@@ -27,8 +27,8 @@ func newStudent(dof float64) *student {
 		x := float64(i) * spacing
 		s.pdf[i] = density(x)
 		// Boole's rule over one spacing
-		quarter, half, most := density(x-.75*spacing), density(x-.5*spacing), density(x-.25*spacing)
-		s.cdf[i] = s.cdf[i-1] + spacing/90*(7*(s.pdf[i-1]+s.pdf[i])+32*(quarter+most)+12*half)
+		quarter, half, most := density(x-float64(.75*spacing)), density(x-float64(.5*spacing)), density(x-float64(.25*spacing))
+		s.cdf[i] = s.cdf[i-1] + float64(spacing/90*(float64(7*(s.pdf[i-1]+s.pdf[i]))+32*(quarter+most)+float64(12*half)))
 	}
 	return s
 }
@@ -44,7 +44,7 @@ func (s *student) tail(x float64) float64 {
 	a := s.dof / 2
 	sum, term := 1/a, 1.0
 	for k := 1.0; k < 500; k++ {
-		term *= z * (k - .5) / k
+		term = float64(term * z * (k - .5) / k)
 		add := term / (a + k)
 		sum += add
 		if add < 1e-15*sum {
@@ -69,9 +69,9 @@ func (s *student) at(x float64) (cdf, pdf float64) {
 	}
 	i := int(a / spacing)
 	u := a/spacing - float64(i)
-	c0, c1, d0, d1 := s.cdf[i], s.cdf[i+1], s.pdf[i]*spacing, s.pdf[i+1]*spacing
+	c0, c1, d0, d1 := s.cdf[i], s.cdf[i+1], float64(s.pdf[i]*spacing), float64(s.pdf[i+1]*spacing)
 	// Hermite through both values and both densities
-	e2, e3 := 3*(c1-c0)-2*d0-d1, 2*(c0-c1)+d0+d1
+	e2, e3 := float64(3*(c1-c0))-2*d0-d1, 2*(c0-c1)+d0+d1
 	cdf = c0 + float64(u*(d0+float64(u*(e2+float64(u*e3)))))
 	pdf = s.pdf[i] + float64(u*(s.pdf[i+1]-s.pdf[i]))
 	if x < 0 {
@@ -144,8 +144,8 @@ func (m *mixture) quantile(q float64) float64 {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	reach := 4.0
 	for i := range m.weight {
-		lo = math.Min(lo, m.mean[i]-reach*m.se[i])
-		hi = math.Max(hi, m.mean[i]+reach*m.se[i])
+		lo = math.Min(lo, m.mean[i]-float64(reach*m.se[i]))
+		hi = math.Max(hi, m.mean[i]+float64(reach*m.se[i]))
 	}
 	span := hi - lo
 	for range 60 {
@@ -165,7 +165,7 @@ func (m *mixture) quantile(q float64) float64 {
 		hi += span
 		span *= 2
 	}
-	x := lo + q*(hi-lo)
+	x := lo + float64(q*(hi-lo))
 	for range 100 {
 		c, p := m.below(x)
 		if c < q {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"testing"
 	"time"
 )
@@ -84,12 +85,12 @@ func TestOddSeriesHaveAnAnswer(t *testing.T) {
 				{{Shape: Step, Start: 60}}, {{Shape: Step, Start: 60, Late: true}}, {{Shape: Ramp, Start: 60}},
 				{{Shape: Dosed, Start: 60, Dose: dose, Saturates: true}}, {{Shape: Dosed, Start: 60}},
 				{{Shape: Given, Dose: dose}}, {{Shape: AnyForm, Start: 60}},
-				{{Shape: Step, Start: -400}}, {{Shape: Step, Start: 4000}}, {{Shape: AnyForm, Start: -3}}, {{Shape: AnyForm, Start: 4000}},
+				{{Shape: Step, Start: -400}}, {{Shape: Step, Start: 4000}}, {{Shape: Step, Start: 1 << 50}}, {{Shape: Ramp, Start: -1 << 50}}, {{Shape: AnyForm, Start: -3}}, {{Shape: AnyForm, Start: 4000}},
 				{{Shape: Step, Start: 60}, {Shape: Step, Start: 60}}, // cannot be told apart
 				{{Shape: Step, Start: 50}, {Shape: Ramp, Start: 60}, {Shape: Dosed, Start: 70, Dose: dose}},
 			} {
-				for _, controls := range [][][]float64{nil, {values}, {make([]float64, len(values)), days(len(values), func(i int) float64 { return noise[i%200] }), dose}} {
-					a, err := Run(Question{Values: values, Effects: effects, Controls: controls, Worth: .5, Placebos: 20})
+				for k, controls := range [][][]float64{nil, {values}, {make([]float64, len(values)), days(len(values), func(i int) float64 { return noise[i%200] }), dose}} {
+					a, err := Run(Question{Values: values, Effects: effects, Controls: controls, Worth: float64(1 - min(k, 1)), Placebos: 20 * (1 - min(k, 1))})
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -132,4 +133,38 @@ func TestTwentyYearsAreQuick(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzRun feeds any numbers: there must be an answer without a NaN and no panic, the same twice.
+func FuzzRun(f *testing.F) {
+	f.Add([]byte{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 200, 0, 0, 0, 255, 255}, 5, uint8(0), uint8(1))
+	f.Add([]byte("a long time of nothing much and then a difference"), 20, uint8(1), uint8(200))
+	f.Fuzz(func(t *testing.T, data []byte, start int, shape, scale uint8) {
+		data = data[:min(len(data), 400)]
+		unit := math.Pow(10, float64(int(scale)%28-15))
+		values := make([]float64, len(data))
+		for i, b := range data {
+			switch {
+			case b%16 == 15:
+				values[i] = math.NaN()
+			case b%16 == 14:
+				values[i] = 1e15 * float64(int(b>>4)-8) / 8
+			default:
+				values[i] = unit * float64(int8(b))
+			}
+		}
+		q := Question{Values: values, Worth: unit, Placebos: int(scale % 9), Season: int(scale) % 12, Down: scale%2 == 0,
+			Effects: []Effect{{Shape: Shape(shape % 5), Start: start, Late: scale%3 == 0, Saturates: scale%5 == 0, Dose: days(len(values), func(i int) float64 { return math.Abs(float64(int8(data[i]))) })}}}
+		if scale%4 == 0 {
+			q.Controls = [][]float64{q.Effects[0].Dose}
+		}
+		a, err := Run(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sane(t, a)
+		if b, err := Run(q); err != nil || !reflect.DeepEqual(a, b) {
+			t.Errorf("two answers: %+v, %+v", a, b)
+		}
+	})
 }

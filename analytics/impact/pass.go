@@ -122,7 +122,7 @@ func (f *frame) surprises(q, rho float64, u []float64) (vu, diag []float64) {
 		if !f.seen[t] {
 			continue
 		}
-		a2 *= s.decay
+		a2 = float64(a2 * s.decay)
 		s.decay = 1
 		fs[t], k1s[t], k2s[t] = s.gain(f.extra[t])
 		vs[t] = u[t] - a1 - a2

@@ -13,7 +13,7 @@ func (f *frame) placebo(q *Question, p *posterior, effect int, w *work) Placebo 
 	out := Placebo{Widened: 1}
 	first := min(q.firstStart(), len(q.Values))
 	real := q.Effects[effect].Start - q.First
-	if q.Placebos == 0 || q.Randomised || q.Effects[effect].Shape == Given || first < fewestBefore+fewestAfter {
+	if q.Placebos == 0 || q.Randomised || q.Effects[effect].Shape == Given || first < fewestBefore+fewestAfter || real >= len(q.Values) {
 		return out
 	}
 	starts := f.falseStarts(first, q.Placebos)

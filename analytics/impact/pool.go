@@ -52,8 +52,8 @@ func Pool(means, ses []float64, worth float64, down bool) (Pooled, error) {
 	for k := range spreadPoints {
 		tau := top * float64(k) / (spreadPoints - 1)
 		mean, variance, q, ll := weighted(y, v, tau*tau)
-		// the observed disagreement widens what the standard errors alone would say, never narrows it
-		se := math.Sqrt(variance * math.Max(q/float64(n-1), 1))
+		// the disagreement that is seen says how wide the range is, but halves it at most
+		se := math.Sqrt(variance * math.Max(q/float64(n-1), .25))
 		logs[k] = ll
 		m.mean, m.se = append(m.mean, mean), append(m.se, se)
 		next.mean, next.se = append(next.mean, mean), append(next.se, math.Sqrt(float64(se*se)+float64(tau*tau)))

@@ -32,7 +32,7 @@ const ridge = 1e-9
 // free, usual and tight (so that many of them do not fit the noise; one alone is free). Without the strong
 // ones a steady trend of ten noise sd over the window is told as a difference where there is none.
 var (
-	slopeScales   = [...]scale{{1e3, .48}, {1, .4}, {.03, .07}, {3e-4, .05}}
+	slopeScales   = [...]scale{{1e3, .5}, {2, .4}, {.03, .06}, {3e-4, .04}}
 	seasonScales  = [...]scale{{1e3, .3}, {2, .4}, {.1, .2}, {.003, .1}}
 	controlScales = [...]scale{{1e-3, .3}, {1, .4}, {30, .3}}
 	freeControl   = [...]scale{{0, 1}}
@@ -53,16 +53,16 @@ func (f *frame) variants() (out []variant) {
 	if f.controls > 1 {
 		controls = controlScales[:]
 	}
-	seasons := seasonScales[:]
+	seasons := f.seasons
 	if f.firstCtl == 1 { // no season
 		seasons = seasons[:1]
 	}
 	for _, s := range seasons {
 		for _, c := range controls {
 			v := variant{season: s.precision, control: c.precision}
-			v.logPrior = math.Log(s.share) + .5*float64(f.firstCtl-1)*math.Log(s.precision) + math.Log(c.share)
+			v.logPrior = math.Log(s.share) + .5*float64(float64(f.firstCtl-1)*math.Log(s.precision)) + math.Log(c.share)
 			if c.precision > 0 {
-				v.logPrior += .5 * float64(f.controls) * math.Log(c.precision)
+				v.logPrior += .5 * float64(float64(f.controls)*math.Log(c.precision))
 			}
 			out = append(out, v)
 		}
@@ -85,7 +85,7 @@ func (v *variant) precision(f *frame, k int) float64 {
 func (f *frame) infer(prior *Prior, w *work) *posterior {
 	p := &posterior{dof: math.Max(float64(f.count-2), 1), m: len(f.effects)}
 	vs := f.variants()
-	all := len(f.grid) * len(f.combos) * len(vs) * len(slopeScales)
+	all := len(f.grid) * len(f.combos) * len(vs) * len(f.slopes)
 	p.points = make([]point, 0, all)
 	p.slab = make([]float64, 0, all*2*p.m)
 	for _, g := range f.grid {
@@ -165,7 +165,7 @@ func (f *frame) eliminateBase(p *posterior, grid, vi int, v *variant, logdet flo
 	}
 	logdet += eliminate(w.schur, f.c, n) - 2*v.logPrior
 	rest := f.c - n // slope, shapes, values
-	for si, s := range slopeScales {
+	for si, s := range f.slopes {
 		for i := range rest {
 			copy(w.rest[i*(i+1)/2:i*(i+1)/2+i+1], w.schur[(n+i)*(n+i+1)/2+n:])
 		}
@@ -203,7 +203,7 @@ func (f *frame) solve(p *posterior, pt point, logdet float64, w *work) {
 			se[i] = math.Sqrt(s2 * inverseDiagonal(a, m, i))
 		}
 		pt.combo, pt.s2 = int32(ci), s2
-		pt.weight = -.5*(logdet+ld) - .5*p.dof*math.Log(sse)
+		pt.weight = -.5*(logdet+ld) - .5*float64(p.dof*math.Log(sse))
 		p.points = append(p.points, pt)
 		p.slab = append(append(p.slab, mean[:m]...), se[:m]...)
 	}
@@ -250,7 +250,7 @@ func (f *frame) residuals(p *posterior, w *work) []float64 {
 		}
 		d := ridge
 		if i == f.base-1 {
-			d += slopeScales[best.slope].precision
+			d += f.slopes[best.slope].precision
 		} else if i < f.base {
 			d += v.precision(f, i)
 		}

@@ -1,11 +1,16 @@
 package impact
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 const (
 	horizon   = 730          // days past the last value, or the start, that are looked at
+	farAhead  = 3660         // days from the last value to a start that anybody plans
 	toTell    = 1.645 + .842 // standard errors that a difference must be away to be seen in 4 of 5 cases at 95 %
-	heaviest  = 4            // points that the standard error is averaged over
+	heaviest  = 10           // grid points that the standard error is averaged over
 	leastRate = 1. / 14      // values a day under which nobody is logging any more
 )
 
@@ -18,7 +23,7 @@ func (f *frame) tellDate(q *Question, p *posterior, effect, before, after int) i
 			last = t
 		}
 	}
-	if q.Worth <= 0 || last < 0 {
+	if q.Worth <= 0 || last < 0 || start > last+farAhead {
 		return 0
 	}
 	from := max(last-55, 0)
@@ -47,12 +52,8 @@ func (f *frame) tellDate(q *Question, p *posterior, effect, before, after int) i
 func (x *future) firstTold(q *Question, p *posterior, effect, last, before, after int, look func(t int) bool) int {
 	start, from := q.Effects[effect].Start-q.First, max(last, q.Effects[effect].Start-q.First)+1
 	variance := make([]float64, x.n)
-	total := 0.0
-	for _, i := range p.heaviest() {
-		total += p.points[i].weight
-	}
-	for _, i := range p.heaviest() {
-		x.errors(p, i, effect, func(t int) bool { return t >= from && look(t) }, variance, p.points[i].weight/total)
+	for _, s := range p.heaviest() {
+		x.errors(p, s.point, effect, func(t int) bool { return t >= from && look(t) }, variance, s.share)
 	}
 	mean, days := 0.0, 0
 	for t := max(min(start, last+1), 0); t < x.n; t++ {
@@ -85,20 +86,33 @@ func (x *future) firstTold(q *Question, p *posterior, effect, last, before, afte
 	return -1
 }
 
-// heaviest gives the heaviest points, heaviest first.
-func (p *posterior) heaviest() (out []int) {
-	for range min(heaviest, len(p.points)) {
-		at := -1
-		for i := range p.points {
-			taken := false
-			for _, j := range out {
-				taken = taken || i == j
-			}
-			if !taken && (at < 0 || p.points[i].weight > p.points[at].weight) {
-				at = i
-			}
+// A shareOf is a point that stands for its grid point, and the share of that.
+type shareOf struct {
+	point int
+	share float64
+}
+
+// heaviest gives, for the heaviest grid points in their order, the heaviest point of each; the shares add
+// up to 1.
+func (p *posterior) heaviest() (out []shareOf) {
+	var all [Points]shareOf
+	for i := range p.points {
+		s := &all[p.points[i].grid]
+		if s.share == 0 || p.points[i].weight > p.points[s.point].weight {
+			s.point = i
 		}
-		out = append(out, at)
+		s.share += p.points[i].weight
+	}
+	slices.SortStableFunc(all[:], func(a, b shareOf) int { return cmp.Compare(b.share, a.share) })
+	total := 0.0
+	for _, s := range all[:heaviest] {
+		if s.share > 0 {
+			out = append(out, s)
+			total += s.share
+		}
+	}
+	for i := range out {
+		out[i].share /= total
 	}
 	return out
 }
@@ -194,7 +208,7 @@ func (x *future) errors(p *posterior, i, effect int, look func(t int) bool, vari
 		case k < x.base-1:
 			d += v.precision(&x.frame, k)
 		case k == x.base-1:
-			d += slopeScales[pt.slope].precision
+			d += x.slopes[pt.slope].precision
 		}
 		gram[k*(k+1)/2+k] = d
 	}
@@ -222,7 +236,7 @@ func (x *future) errors(p *posterior, i, effect int, look func(t int) bool, vari
 		if look(t) {
 			copy(a, gram)
 			factor(a, n)
-			variance[t] += share * pt.s2 * inverseDiagonal(a, n, n-m+effect)
+			variance[t] += float64(share * pt.s2 * inverseDiagonal(a, n, n-m+effect))
 		}
 	}
 }

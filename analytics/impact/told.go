@@ -83,7 +83,7 @@ func (a *Answer) level(p *posterior, f *frame, prior *Prior) {
 		pt := &p.points[i]
 		q, rho := gridPoint(int(pt.grid))
 		s2 += float64(pt.weight * pt.s2)
-		move += float64(pt.weight*pt.s2) * q
+		move += float64(pt.weight * pt.s2 * q)
 		a.Memory += float64(pt.weight * rho)
 		a.Likelihood[pt.grid] += pt.weight
 	}
@@ -93,7 +93,7 @@ func (a *Answer) level(p *posterior, f *frame, prior *Prior) {
 	}
 	sum := 0.0
 	for g := range a.Likelihood {
-		a.Likelihood[g] *= math.Exp(-prior.logWeight(g))
+		a.Likelihood[g] = float64(a.Likelihood[g] * math.Exp(-prior.logWeight(g)))
 		sum += a.Likelihood[g]
 	}
 	for g := range a.Likelihood {

@@ -1,0 +1,255 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+
+	"tandem/analytics/impact"
+	"tandem/cli"
+)
+
+// These are how much of everything the board runs.
+const (
+	freshSeeds   = 10 // of the simulator, 400 series each
+	watchedNulls = 2000
+	pilotRuns    = 2000
+	realWindows  = 3 // draws of windows from the real daily series
+)
+
+// impactBoard prints the scoreboard of the impact engine. Shared is the folder with the data and tools.
+func impactBoard(shared string, w io.Writer) error {
+	dir := filepath.Join(shared, "data", "impact")
+	set, err := seededSet(dir)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "## Difference since the learning\n\nMethod %q. Errors in noise sd; fp = false positives, big = effects of 1.5 sd and more.\n", impact.Method)
+	fmt.Fprint(w, "\n### The seeded set (400 series)\n\n")
+	head(w)
+	published(w)
+	groups(w, set)
+	var fresh []judged
+	for seed := range uint64(freshSeeds) {
+		for _, s := range simulate(400, 100+seed) {
+			fresh = append(fresh, judge(&s))
+		}
+	}
+	fmt.Fprintf(w, "\n### Fresh series of the simulator (%d seeds of 400)\n\n", freshSeeds)
+	head(w)
+	groups(w, fresh)
+	fmt.Fprint(w, "\n### Harder than the simulator\n\nThe same series with a steady trend over the window, or with strong weekends, added: no effect of anything.\n\n")
+	head(w)
+	for _, h := range harder() {
+		line(w, h.name, tally(hardened(h.add), nil))
+	}
+	if err := realBoard(shared, w); err != nil {
+		return err
+	}
+	fmt.Fprint(w, "\n### False starts tried first (20, and ranges widened where they show something)\n\n")
+	head(w)
+	var widened []judged
+	for _, s := range simulate(400, 100) {
+		s.q.Placebos = 20
+		widened = append(widened, judge(&s))
+	}
+	line(w, "with false starts", tally(widened, nil))
+	line(w, "same, without", tally(fresh[:400], nil))
+	watchBoard(w)
+	pilotBoard(w)
+	if err := teamBoard(dir, w); err != nil {
+		return err
+	}
+	return classicBoard(dir, w)
+}
+
+// judge runs the engine on a simulated series and times it.
+func judge(s *simulated) judged {
+	from := cpu()
+	a, err := impact.Run(s.q)
+	if err != nil {
+		panic(err) // the series are made here
+	}
+	d := a.Effects[0]
+	return judged{truth: s.size, estimate: d.Mean / s.noise, lo: d.Lo95 / s.noise, hi: d.Hi95 / s.noise, p: d.P,
+		size: s.size, shape: s.shape, control: s.control, cpu: cpu() - from}
+}
+
+// cpu gives the CPU time used so far.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+func head(w io.Writer) {
+	fmt.Fprint(w, "| | n | fp % | power % | big % | coverage 95 % | bias | RMSE | width | interval score | CPU ms | p95 |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
+}
+
+// published prints the rows of the peers as the shared scoreboard has them (section 2a).
+func published(w io.Writer) {
+	fmt.Fprint(w, `| before/after t-test, published | 400 | 63.0 | 84.0 | | 41.0 | -0.12 | 1.20 | 0.91 | 20.78 | 1.4 | |
+| segmented regression, published | 400 | 24.5 | 71.0 | | 77.5 | -0.03 | 0.68 | 1.44 | 4.80 | 3.6 | |
+| unobserved components, published | 350 | 8.6 | 53.7 | | 89.7 | 0.08 | 0.66 | 2.05 | 4.03 | 63 | |
+| reference in numpy, published | 400 | 5.5 | 63.5 | 87.5 | 94.8 | 0.00 | 0.54 | 1.95 | 2.72 | 12.3 | |
+`)
+}
+
+func line(w io.Writer, name string, t tallied) {
+	share := func(v float64) string {
+		if math.IsNaN(v) {
+			return ""
+		}
+		return fmt.Sprintf("%.1f", 100*v)
+	}
+	bias := ""
+	if !math.IsNaN(t.bias) {
+		bias = fmt.Sprintf("%.3f", t.bias)
+	}
+	fmt.Fprintf(w, "| %s | %d | %s | %s | %s | %.1f | %s | %.3f | %.2f | %.3f | %.2f | %.2f |\n", name, t.n, share(t.falsePositives), share(t.power), share(t.bigPower),
+		100*t.cover, bias, t.rmse, t.width, t.interval, t.ms, t.ms95)
+}
+
+func groups(w io.Writer, all []judged) {
+	line(w, "**all**", tally(all, nil))
+	for i, name := range []string{"step", "ramp", "dose"} {
+		line(w, name, tally(all, func(j *judged) bool { return j.shape == impact.Shape(i) }))
+	}
+	line(w, "with a comparison series", tally(all, func(j *judged) bool { return j.control }))
+	line(w, "without", tally(all, func(j *judged) bool { return !j.control }))
+	for _, size := range []float64{.5, 1, 1.5, 2} {
+		line(w, fmt.Sprintf("effects of %g sd", size), tally(all, func(j *judged) bool { return math.Abs(j.size) == size }))
+	}
+}
+
+// seededSet runs the shared simulated set through the filter, as the neutral scorer would.
+func seededSet(dir string) (all []judged, err error) {
+	series, err := os.Open(filepath.Join(dir, "impact_series.csv.gz"))
+	if err != nil {
+		return nil, err
+	}
+	defer series.Close()
+	meta, err := os.ReadFile(filepath.Join(dir, "impact_meta.csv"))
+	if err != nil {
+		return nil, err
+	}
+	var out, ms bytes.Buffer
+	if err := cli.ImpactFilter(series, bytes.NewReader(meta), &out, &ms, cli.ImpactOptions{CPU: cpu}); err != nil {
+		return nil, err
+	}
+	truth, err := os.Open(filepath.Join(dir, "impact_truth.csv"))
+	if err != nil {
+		return nil, err
+	}
+	defer truth.Close()
+	var tables [4][]map[string]string
+	for i, r := range []io.Reader{truth, &out, &ms, bytes.NewReader(meta)} {
+		if tables[i], err = rows(r, ','); err != nil {
+			return nil, err
+		}
+	}
+	for i, t := range tables[0] {
+		o, m := tables[1][i], tables[3][i]
+		sd := num(t["noise_sd"])
+		shape := map[string]impact.Shape{"step": impact.Step, "ramp": impact.Ramp, "dose": impact.Dosed}[m["shape"]]
+		all = append(all, judged{truth: num(t["effect"]) / sd, estimate: num(o["effect"]) / sd, lo: num(o["lo95"]) / sd, hi: num(o["hi95"]) / sd,
+			p: num(o["p"]), size: num(t["size_sd"]), shape: shape, control: m["control"] == "1", cpu: time.Duration(num(tables[2][i]["ms"]) * 1e6)})
+	}
+	return all, nil
+}
+
+// rows reads a CSV file by the names of its columns.
+func rows(r io.Reader, comma rune) (out []map[string]string, err error) {
+	c := csv.NewReader(r)
+	c.Comma = comma
+	all, err := c.ReadAll()
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	for _, fields := range all[1:] {
+		row := map[string]string{}
+		for i, h := range all[0] {
+			row[h] = fields[i]
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+func fileRows(name string, comma rune) ([]map[string]string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if filepath.Ext(name) != ".gz" {
+		return rows(f, comma)
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	return rows(z, comma)
+}
+
+// num reads a number, NaN for none.
+func num(s string) float64 {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return math.NaN()
+	}
+	return v
+}
+
+func watchBoard(w io.Writer) {
+	all := watch(watchedNulls, 4, impact.Prior{})
+	per := func(n, of int) float64 { return 100 * float64(n) / float64(of) }
+	fmt.Fprintf(w, "\n### Watched every week (%d series without an effect, weeks %d to %d since the start)\n\n", all.of, firstLook, watchWeeks)
+	fmt.Fprintf(w, "| | one look %% | ever %% | asked: ever %% |\n|---|--:|--:|--:|\n| maybe or stronger | %.1f | %.1f | 15 |\n| likely or stronger | %.1f | %.1f | 5 |\n",
+		per(all.maybes, all.looks), per(all.maybeEver, all.of), per(all.likelies, all.looks), per(all.likelyEver, all.of))
+}
+
+func pilotBoard(w io.Writer) {
+	fmt.Fprintf(w, "\n### Pilots: six randomised pairs of weeks (%d each)\n\n| told from zero at 5 %% | no effect | 0.5 sd | 1 sd |\n|---|--:|--:|--:|\n", pilotRuns)
+	var e, o [3]float64
+	for i, size := range []float64{0, .5, 1} {
+		e[i], o[i] = pilots(pilotRuns, size, 5, impact.Prior{})
+	}
+	fmt.Fprintf(w, "| the engine | %.1f | %.1f | %.1f |\n| exact order test | %.1f | %.1f | %.1f |\n", 100*e[0], 100*e[1], 100*e[2], 100*o[0], 100*o[1], 100*o[2])
+}
+
+// A harder set has something added to the simulator's series, by day, length and noise sd.
+type harderSet struct {
+	name string
+	add  func(i, n, k int) float64
+}
+
+func harder() []harderSet {
+	trend := func(sd float64) func(i, n, k int) float64 {
+		return func(i, n, k int) float64 { return sd * float64(1-2*(k/2%2)) * float64(i) / float64(n) }
+	}
+	return []harderSet{
+		{"as it is", trend(0)}, {"trend of 3 sd", trend(3)}, {"trend of 10 sd", trend(10)}, {"trend of 30 sd", trend(30)}, {"trend of 100 sd", trend(100)},
+		{"weekends 12 sd lower", func(i, _, _ int) float64 { return map[bool]float64{true: -12, false: 0}[i%7 > 4] }},
+	}
+}
+
+func hardened(add func(i, n, k int) float64) (all []judged) {
+	for k, s := range simulate(1600, 300) {
+		for i := range s.q.Values {
+			s.q.Values[i] += s.noise * add(i, len(s.q.Values), k)
+		}
+		all = append(all, judge(&s))
+	}
+	return all
+}

@@ -1,0 +1,221 @@
+package cli_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tandem/cli"
+)
+
+// filter runs a command line of a filter, without a server, and gives what it wrote and its error.
+func filter(args ...string) (string, error) {
+	root := &cobra.Command{Use: "tandem", SilenceErrors: true, SilenceUsage: true}
+	root.AddCommand(cli.Commands(func(string) string { return "" })...)
+	var b bytes.Buffer
+	root.SetOut(&b)
+	root.SetErr(&b)
+	root.SetArgs(args)
+	err := root.Execute()
+	return b.String(), err
+}
+
+const impactMeta = "id,n,t0,shape,control\n"
+
+// impactFiles makes n series with a step of three noise sd from day 60.
+func impactFiles(n int) (series, meta string) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	var s, m strings.Builder
+	s.WriteString("id,t,y,x,dose\n")
+	m.WriteString(impactMeta)
+	for k := range n {
+		for t := 1; t <= 100; t++ {
+			y := 10 + rng.NormFloat64()
+			if t >= 60 {
+				y += 3
+			}
+			text := strconv.FormatFloat(y, 'g', -1, 64)
+			if t%9 == 0 {
+				text = ""
+			}
+			fmt.Fprintf(&s, "S%d,%d,%s,,0\n", k, t, text)
+		}
+		fmt.Fprintf(&m, "S%d,100,60,step,0\n", k)
+	}
+	return s.String(), m.String()
+}
+
+func TestImpactFilterAnswersInOrder(t *testing.T) {
+	series, meta := impactFiles(3)
+	dir := t.TempDir()
+	packed := filepath.Join(dir, "series.csv.gz")
+	var z bytes.Buffer
+	g := gzip.NewWriter(&z)
+	io.WriteString(g, series)
+	g.Close()
+	names := map[string][]byte{packed: z.Bytes(), filepath.Join(dir, "meta.csv"): []byte(meta)}
+	for name, data := range names {
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ms := filepath.Join(dir, "ms.csv")
+	out, err := filter("impact", packed, filepath.Join(dir, "meta.csv"), "--ms", ms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
+	if err != nil || len(rows) != 4 || strings.Join(rows[0], ",") != "id,effect,lo95,hi95,p" {
+		t.Fatalf("%q %v", out, err)
+	}
+	for i, r := range rows[1:] {
+		var v [4]float64
+		for k := range v {
+			if v[k], err = strconv.ParseFloat(r[k+1], 64); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if r[0] != fmt.Sprintf("S%d", i) || math.Abs(v[0]-3) > 1.5 || v[1] > v[0] || v[2] < v[0] || v[3] > .05 {
+			t.Errorf("%v", r)
+		}
+	}
+	times, err := os.ReadFile(ms)
+	if err != nil || strings.Count(string(times), "\n") != 4 || !strings.HasPrefix(string(times), "id,ms\nS0,") {
+		t.Errorf("%q %v", times, err)
+	}
+	// flags, a file to write, and the same bits
+	to := filepath.Join(dir, "out.csv")
+	if _, err := filter("impact", "--series", packed, "--meta", filepath.Join(dir, "meta.csv"), "--out", to); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := os.ReadFile(to); err != nil || string(again) != out {
+		t.Errorf("%q, was %q", again, out)
+	}
+	if full, err := filter("impact", packed, filepath.Join(dir, "meta.csv"), "--full", "--placebos", "20"); err != nil || !strings.Contains(full, "likely") {
+		t.Errorf("%q %v", full, err)
+	}
+}
+
+func TestImpactFilterNamesWhatIsWrong(t *testing.T) {
+	meta := impactMeta + "A,3,2,step,0\nB,3,2,step,0\n"
+	good := "id,t,y,x,dose\nA,1,1,,0\nA,2,2,,0\nB,1,1,,0\n"
+	for _, c := range []struct{ name, series, meta, want string }{
+		{"a word", "id,t,y\nA,1,x1\n", meta, `series line 2, column y: "x1"`},
+		{"a huge number", "id,t,y\nA,1,1e99\n", meta, `series line 2, column y: "1e99"`},
+		{"no number at all", "id,t,y\nA,1,NaN\n", meta, `series line 2, column y: "NaN"`},
+		{"a day that falls back", "id,t,y\nA,2,1\nA,2,1\n", meta, `series line 3, column t: "2" does not rise`},
+		{"day nought", "id,t,y\nA,0,1\n", meta, `series line 2, column t: "0"`},
+		{"no header", "", meta, "series line 1: no header"},
+		{"no column", "id,y\nA,1\n", meta, "series line 1: no column t"},
+		{"too few fields", "id,t,y\nA,1\n", meta, "series line 2: 2 fields"},
+		{"a quote", "id,t,y\nA,1,\"2\n", meta, "series line"},
+		{"no row of meta", "id,t,y\nC,1,1\n", meta, `series line 2, column id: "C" has no row in meta`},
+		{"a series in two parts", good + "A,3,2,,0\n", meta, `series line 5, column id: "A" has no row in meta that is still free`},
+		{"a shape", good, impactMeta + "A,3,2,jump,0\n", `meta line 2, column shape: "jump"`},
+		{"a start", good, impactMeta + "A,3,soon,step,0\n", `meta line 2, column t0: "soon"`},
+		{"a series too few", "id,t,y\nA,1,1\n", meta, `meta line 3, column id: "B" has no series`},
+		{"twice in meta", good, impactMeta + "B,3,2,step,0\nB,3,2,step,0\nA,3,2,step,0\n", `meta line 3, column id: "B" comes twice`},
+	} {
+		err := cli.ImpactFilter(strings.NewReader(c.series), strings.NewReader(c.meta), io.Discard, nil, cli.ImpactOptions{})
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		}
+	}
+	// meta in another order is taken
+	var out bytes.Buffer
+	if err := cli.ImpactFilter(strings.NewReader(good), strings.NewReader(impactMeta+"B,3,2,step,0\nA,3,2,step,0\n"), &out, nil, cli.ImpactOptions{}); err != nil || !strings.Contains(out.String(), "\nB,") {
+		t.Errorf("%v %q", err, out.String())
+	}
+	for _, args := range [][]string{{"impact"}, {"impact", "a", "b", "c", "d"}, {"impact", "missing.csv", "missing.csv"}, {"impact", "a", "b", "--prior", "missing.json"}} {
+		if _, err := filter(args...); err == nil {
+			t.Errorf("%q is taken", args)
+		}
+	}
+}
+
+// A growing file is made while it is read.
+type growing struct {
+	n, at int
+	rest  []byte
+	one   func(i int) string
+}
+
+func (g *growing) Read(b []byte) (int, error) {
+	for len(g.rest) == 0 {
+		if g.at == g.n {
+			return 0, io.EOF
+		}
+		g.rest = []byte(g.one(g.at))
+		g.at++
+	}
+	n := copy(b, g.rest)
+	g.rest = g.rest[n:]
+	return n, nil
+}
+
+func TestImpactFilterHoldsOneSeriesAtATime(t *testing.T) {
+	heap := func(n int) uint64 {
+		var most uint64
+		series := &growing{n: n, one: func(i int) string {
+			var s strings.Builder
+			if i == 0 {
+				s.WriteString("id,t,y\n")
+			}
+			if i%100 == 0 {
+				runtime.GC()
+				var m runtime.MemStats
+				runtime.ReadMemStats(&m)
+				most = max(most, m.HeapAlloc)
+			}
+			for t := 1; t <= 30; t++ {
+				fmt.Fprintf(&s, "S%d,%d,%d\n", i, t, t*i%7)
+			}
+			return s.String()
+		}}
+		meta := &growing{n: n, one: func(i int) string {
+			if i == 0 {
+				return impactMeta + "S0,30,15,step,0\n"
+			}
+			return fmt.Sprintf("S%d,30,15,step,0\n", i)
+		}}
+		ms := func() time.Duration { return 0 }
+		if err := cli.ImpactFilter(series, meta, io.Discard, io.Discard, cli.ImpactOptions{CPU: ms}); err != nil {
+			t.Fatal(err)
+		}
+		return most
+	}
+	few, many := heap(201), heap(2001)
+	if many > few+1<<20 {
+		t.Errorf("%d series hold %d bytes, %d hold %d", 201, few, 2001, many)
+	}
+}
+
+// FuzzImpactFilter feeds any two files: an answer or a message, never a panic.
+func FuzzImpactFilter(f *testing.F) {
+	series, meta := impactFiles(1)
+	f.Add(series, meta)
+	f.Add("id,t,y,x,dose\nA,1,1,2,3\nA,5,,,\n", impactMeta+"A,9,3,dose,1\n")
+	f.Fuzz(func(t *testing.T, series, meta string) {
+		var out bytes.Buffer
+		err := cli.ImpactFilter(strings.NewReader(series), strings.NewReader(meta), &out, io.Discard, cli.ImpactOptions{Full: true, Placebos: 5})
+		if err != nil && len(err.Error()) < 10 {
+			t.Errorf("%q says nothing", err)
+		}
+		if s := out.String(); strings.Contains(s, ",NaN") || strings.Contains(s, "Inf") {
+			t.Errorf("no number in %q", s)
+		}
+	})
+}
