@@ -32,7 +32,10 @@ func impactCommand() *cobra.Command {
 
 SERIES has the columns id,t,y,x,dose: one row a day, t counts from 1, an empty y is a day without a value, x a
 comparison series, dose the minutes of practice. META has id,n,t0,shape,control and may have worth: t0 is the first
-day on which learning can act, shape is step, ramp, dose, given or any, control is 1 when x is to be used. Both hold
+day on which learning can act, shape is step, ramp, dose, given or any, control is 1 when x is to be used. META may
+also have late (1: it may set in up to 14 days after t0), season (days, 1 for none) and also, further effects that are
+told apart together with the first: shape:t0:late with a blank between them; their doses are dose2, dose3 and so on,
+and their answers id#2, id#3. Both hold
 the series in the same order, and either may be packed with gzip. The answer has id,effect,lo95,hi95,p. One thread;
 memory does not grow with the number of series.`,
 		Example: impactExample,
@@ -91,11 +94,11 @@ type ImpactOptions struct {
 // writes one row for each; ms may be nil. It holds one series at a time. The error names file, line and
 // column.
 func ImpactFilter(series, meta io.Reader, out, ms io.Writer, o ImpactOptions) error {
-	s, err := newTable(series, "series", []string{"id", "t", "y"}, []string{"x", "dose"})
+	s, err := newTable(series, "series", []string{"id", "t", "y"}, append([]string{"x", "dose"}, doseColumns...))
 	if err != nil {
 		return err
 	}
-	m, err := newTable(meta, "meta", []string{"id", "t0", "shape"}, []string{"n", "control", "worth"})
+	m, err := newTable(meta, "meta", []string{"id", "t0", "shape"}, []string{"n", "control", "worth", "late", "season", "also"})
 	if err != nil {
 		return err
 	}
@@ -131,7 +134,13 @@ func ImpactFilter(series, meta io.Reader, out, ms io.Writer, o ImpactOptions) er
 		if times != nil && o.CPU != nil {
 			fmt.Fprintf(times, "%s,%.4f\n", id, float64((o.CPU()-before).Nanoseconds())/1e6)
 		}
-		writeDifference(w, id, &a.Effects[0], o.Full)
+		for k := range a.Effects {
+			name := id
+			if k > 0 {
+				name += "#" + strconv.Itoa(k+1)
+			}
+			writeDifference(w, name, &a.Effects[k], o.Full)
+		}
 	}
 	if err := f.rest(); err != nil {
 		return err
@@ -172,6 +181,9 @@ type impactMeta struct {
 	shape       impact.Shape
 	control     bool
 	worth       float64
+	late        bool
+	season      int
+	further     []impact.Effect
 	line        int
 }
 
@@ -202,6 +214,7 @@ func (f *impactFilter) next() (q impact.Question, id string, err error) {
 		return q, id, err
 	}
 	var x, dose []float64
+	doses := make([][]float64, len(m.further))
 	for {
 		t, err := f.series.whole("t", 1, maxFilterDays)
 		if err != nil {
@@ -225,6 +238,9 @@ func (f *impactFilter) next() (q impact.Question, id string, err error) {
 		if err != nil {
 			return q, id, err
 		}
+		if err := f.doses(doses, t); err != nil {
+			return q, id, err
+		}
 		q.Values, x, dose = append(q.Values, y), append(x, xv), append(dose, dv)
 		if !f.series.read() {
 			f.ended, f.ahead = true, false
@@ -241,8 +257,12 @@ func (f *impactFilter) next() (q impact.Question, id string, err error) {
 		q.Values, x, dose = append(q.Values, math.NaN()), append(x, math.NaN()), append(dose, 0)
 	}
 	q.First = 1
-	q.Effects = []impact.Effect{{Shape: m.shape, Start: m.start, Dose: dose}}
-	q.Worth = m.worth
+	q.Effects = []impact.Effect{{Shape: m.shape, Start: m.start, Dose: dose, Late: m.late}}
+	for i, e := range m.further {
+		e.Dose = doses[i]
+		q.Effects = append(q.Effects, e)
+	}
+	q.Worth, q.Season = m.worth, m.season
 	if m.control {
 		q.Controls = [][]float64{x}
 	}
@@ -293,6 +313,17 @@ func (f *impactFilter) readMeta() (m impactMeta, err error) {
 		return m, err
 	}
 	m.control = control == 1
+	late, err := f.meta.wholeOr("late", 0, 0, 1)
+	if err != nil {
+		return m, err
+	}
+	m.late = late == 1
+	if m.season, err = f.meta.wholeOr("season", 0, 0, 60); err != nil {
+		return m, err
+	}
+	if m.further, err = f.further(); err != nil {
+		return m, err
+	}
 	if m.worth, err = f.meta.number("worth", 0); err == nil && m.worth < 0 {
 		err = f.meta.fault("worth", "is under 0. Accepted: 0 or more, or empty")
 	}

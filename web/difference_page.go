@@ -3,6 +3,7 @@ package web
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"tandem"
 	"tandem/app"
@@ -120,18 +121,59 @@ func (c *call) figureRows(v app.ResultView, d app.DifferenceView, x app.Comparis
 	}
 }
 
-// howMeta gives the second file that tandem impact reads, one line a learning goal.
-func (c *call) howMeta(d app.DifferenceView) (out []string) {
+// howMeta gives the second file that tandem impact reads, and in which order the learning goals stand there.
+func (c *call) howMeta(d app.DifferenceView) (header, row string, order []string) {
+	var first string
+	var also []string
 	for _, x := range d.Items {
-		if e, ok := d.Effect(x); ok {
-			late := "0"
-			if e.Late {
-				late = "1"
-			}
-			out = append(out, c.T("how.since.meta", tandem.Args{"title": x.Learning.Title, "start": x.Start + 1, "shape": app.ShapeName(e.Shape), "late": late, "worth": strconv.FormatFloat(d.Worth, 'g', -1, 64)}))
+		e, ok := d.Effect(x)
+		if !ok {
+			continue
+		}
+		late := "0"
+		if e.Late {
+			late = "1"
+		}
+		order = append(order, x.Learning.Title)
+		if start := strconv.Itoa(x.Start + 1); first == "" {
+			first = start + "," + app.ShapeName(e.Shape) + "," + late
+		} else {
+			also = append(also, app.ShapeName(e.Shape)+":"+start+":"+late)
 		}
 	}
-	return out
+	if first == "" {
+		return "", "", nil
+	}
+	row = "A," + strconv.Itoa(len(d.Series.Values)) + "," + first + "," + strconv.FormatFloat(d.Worth, 'g', -1, 64) + "," + strconv.Itoa(d.Season) + "," + strings.Join(also, " ")
+	return "id,n,t0,shape,late,worth,season,also", row, order
+}
+
+// cellFile gives the first file that tandem impact reads: id, t, y and the doses.
+func (c *call) cellFile(d app.DifferenceView) string {
+	var b strings.Builder
+	b.WriteString("id,t,y")
+	var doses [][]float64
+	n := 0
+	for _, x := range d.Items {
+		if e, ok := d.Effect(x); ok {
+			n++
+			doses = append(doses, e.Dose)
+			b.WriteString(",dose")
+			if n > 1 {
+				b.WriteString(strconv.Itoa(n))
+			}
+		}
+	}
+	for i, y := range d.Series.Values {
+		b.WriteString("\nA," + strconv.Itoa(i+1) + "," + exactCell(y))
+		for _, dose := range doses {
+			b.WriteByte(',')
+			if i < len(dose) {
+				b.WriteString(exactCell(dose[i]))
+			}
+		}
+	}
+	return b.String() + "\n"
 }
 
 // cellTable is the table of all cells: number, first day, value, and the uses of techniques that were kept.

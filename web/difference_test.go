@@ -1,15 +1,18 @@
 package web_test
 
 import (
+	"html"
 	"math"
 	"math/rand/v2"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"tandem"
 	"tandem/app"
+	"tandem/cli"
 )
 
 // A compared result has half a year of values, and a learning goal whose level was noticed while it ran.
@@ -211,7 +214,7 @@ func TestTheTableHoldsAllThatWentIn(t *testing.T) {
 	if rows := len(p.All("#cells table tr")); rows != 122 {
 		t.Errorf("%d rows for 121 days", rows)
 	}
-	for _, want := range []string{"t0 81, shape step, late 1, worth 1", "121 values on 121 days", "false starts before it were tried", "1 calls: a tenth of the way", "Nothing was assumed beforehand", "19 in 20"} {
+	for _, want := range []string{"A,121,81,step,1,1,7,", "121 values on 121 days", "false starts before it were tried", "1 calls: a tenth of the way", "Nothing was assumed beforehand", "19 in 20"} {
 		if !strings.Contains(p.One("body").Text(), want) {
 			t.Errorf("it does not say %q: %s", want, p.One("section[aria-labelledby=h-all]").Text()[:400])
 		}
@@ -226,4 +229,63 @@ func TestAnotherMemberReadsNoDifference(t *testing.T) {
 		ben.get(path).want(t, http.StatusNotFound)
 	}
 	ben.post(c.learning+"/changed", "result", c.ids[0].String(), "changed", "x").want(t, http.StatusNotFound)
+}
+
+func TestTheSameFiguresComeOutOfTheFilesOnThePage(t *testing.T) {
+	c := compare(t, tandem.FormTotal, 120, 40, 10, 14, true)
+	ctx, ws := t.Context(), c.mira.Person.Personal
+	second, err := c.CreateGoal(ctx, c.mira.Actor, ws, app.GoalInput{Kind: tandem.KindLearning, Title: "Write it down"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := second.GoalHead().ID
+	if _, err := c.LinkGoals(ctx, c.mira.Actor, ws, id, app.FuelsInput{Result: c.ids[0]}); err != nil {
+		t.Fatal(err)
+	}
+	tech, err := c.CreateTechnique(ctx, c.mira.Actor, ws, app.TechniqueInput{Name: "A note after each call", Goal: id, State: tandem.Kept})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 15 {
+		if _, err := c.LogUse(ctx, c.mira.Actor, ws, tech.ID, app.UseInput{Day: c.today() - 50 + tandem.Day(3*i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, l := range []tandem.GoalID{c.ids[1], id} {
+		if _, err := c.SayWhatChanged(ctx, c.mira.Actor, ws, l, c.ids[0], app.ChangedInput{Changed: "Nothing."}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v, err := c.ResultPage(ctx, c.mira.Actor, ws, c.ids[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := c.Compare(ctx, c.mira.Actor, v)
+	if err != nil || len(d.Items) != 2 || !d.Items[0].Figure() || !d.Items[1].Figure() {
+		t.Fatalf("%+v, %v", d.Items, err)
+	}
+	p := c.reader.get(c.result+"/difference").want(t, http.StatusOK)
+	var out strings.Builder
+	file := func(id string) *strings.Reader {
+		return strings.NewReader(html.UnescapeString(regexp.MustCompile(`(?s)<textarea[^>]*id="` + id + `"[^>]*>(.*?)</textarea>`).FindStringSubmatch(p.Text)[1]))
+	}
+	err = cli.ImpactFilter(file("f-series"), file("f-meta"), &out, nil, cli.ImpactOptions{Placebos: 20, Full: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if len(lines) != 3 {
+		t.Fatalf("the filter says %s", out.String())
+	}
+	for i, x := range d.Items {
+		f := strings.Split(lines[i+1], ",")
+		for k, want := range map[int]float64{1: x.Mean, 2: x.Lo95, 3: x.Hi95, 5: x.Lo80, 6: x.Hi80} {
+			if got, err := strconv.ParseFloat(f[k], 64); err != nil || got != want {
+				t.Errorf("%s: column %d is %s instead of %v", x.Learning.Title, k, f[k], want)
+			}
+		}
+		if f[9] != x.Word.String() {
+			t.Errorf("%s: the word is %q instead of %q", x.Learning.Title, f[9], x.Word)
+		}
+	}
 }
