@@ -17,6 +17,7 @@ const (
 	FewestAfter  = 7
 	mostCompared = 8
 	mostLate     = 3
+	latest       = 14 // days by which a level sets in at the latest
 	falseStarts  = 20
 )
 
@@ -211,7 +212,9 @@ func (v *DifferenceView) ask(r ResultView) {
 		case x.Since.Level == 0:
 			e.Shape, e.Dose = impact.Dosed, dose(s, r.Uses, x.Since.Technique.ID)
 		default:
-			e.Late = len(v.effects) <= mostLate
+			// A beginning two weeks later is weighed only where values enough would follow it.
+			_, later := s.counts(x.Start + latest)
+			e.Late = len(v.effects) <= mostLate && later >= FewestAfter
 		}
 		x.Shape = e.Shape
 		v.Effects = append(v.Effects, e)

@@ -163,6 +163,18 @@ func TestTooEarlySaysWhen(t *testing.T) {
 	}
 }
 
+func TestAFewDaysAfterALevelGiveASaneRange(t *testing.T) {
+	for _, ago := range []int{7, 10, 14, 17, 20, 21, 25} {
+		d := newDesk(t)
+		g, l := d.fuelled(t, d.forms()["reading"], ago)
+		d.daily(t, g.Metric, around(80, 80-ago, 10, 11, 1)...)
+		d.answer(t, l.ID, g.ID, "Nothing.")
+		if x := d.compare(t, g.ID).Items[0]; !x.Figure() || x.Hi80-x.Lo80 > 10 || x.Hi95-x.Lo95 > 20 {
+			t.Errorf("%d days after it the range is %g to %g", ago, x.Lo80, x.Hi80)
+		}
+	}
+}
+
 func TestATechniqueThatWasKeptCountsByItsUses(t *testing.T) {
 	d := newDesk(t)
 	g, l := d.fuelled(t, d.sales(), 0)

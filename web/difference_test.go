@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -62,8 +63,10 @@ func compare(t *testing.T, form tandem.Form, days, ago int, before, after float6
 		v := math.Round(10*(mean+rng.NormFloat64())) / 10
 		rows = append(rows, app.ObservationInput{Value: &v, Day: today - tandem.Day(i)})
 	}
-	_, err = s.BulkObservations(ctx, c.mira.Actor, ws, g.(tandem.PerformanceGoal).Metric, rows)
-	ok(err)
+	for group := range slices.Chunk(rows, app.BulkGroup) {
+		_, err = s.BulkObservations(ctx, c.mira.Actor, ws, g.(tandem.PerformanceGoal).Metric, group)
+		ok(err)
+	}
 	if met {
 		ok(s.AnswerConcept(ctx, c.mira.Actor, "difference", true))
 	}

@@ -14,8 +14,8 @@ func Difference(v DifferenceView) templ.Component {
 
 func difference(v *DifferenceView) string {
 	const w, edge = 250.0, 6.0
-	p := &plot{w: w, left: edge, right: edge, lo: math.Min(v.From, 0), hi: math.Max(v.To, 0)}
-	if !(p.hi > p.lo) || !finite(p.lo) || !finite(p.hi) {
+	p := &plot{w: w, left: edge, right: edge, lo: math.Min(clamp(v.From, -huge, huge), 0), hi: math.Max(clamp(v.To, -huge, huge), 0)}
+	if p.hi-p.lo < 1/huge {
 		p.lo, p.hi = -1, 1
 	}
 	x := func(value float64) float64 { return edge + (w-2*edge)*clamp((value-p.lo)/(p.hi-p.lo), 0, 1) }
