@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 
@@ -174,6 +175,9 @@ func (a *App) Compare(ctx context.Context, by tandem.Actor, v ResultView) (d Dif
 		return d, nil
 	}
 	answer, err := impact.Run(d.Question)
+	if errors.As(err, new(impact.BadQuestion)) {
+		return d, nil // sums beyond any number that can be entered: nothing is told
+	}
 	if err != nil {
 		return d, err
 	}

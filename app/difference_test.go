@@ -84,6 +84,21 @@ func TestNoFigureBeforeTheQuestionAndOneAfterIt(t *testing.T) {
 	}
 }
 
+func TestOneAnswerOpensNoOtherFigure(t *testing.T) {
+	d := newDesk(t)
+	g, l := d.fuelled(t, d.sales(), 40)
+	other := d.learning(t, "Write it down")
+	must[tandem.Fuels](t)(d.LinkGoals(t.Context(), d.by, d.ws, other.ID, app.FuelsInput{Result: g.ID}))
+	must[tandem.Evidence](t)(d.NoticeLevel(t.Context(), d.by, d.ws, other.ID, app.LevelInput{Level: 1, Day: d.today() - 20}))
+	d.daily(t, g.Metric, around(121, 80, 10, 14, 1)...)
+	d.answer(t, l.ID, g.ID, "Nothing.")
+	for _, x := range d.compare(t, g.ID).Items {
+		if asked := x.Learning.ID == other.ID; asked == x.Figure() || asked && (x.Mean != 0 || x.Hi95 != 0 || x.Lags != nil || x.Link.Looks != 0) {
+			t.Errorf("%s: answered %v, says %+v", x.Learning.Title, x.Answered, x.Difference)
+		}
+	}
+}
+
 func TestTheCourseOfADifferenceHasMeanOne(t *testing.T) {
 	d := newDesk(t)
 	g, l := d.fuelled(t, d.sales(), 40)
@@ -113,7 +128,9 @@ func TestLooksAreCountedOnceADay(t *testing.T) {
 	}
 	d.answer(t, l.ID, g.ID, "Nothing.")
 	for range 3 {
-		d.compare(t, g.ID)
+		if x := d.compare(t, g.ID).Items[0]; x.Link.Looks != 1 {
+			t.Errorf("the page says %d looks", x.Link.Looks)
+		}
 	}
 	if n := looks(); n != 1 {
 		t.Errorf("three looks on one day count as %d", n)
@@ -172,6 +189,21 @@ func TestAFewDaysAfterALevelGiveASaneRange(t *testing.T) {
 		if x := d.compare(t, g.ID).Items[0]; !x.Figure() || x.Hi80-x.Lo80 > 10 || x.Hi95-x.Lo95 > 20 {
 			t.Errorf("%d days after it the range is %g to %g", ago, x.Lo80, x.Hi80)
 		}
+	}
+}
+
+func TestHugeNumbersBreakNoPage(t *testing.T) {
+	d := newDesk(t)
+	g, l := d.fuelled(t, d.sales(), 40)
+	huge := around(121, 80, 10, 14, 1)
+	for i := range huge {
+		huge[i] = 1e15
+	}
+	d.daily(t, g.Metric, huge...)
+	d.daily(t, g.Metric, huge...) // twice on each day: their sum is beyond what the engine takes
+	d.answer(t, l.ID, g.ID, "Nothing.")
+	if x := d.compare(t, g.ID).Items[0]; x.Figure() || x.Mean != 0 {
+		t.Errorf("it says %+v", x.Difference)
 	}
 }
 

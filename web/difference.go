@@ -70,6 +70,8 @@ func (c *call) since(v app.ResultView, d app.DifferenceView, x app.Comparison) s
 		s.Say, s.Text = c.T("since.too_early"), c.fewWords(x)
 	case !x.Answered:
 		s.Ask, s.AskText, s.Verdict = true, c.T("since.ask", tandem.Args{"date": c.near(x.Since.Day)}), ui.Verdict{}
+	case !x.Told:
+		s.Say, s.Text = c.T("since.too_early"), c.T("since.when_not")
 	default:
 		c.sayFigure(v, d, &s)
 	}
