@@ -63,13 +63,16 @@ func (c *call) since(v app.ResultView, d app.DifferenceView, x app.Comparison) s
 	s := sinceView{Comparison: x}
 	word := verdicts[x.Word.String()]
 	s.Verdict = ui.Verdict{Bars: word.bars, Grey: word.grey, Word: c.T("verdict." + word.key)}
+	if x.Since.Day != tandem.NoDay {
+		s.AskText = c.T("since.ask", tandem.Args{"date": c.near(x.Since.Day)})
+	}
 	switch {
 	case x.Since.Day == tandem.NoDay:
 		s.Say, s.Verdict = c.T("since.nothing"), ui.Verdict{}
 	case !x.Enough():
 		s.Say, s.Text = c.T("since.too_early"), c.fewWords(x)
 	case !x.Answered:
-		s.Ask, s.AskText, s.Verdict = true, c.T("since.ask", tandem.Args{"date": c.near(x.Since.Day)}), ui.Verdict{}
+		s.Ask, s.Verdict = true, ui.Verdict{}
 	case !x.Told:
 		s.Say, s.Text = c.T("since.too_early"), c.T("since.when_not")
 	default:

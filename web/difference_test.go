@@ -109,6 +109,7 @@ func TestTheQuestionComesBeforeTheFigure(t *testing.T) {
 		if text := p.One("#chart-text").Text(); !strings.Contains(text, "since level 2, between") {
 			t.Errorf("%s: the picture in words says %q", form, text)
 		}
+		c.reader.get(c.result+"/difference").WantText("details textarea[name=changed]", "A new colleague.")
 		if line := c.reader.get(c.learning).want(t, http.StatusOK).Text; !strings.Contains(line, "Whatever the number says, level 2 is yours.") {
 			t.Errorf("%s: the learning goal has no line", form)
 		}
