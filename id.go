@@ -95,20 +95,36 @@ func ParseID[I interface{ ID[N] }, N Noun](s string) (I, error) {
 	var n N
 	digits, ok := strings.CutPrefix(s, n.prefix()+"_")
 	if !ok || len(digits) != 13 {
-		return 0, NotFound(n.prefix())
+		return 0, NotFound(nounOf(n.prefix()))
 	}
 	var v uint64
 	for i := range len(digits) {
 		d := strings.IndexByte(crockford, digits[i])
 		if d < 0 || v >= 1<<58 {
-			return 0, NotFound(n.prefix())
+			return 0, NotFound(nounOf(n.prefix()))
 		}
 		v = v<<5 | uint64(d)
 	}
 	if v == 0 {
-		return 0, NotFound(n.prefix())
+		return 0, NotFound(nounOf(n.prefix()))
 	}
 	return I(v), nil
+}
+
+// nounOf gives what errors call the things whose ids begin so, so that a nonsense id is answered in the
+// words for one that is not there. A person is met from outside as a member alone.
+func nounOf(prefix string) string {
+	switch prefix {
+	case "space":
+		return "workspace"
+	case "person":
+		return "member"
+	case "step":
+		return "milestone"
+	case "micro":
+		return "microgoal"
+	}
+	return prefix
 }
 
 // MarshalText gives the outside form, for JSON.

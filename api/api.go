@@ -221,7 +221,7 @@ func (s *server) begin(w http.ResponseWriter, r *http.Request, op operation, lan
 			return c, err
 		}
 		if _, in := by.Actor.Roles[c.Space]; !in {
-			return c, tandem.NotFound("space")
+			return c, tandem.NotFound("workspace")
 		}
 	}
 	return c, nil

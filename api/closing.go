@@ -12,6 +12,7 @@ func closingOperations() []operation {
 	return []operation{
 		{id: "get-forecast", method: "GET", path: "/goals/{id}/forecast", action: policy.Read, kind: policy.Goal, out: tandem.Snapshot{}, summary: "What the numbers of a result promise", run: getForecast},
 		{id: "get-closing", method: "GET", path: "/goals/{id}/closing", action: policy.Read, kind: policy.Closing, out: closingPage{}, summary: "The last page of a result: how it ended and what was gained", run: getClosing},
+		{id: "get-reliability", method: "GET", path: "/reliability", action: policy.Read, kind: policy.Closing, out: app.Reliability{}, summary: "Of the own closed results: the chance that stood to be said while they ran, beside what came", run: getReliability},
 		{id: "close-goal", method: "POST", path: "/goals/{id}/closing", action: policy.Change, kind: policy.Closing, in: app.ClosingInput{}, out: closingView{},
 			summary: "Write the last page of a result and, with finish, close it", run: closeGoal},
 	}
@@ -25,6 +26,12 @@ func getForecast(c *call) (any, error) {
 		}
 		return o.Snapshot(tandem.InstantOf(c.Now())), nil
 	})
+}
+
+func getReliability(c *call) (any, error) {
+	v, err := c.App.Reliability(c.ctx(), c.Actor, c.Space)
+	v.Looks = full(v.Looks)
+	return v, err
 }
 
 func getClosing(c *call) (any, error) {

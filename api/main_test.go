@@ -30,7 +30,12 @@ type site struct {
 
 func newSite(t *testing.T, change ...func(*api.Options)) *site {
 	t.Helper()
-	h := apptest.New(t)
+	return siteOf(t, apptest.New(t), change...)
+}
+
+// siteOf opens the API over a house.
+func siteOf(t *testing.T, h *apptest.House, change ...func(*api.Options)) *site {
+	t.Helper()
 	s := &site{House: h, t: t, log: &bytes.Buffer{}}
 	o := api.Options{App: h.App, Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelError})), Now: h.Clock.Now, Version: "test", ChangesPerMinute: 1_000_000}
 	for _, c := range change {

@@ -69,45 +69,46 @@ func judge(d policy.Decision, in bool, status int, also []int) (want string, ok 
 // TestEveryRouteAnswersAsPolicyDecides sends every route as every caller about one of each kind at each
 // visibility, in a team and in a personal workspace, and compares with policy.Decide.
 func TestEveryRouteAnswersAsPolicyDecides(t *testing.T) {
-	began := time.Now()
-	w := newWorld(t)
-	cells, allowed := 0, 0
-	for _, r := range api.Routes() {
-		sh, ok := shapes[r.ID]
-		if !ok {
-			continue // about people and accounts: below
-		}
-		for _, o := range w.sets {
-			for _, c := range w.callers {
-				for _, named := range []bool{true, false} {
-					if !named && (sh.id == nil || r.Kind == policy.MicroGoal || r.Kind == policy.Import) {
-						continue // these are in the workspace that is said, or the personal one
-					}
-					var d policy.Decision
-					if c.in {
-						d = w.decide(r, sh, o, c)
-					}
-					a := w.ask(c, r, sh, o, named)
-					cells++
-					if d.Answer == policy.Allow && sh.fresh != nil {
-						sh.fresh(w, o)
-					}
-					if want, ok := judge(d, c.in, a.StatusCode, sh.also); !ok {
-						t.Errorf("%s by %s on %s in %s (named %v): %d instead of %s: %s", r.ID, c.name, o.visibility, o.space, named, a.StatusCode, want, a.Text)
-					} else if want == "done" {
-						allowed++
+	eachWorld(t, func(t *testing.T, w *world) {
+		began := time.Now()
+		cells, allowed := 0, 0
+		for _, r := range api.Routes() {
+			sh, ok := shapes[r.ID]
+			if !ok {
+				continue // about people and accounts: below
+			}
+			for _, o := range w.sets {
+				for _, c := range w.callers {
+					for _, named := range []bool{true, false} {
+						if !named && (sh.id == nil || r.Kind == policy.MicroGoal || r.Kind == policy.Import) {
+							continue // these are in the workspace that is said, or the personal one
+						}
+						var d policy.Decision
+						if c.in {
+							d = w.decide(r, sh, o, c)
+						}
+						a := w.ask(c, r, sh, o, named)
+						cells++
+						if d.Answer == policy.Allow && sh.fresh != nil {
+							sh.fresh(w, o)
+						}
+						if want, ok := judge(d, c.in, a.StatusCode, sh.also); !ok {
+							t.Errorf("%s by %s on %s in %s (named %v): %d instead of %s: %s", r.ID, c.name, o.visibility, o.space, named, a.StatusCode, want, a.Text)
+						} else if want == "done" {
+							allowed++
+						}
 					}
 				}
 			}
 		}
-	}
-	t.Logf("%d cells, %d of them allowed, in %s", cells, allowed, time.Since(began).Round(time.Millisecond))
-	if cells < 10_000 || allowed < 1000 {
-		t.Errorf("only %d cells, %d allowed", cells, allowed)
-	}
-	if w.log.Len() > 0 {
-		t.Errorf("logged as errors: %s", w.log)
-	}
+		t.Logf("%d cells, %d of them allowed, in %s", cells, allowed, time.Since(began).Round(time.Millisecond))
+		if cells < 10_000 || allowed < 1000 {
+			t.Errorf("only %d cells, %d allowed", cells, allowed)
+		}
+		if w.log.Len() > 0 {
+			t.Errorf("logged as errors: %s", w.log)
+		}
+	})
 }
 
 // decide gives policy's answer about a route. What is asked for about a goal may need the goal in sight
@@ -202,149 +203,153 @@ var accountCases = map[string]accountCase{
 }
 
 func TestRoutesOfAccountsAndTeamsAnswerAsPolicyDecides(t *testing.T) {
-	w := newWorld(t)
-	cells := 0
-	for _, r := range api.Routes() {
-		k, ok := accountCases[r.ID]
-		if !ok {
-			if _, there := shapes[r.ID]; !there {
-				t.Errorf("no test asks for %s", r.ID)
-			}
-			continue
-		}
-		for i := range w.callers {
-			c := w.callers[len(w.callers)-1-i] // who may least comes first: a session can be ended once
-			var d policy.Decision
-			if c.in {
-				d = policy.Decide(c.by.Actor, r.Action, k.on(w, c))
-			}
-			var header []string
-			if r.Match {
-				header = []string{"If-Match", `"999999"`}
-			}
-			a := w.send(c.token, r.Method, "/api/v1"+k.path(w, c), k.body, header...)
-			cells++
-			if want, ok := judge(d, c.in, a.StatusCode, k.also); !ok {
-				t.Errorf("%s by %s: %d instead of %s: %s", r.ID, c.name, a.StatusCode, want, a.Text)
-			} else if want == "done" && r.ID == "remove-member" {
-				w.join(w.tokens["zed"], "member")
-			}
-		}
-	}
-	t.Logf("%d cells", cells)
-}
-
-// TestATokenDoesNothingWithoutTheRightOfTheRoute asks for every route with tokens of one right each.
-func TestATokenDoesNothingWithoutTheRightOfTheRoute(t *testing.T) {
-	w := newWorld(t)
-	o := w.sets[3] // in the team, for all its members
-	cells, done := 0, map[string]int{}
-	for _, scope := range scopes("") {
-		c := caller{name: scope, token: w.anaToken(app.TokenInput{Scopes: []string{scope}}), session: "0000000000000000"}
-		var err error
-		if c.by, err = w.AuthenticateToken(t.Context(), c.token); err != nil {
-			t.Fatal(err)
-		}
+	eachWorld(t, func(t *testing.T, w *world) {
+		cells := 0
 		for _, r := range api.Routes() {
-			var a answer
-			if sh, ok := shapes[r.ID]; ok {
-				a = w.ask(c, r, sh, o, true)
-			} else {
+			k, ok := accountCases[r.ID]
+			if !ok {
+				if _, there := shapes[r.ID]; !there {
+					t.Errorf("no test asks for %s", r.ID)
+				}
+				continue
+			}
+			for i := range w.callers {
+				c := w.callers[len(w.callers)-1-i] // who may least comes first: a session can be ended once
+				var d policy.Decision
+				if c.in {
+					d = policy.Decide(c.by.Actor, r.Action, k.on(w, c))
+				}
 				var header []string
 				if r.Match {
 					header = []string{"If-Match", `"999999"`}
 				}
-				a = w.send(c.token, r.Method, "/api/v1"+accountCases[r.ID].path(w, c), accountCases[r.ID].body, header...)
-			}
-			cells++
-			need := policy.ScopeFor(r.Kind, r.Action)
-			succeeded := a.StatusCode < 300 || a.StatusCode == 412
-			if a.StatusCode >= 500 || succeeded && need != scope {
-				t.Errorf("%s with %s, which needs %s: %d: %s", r.ID, scope, need, a.StatusCode, a.Text)
-			}
-			if succeeded {
-				done[need]++
-				if fresh := shapes[r.ID].fresh; fresh != nil {
-					fresh(w, o)
+				a := w.send(c.token, r.Method, "/api/v1"+k.path(w, c), k.body, header...)
+				cells++
+				if want, ok := judge(d, c.in, a.StatusCode, k.also); !ok {
+					t.Errorf("%s by %s: %d instead of %s: %s", r.ID, c.name, a.StatusCode, want, a.Text)
+				} else if want == "done" && r.ID == "remove-member" {
+					w.join(w.tokens["zed"], "member")
 				}
 			}
 		}
-	}
-	t.Logf("%d cells; done by right: %v", cells, done)
-	if len(done) < 12 {
-		t.Errorf("rights that let anything be done: %v", done)
-	}
+		t.Logf("%d cells", cells)
+	})
+}
+
+// TestATokenDoesNothingWithoutTheRightOfTheRoute asks for every route with tokens of one right each.
+func TestATokenDoesNothingWithoutTheRightOfTheRoute(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		o := w.sets[3] // in the team, for all its members
+		cells, done := 0, map[string]int{}
+		for _, scope := range scopes("") {
+			c := caller{name: scope, token: w.anaToken(app.TokenInput{Scopes: []string{scope}}), session: "0000000000000000"}
+			var err error
+			if c.by, err = w.AuthenticateToken(t.Context(), c.token); err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range api.Routes() {
+				var a answer
+				if sh, ok := shapes[r.ID]; ok {
+					a = w.ask(c, r, sh, o, true)
+				} else {
+					var header []string
+					if r.Match {
+						header = []string{"If-Match", `"999999"`}
+					}
+					a = w.send(c.token, r.Method, "/api/v1"+accountCases[r.ID].path(w, c), accountCases[r.ID].body, header...)
+				}
+				cells++
+				need := policy.ScopeFor(r.Kind, r.Action)
+				succeeded := a.StatusCode < 300 || a.StatusCode == 412
+				if a.StatusCode >= 500 || succeeded && need != scope {
+					t.Errorf("%s with %s, which needs %s: %d: %s", r.ID, scope, need, a.StatusCode, a.Text)
+				}
+				if succeeded {
+					done[need]++
+					if fresh := shapes[r.ID].fresh; fresh != nil {
+						fresh(w, o)
+					}
+				}
+			}
+		}
+		t.Logf("%d cells; done by right: %v", cells, done)
+		if len(done) < 12 {
+			t.Errorf("rights that let anything be done: %v", done)
+		}
+	})
 }
 
 // TestListsHoldWhatMayBeRead compares each list with the single objects that policy lets the caller read.
 func TestListsHoldWhatMayBeRead(t *testing.T) {
-	w := newWorld(t)
-	lists := []struct {
-		path string
-		kind policy.Kind
-		all  func(o *objects) []string // ids of Ana's things that the list is about
-		vis  func(o *objects) tandem.Visibility
-	}{
-		{"/goals", policy.Goal, func(o *objects) []string { return []string{o.result, o.learning} }, func(o *objects) tandem.Visibility { return o.visibility }},
-		{"/metrics", policy.Metric, func(o *objects) []string { return []string{o.metric} }, func(o *objects) tandem.Visibility { return o.visibility }},
-		{"/techniques", policy.Technique, func(o *objects) []string { return []string{o.technique} }, func(*objects) tandem.Visibility { return tandem.OnlyMe }},
-		{"/uses", policy.Technique, func(o *objects) []string { return []string{o.use} }, func(*objects) tandem.Visibility { return tandem.OnlyMe }},
-		{"/microgoals", policy.MicroGoal, func(o *objects) []string { return []string{o.micro} }, func(*objects) tandem.Visibility { return tandem.OnlyMe }},
-		{"/imports", policy.Import, func(o *objects) []string { return []string{o.batch} }, func(*objects) tandem.Visibility { return "" }},
-	}
-	cells := 0
-	for _, l := range lists {
-		for _, c := range w.callers {
-			for _, where := range []string{w.team, w.personal} {
-				a := w.send(c.token, "GET", "/api/v1"+l.path+"?workspace="+where, "")
-				for _, o := range w.sets {
-					for _, id := range l.all(o) {
-						cells++
-						may := c.in && o.space == where && policy.Decide(c.by.Actor, policy.Read, policy.Resource{Kind: l.kind, Workspace: o.ws, Owner: w.ana, Visibility: l.vis(o)}).Answer == policy.Allow
-						if shows := strings.Contains(a.Text, `"`+id+`"`) && a.StatusCode == 200; shows != may {
-							t.Errorf("%s by %s in %s: shows %s (%s): %v instead of %v", l.path, c.name, where, id, o.visibility, shows, may)
+	eachWorld(t, func(t *testing.T, w *world) {
+		lists := []struct {
+			path string
+			kind policy.Kind
+			all  func(o *objects) []string // ids of Ana's things that the list is about
+			vis  func(o *objects) tandem.Visibility
+		}{
+			{"/goals", policy.Goal, func(o *objects) []string { return []string{o.result, o.learning} }, func(o *objects) tandem.Visibility { return o.visibility }},
+			{"/metrics", policy.Metric, func(o *objects) []string { return []string{o.metric} }, func(o *objects) tandem.Visibility { return o.visibility }},
+			{"/techniques", policy.Technique, func(o *objects) []string { return []string{o.technique} }, func(*objects) tandem.Visibility { return tandem.OnlyMe }},
+			{"/uses", policy.Technique, func(o *objects) []string { return []string{o.use} }, func(*objects) tandem.Visibility { return tandem.OnlyMe }},
+			{"/microgoals", policy.MicroGoal, func(o *objects) []string { return []string{o.micro} }, func(*objects) tandem.Visibility { return tandem.OnlyMe }},
+			{"/imports", policy.Import, func(o *objects) []string { return []string{o.batch} }, func(*objects) tandem.Visibility { return "" }},
+		}
+		cells := 0
+		for _, l := range lists {
+			for _, c := range w.callers {
+				for _, where := range []string{w.team, w.personal} {
+					a := w.send(c.token, "GET", "/api/v1"+l.path+"?workspace="+where, "")
+					for _, o := range w.sets {
+						for _, id := range l.all(o) {
+							cells++
+							may := c.in && o.space == where && policy.Decide(c.by.Actor, policy.Read, policy.Resource{Kind: l.kind, Workspace: o.ws, Owner: w.ana, Visibility: l.vis(o)}).Answer == policy.Allow
+							if shows := strings.Contains(a.Text, `"`+id+`"`) && a.StatusCode == 200; shows != may {
+								t.Errorf("%s by %s in %s: shows %s (%s): %v instead of %v", l.path, c.name, where, id, o.visibility, shows, may)
+							}
 						}
 					}
 				}
 			}
 		}
-	}
-	t.Logf("%d cells", cells)
+		t.Logf("%d cells", cells)
+	})
 }
 
 // TestNoMemberReadsTheStory looks for what Ana wrote in everything that others are answered.
 func TestNoMemberReadsTheStory(t *testing.T) {
-	w := newWorld(t)
-	story := []string{"They talk more.", "Ask twice", "The pause", "Ten minutes", "New prices"}
-	said := api.Route{ID: "say-what-changed", Method: "POST", Path: "/goals/{id}/fuels/{result}/changed"}
-	for _, o := range w.sets {
-		w.ask(w.callers[1], said, shapes[said.ID], o, true).want(200)
-	}
-	for _, r := range api.Routes() {
-		sh, ok := shapes[r.ID]
-		if !ok || r.Method != "GET" {
-			continue
-		}
+	eachWorld(t, func(t *testing.T, w *world) {
+		story := []string{"They talk more.", "Ask twice", "The pause", "Ten minutes", "New prices"}
+		said := api.Route{ID: "say-what-changed", Method: "POST", Path: "/goals/{id}/fuels/{result}/changed"}
 		for _, o := range w.sets {
-			for _, c := range w.callers {
-				if strings.HasPrefix(c.name, "ana") {
-					continue
-				}
-				a := w.ask(c, r, sh, o, true)
-				for _, s := range story {
-					if strings.Contains(a.Text, s) {
-						t.Errorf("%s shows %q to %s: %s", r.ID, s, c.name, a.Text)
+			w.ask(w.callers[1], said, shapes[said.ID], o, true).want(200)
+		}
+		for _, r := range api.Routes() {
+			sh, ok := shapes[r.ID]
+			if !ok || r.Method != "GET" {
+				continue
+			}
+			for _, o := range w.sets {
+				for _, c := range w.callers {
+					if strings.HasPrefix(c.name, "ana") {
+						continue
+					}
+					a := w.ask(c, r, sh, o, true)
+					for _, s := range story {
+						if strings.Contains(a.Text, s) {
+							t.Errorf("%s shows %q to %s: %s", r.ID, s, c.name, a.Text)
+						}
 					}
 				}
 			}
 		}
-	}
-	own := w.ask(w.callers[1], api.Route{ID: "list-lessons", Method: "GET", Path: "/goals/{id}/lessons"}, shapes["list-lessons"], w.sets[3], true)
-	if !strings.Contains(fmt.Sprint(own.JSON), story[0]) {
-		t.Errorf("Ana herself reads %s", own.Text)
-	}
-	links := w.ask(w.callers[1], api.Route{ID: "list-fuels", Method: "GET", Path: "/goals/{id}/fuels"}, shapes["list-fuels"], w.sets[3], true)
-	if !strings.Contains(links.Text, "New prices") {
-		t.Errorf("Ana herself reads %s", links.Text)
-	}
+		own := w.ask(w.callers[1], api.Route{ID: "list-lessons", Method: "GET", Path: "/goals/{id}/lessons"}, shapes["list-lessons"], w.sets[3], true)
+		if !strings.Contains(fmt.Sprint(own.JSON), story[0]) {
+			t.Errorf("Ana herself reads %s", own.Text)
+		}
+		links := w.ask(w.callers[1], api.Route{ID: "list-fuels", Method: "GET", Path: "/goals/{id}/fuels"}, shapes["list-fuels"], w.sets[3], true)
+		if !strings.Contains(links.Text, "New prices") {
+			t.Errorf("Ana herself reads %s", links.Text)
+		}
+	})
 }

@@ -52,9 +52,9 @@ func pageRoutes(t *testing.T) []pageRoute {
 					continue
 				}
 				switch v := kv.Value.(type) {
-				case *ast.BasicLit:
-					if text, err := strconv.Unquote(v.Value); err == nil && kv.Key.(*ast.Ident).Name == "pattern" {
-						r.method, r.path, _ = strings.Cut(text, " ")
+				case *ast.BasicLit, *ast.BinaryExpr:
+					if kv.Key.(*ast.Ident).Name == "pattern" {
+						r.method, r.path, _ = strings.Cut(patternText(v), " ")
 					}
 				case *ast.SelectorExpr:
 					switch kv.Key.(*ast.Ident).Name {
@@ -72,6 +72,23 @@ func pageRoutes(t *testing.T) []pageRoute {
 		})
 	}
 	return out
+}
+
+// patternConsts are the constants that patterns are put together with; a wrong one answers 404 below.
+var patternConsts = map[string]string{"spaceURL": "/space"}
+
+func patternText(e ast.Expr) string {
+	switch v := e.(type) {
+	case *ast.BasicLit:
+		if text, err := strconv.Unquote(v.Value); err == nil {
+			return text
+		}
+	case *ast.Ident:
+		return patternConsts[v.Name]
+	case *ast.BinaryExpr:
+		return patternText(v.X) + patternText(v.Y)
+	}
+	return ""
 }
 
 // A pageShape says how a page or a form about one of Ana's things is asked for.
@@ -130,58 +147,55 @@ var pageShapes = map[string]pageShape{
 // TestPagesAnswerAsPolicyDecides sends every page and form about one of Ana's things as everybody with a
 // session, for each kind at each visibility, and compares with policy.Decide.
 func TestPagesAnswerAsPolicyDecides(t *testing.T) {
-	w := newWorld(t)
-	var log strings.Builder
-	server := httptest.NewServer(web.Handler(web.Options{App: w.App, Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelError})), Now: w.Clock.Now, Version: "test"}))
-	t.Cleanup(server.Close)
-	client := server.Client()
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	cells, asked := 0, map[string]bool{}
-	for _, r := range pageRoutes(t) {
-		name := r.method + " " + r.path
-		sh, ok := pageShapes[name]
-		if !ok {
-			continue
-		}
-		asked[name] = true
-		for _, o := range w.sets {
-			for _, person := range append([]string{""}, people[:len(people)-1]...) {
-				by, err := w.Authenticate(t.Context(), w.cookies[person])
-				status, where, text := w.page(client, server.URL, w.cookies[person], r, sh, o)
-				cells++
-				if err != nil { // a form that was posted is kept on the sign-in page
-					if status != 303 && status != 200 || strings.Contains(text, "Sales "+string(o.visibility)) || status == 303 && !strings.HasPrefix(where, "/sign-in") {
-						t.Errorf("%s by %q: %d to %q", name, person, status, where)
+	eachWorld(t, func(t *testing.T, w *world) {
+		b := w.pages()
+		cells, asked := 0, map[string]bool{}
+		for _, r := range pageRoutes(t) {
+			name := r.method + " " + r.path
+			sh, ok := pageShapes[name]
+			if !ok {
+				continue
+			}
+			asked[name] = true
+			for _, o := range w.sets {
+				for _, person := range append([]string{""}, people[:len(people)-1]...) {
+					by, err := w.Authenticate(t.Context(), w.cookies[person])
+					status, where, text := b.about(w.cookies[person], r, sh, o)
+					cells++
+					if err != nil { // a form that was posted is kept on the sign-in page
+						if status != 303 && status != 200 || strings.Contains(text, "Sales "+string(o.visibility)) || status == 303 && !strings.HasPrefix(where, "/sign-in") {
+							t.Errorf("%s by %q: %d to %q", name, person, status, where)
+						}
+						continue
 					}
-					continue
-				}
-				d := policy.Decide(by.Actor, r.action, w.pageResource(r, o, by))
-				if r.kind == policy.Import && person != "ana" {
-					d = policy.Decision{} // somebody else's import is not there
-				}
-				if d.Answer == policy.Allow && sh.fresh != nil {
-					sh.fresh(w, o)
-				}
-				if good := map[policy.Answer]bool{policy.Hide: status == 404, policy.Deny: status == 403, policy.Allow: status < 500 && status != 401 && status != 403 && status != 404}; !good[d.Answer] {
-					t.Errorf("%s by %s on %s in %s: %d, policy says %v", name, person, o.visibility, o.space, status, d)
+					d := policy.Decide(by.Actor, r.action, w.pageResource(r, o, by))
+					if r.kind == policy.Import && person != "ana" {
+						d = policy.Decision{} // somebody else's import is not there
+					}
+					if d.Answer == policy.Allow && sh.fresh != nil {
+						sh.fresh(w, o)
+					}
+					if good := map[policy.Answer]bool{policy.Hide: status == 404, policy.Deny: status == 403, policy.Allow: status < 500 && status != 401 && status != 403 && status != 404}; !good[d.Answer] {
+						t.Errorf("%s by %s on %s in %s: %d, policy says %v", name, person, o.visibility, o.space, status, d)
+					}
 				}
 			}
 		}
-	}
-	for name := range pageShapes {
-		if !asked[name] {
-			t.Errorf("%s is gone", name)
+		for name := range pageShapes {
+			if !asked[name] {
+				t.Errorf("%s is gone", name)
+			}
 		}
-	}
-	for _, r := range pageRoutes(t) {
-		if _, ok := pageShapes[r.method+" "+r.path]; !ok && strings.Contains(r.path, "{id}") && !strings.HasSuffix(r.path, "/techniques") && !strings.HasSuffix(r.path, "/micro-goals") {
-			t.Errorf("no test asks for %s %s", r.method, r.path)
+		for _, r := range pageRoutes(t) {
+			name := r.method + " " + r.path
+			_, about := pageShapes[name]
+			if _, own := accountPages[name]; !about && !own && !strings.HasSuffix(r.path, "/techniques") && !strings.HasSuffix(r.path, "/micro-goals") {
+				t.Errorf("no test asks for %s", name)
+			}
 		}
-	}
-	t.Logf("%d cells on %d URLs", cells, len(asked))
-	if log.Len() > 0 {
-		t.Errorf("logged as errors: %.2000s", log.String())
-	}
+		t.Logf("%d cells on %d URLs", cells, len(asked))
+		b.quiet()
+	})
 }
 
 func (w *world) pageResource(r pageRoute, o *objects, by app.Principal) policy.Resource {
@@ -195,34 +209,69 @@ func (w *world) pageResource(r pageRoute, o *objects, by app.Principal) policy.R
 	return res
 }
 
-// page asks for a page, or posts its form, with a session's cookie.
-func (w *world) page(client *http.Client, base, cookie string, r pageRoute, sh pageShape, o *objects) (status int, where, text string) {
-	w.t.Helper()
+// A browser asks for the pages of a world over HTTP, and follows nobody to another one.
+type browser struct {
+	w      *world
+	client *http.Client
+	base   string
+	log    *strings.Builder // what the pages logged as an error
+}
+
+func (w *world) pages() browser {
+	b := browser{w: w, log: &strings.Builder{}}
+	server := httptest.NewServer(web.Handler(web.Options{App: w.App, Log: slog.New(slog.NewTextHandler(b.log, &slog.HandlerOptions{Level: slog.LevelError})), Now: w.Clock.Now, Version: "test"}))
+	w.t.Cleanup(server.Close)
+	b.base, b.client = server.URL, server.Client()
+	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return b
+}
+
+// quiet wants nothing to have been logged as an error.
+func (b browser) quiet() {
+	b.w.t.Helper()
+	if b.log.Len() > 0 {
+		b.w.t.Errorf("logged as errors: %.2000s", b.log)
+	}
+}
+
+// about asks for a page about one of Ana's things, or posts its form, with a session's cookie.
+func (b browser) about(cookie string, r pageRoute, sh pageShape, o *objects) (status int, where, text string) {
+	b.w.t.Helper()
 	ids := sh.ids
 	path := placeholder.ReplaceAllStringFunc(r.path, func(string) string {
 		id := ids[0](o)
 		ids = ids[1:]
 		return id
 	})
-	q, err := http.NewRequestWithContext(w.t.Context(), r.method, base+path, strings.NewReader(strings.ReplaceAll(sh.form, "{use}", o.use)))
+	return b.send(cookie, "", r.method, path, strings.ReplaceAll(sh.form, "{use}", o.use))
+}
+
+// send asks for a page or posts its form, with a session's cookie or a token, or neither.
+func (b browser) send(cookie, token, method, path, form string) (status int, where, text string) {
+	t := b.w.t
+	t.Helper()
+	q, err := http.NewRequestWithContext(t.Context(), method, b.base+path, strings.NewReader(form))
 	if err != nil {
-		w.t.Fatal(err)
+		t.Fatal(err)
 	}
-	if r.method == http.MethodPost {
+	if method == http.MethodPost {
 		q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		q.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	if cookie != "" {
 		q.AddCookie(&http.Cookie{Name: "tandem", Value: cookie})
 	}
-	a, err := client.Do(q)
+	if token != "" {
+		q.Header.Set("Authorization", "Bearer "+token)
+	}
+	a, err := b.client.Do(q)
 	if err != nil {
-		w.t.Fatal(err)
+		t.Fatal(err)
 	}
 	defer a.Body.Close()
-	b, err := io.ReadAll(a.Body)
+	body, err := io.ReadAll(a.Body)
 	if err != nil {
-		w.t.Fatal(err)
+		t.Fatal(err)
 	}
-	return a.StatusCode, a.Header.Get("Location"), string(b)
+	return a.StatusCode, a.Header.Get("Location"), string(body)
 }

@@ -8,6 +8,7 @@ import (
 	"tandem"
 	"tandem/api"
 	"tandem/app"
+	"tandem/app/apptest"
 	"tandem/auth"
 	"tandem/policy"
 )
@@ -42,6 +43,8 @@ type world struct {
 	zed      string // a member who is removed again and again
 	tokens   map[string]string
 	cookies  map[string]string // secrets of sessions
+	ids      map[string]tandem.PersonID
+	made     int // sessions beside those
 	sets     []*objects
 }
 
@@ -49,10 +52,18 @@ type world struct {
 // never there, Sam is suspended, Zed is removed by the tests.
 var people = []string{"ana", "ben", "col", "tom", "lee", "eve", "sam", "zed"}
 
-func newWorld(t *testing.T) *world {
-	w := &world{site: newSite(t), tokens: map[string]string{}}
+// eachWorld runs f on a world of each engine: what a list or a page holds is decided by the store's SQL.
+func eachWorld(t *testing.T, f func(t *testing.T, w *world)) {
+	t.Helper()
+	apptest.Each(t, func(t *testing.T, h *apptest.House) { f(t, worldIn(siteOf(t, h))) })
+}
+
+func newWorld(t *testing.T) *world { return worldIn(newSite(t)) }
+
+func worldIn(s *site) *world {
+	t, w := s.t, &world{site: s, tokens: map[string]string{}}
 	ids, sessions := map[string]tandem.PersonID{}, map[string]string{}
-	w.cookies = map[string]string{}
+	w.cookies, w.ids = map[string]string{}, ids
 	for _, name := range people {
 		in := w.Person(t, strings.ToUpper(name[:1])+name[1:])
 		w.tokens[name] = w.token(name + "@example.org")

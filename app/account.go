@@ -75,6 +75,10 @@ func (a *App) ChangeProfile(ctx context.Context, by tandem.Actor, in ProfileInpu
 		if err := a.prove(ctx, by, old, in.Password); err != nil {
 			return p, err
 		}
+		// Which addresses are taken is told here, so that asking is counted, with the right password too.
+		if err := a.try(ctx, []tryKey{{"account:email:" + old.ID.String(), a.Keys.Account}}); err != nil {
+			return p, err
+		}
 	}
 	err = a.Store.InTx(ctx, func(tx Tx) error {
 		w := tx.For(by)

@@ -29,6 +29,7 @@ type ResultView struct {
 	TechUses   map[tandem.TechniqueID]int
 	Uses       []tandem.Use // that rode on its values or belong to its learning goals
 	Milestones []tandem.Milestone
+	Lessons    []tandem.Lesson // of the result itself and its steps
 	Factors    []tandem.Factor
 	Lately     []tandem.Observation
 	Concepts   map[string]tandem.ConceptState
@@ -52,6 +53,9 @@ func (a *App) ResultPage(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 	}
 	v.Owner = names[g.Owner]
 	if v.Milestones, err = r.Milestones(ctx, ws, id); err != nil {
+		return v, err
+	}
+	if v.Lessons, err = r.Lessons(ctx, ws, id); err != nil {
 		return v, err
 	}
 	if v.Factors, err = r.Factors(ctx, ws, id); err != nil {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"tandem"
@@ -34,6 +35,9 @@ func (a *App) CreateInvite(ctx context.Context, by tandem.Actor, ws tandem.Works
 	}
 	if in.Days == 0 {
 		in.Days = inviteDays
+	}
+	if err := there(by, ws); err != nil {
+		return m, err
 	}
 	if err := may(by, policy.Create, policy.Resource{Kind: policy.Invite, Workspace: ws, Role: in.Role}); err != nil {
 		return m, err
@@ -68,6 +72,9 @@ func (a *App) CreateInvite(ctx context.Context, by tandem.Actor, ws tandem.Works
 // ListInvites gives the invitations of a workspace that still hold, newest first.
 func (a *App) ListInvites(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID) (out []tandem.Invite, err error) {
 	defer tandem.Wrap(&err, "list invites")
+	if err := there(by, ws); err != nil {
+		return nil, err
+	}
 	if err := may(by, policy.Read, policy.Resource{Kind: policy.Invite, Workspace: ws}); err != nil {
 		return nil, err
 	}
@@ -83,6 +90,9 @@ func (a *App) ListInvites(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 // DeleteInvite takes an invitation back.
 func (a *App) DeleteInvite(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.InviteID) (err error) {
 	defer tandem.Wrap(&err, "delete invite")
+	if err := there(by, ws); err != nil {
+		return err
+	}
 	i, err := a.Store.For(by).Invite(ctx, ws, id)
 	if err != nil {
 		return err
@@ -192,11 +202,11 @@ type SignUpInput struct {
 
 // SignUp makes an account, joins the workspace of the invitation and signs in, all or nothing. With the
 // address of an account that exists it is that account's sign-in and joining: a password that does not
-// fit is sign_in_failed after the time of one hash, counted like any other try.
+// fit is sign_in_failed after the time of one hash, counted like any other try. Tries are counted for the
+// invitation too, whoever makes them, so that it is no key to finding out which addresses have accounts.
 func (a *App) SignUp(ctx context.Context, in SignUpInput) (s SignedIn, err error) {
 	defer tandem.Wrap(&err, "sign up")
-	door := a.Store.For(policy.Local())
-	if _, _, _, err := a.invite(ctx, door, a.Store.For, in.Invite); err != nil {
+	if _, _, _, err := a.invite(ctx, a.Store.For(policy.Local()), a.Store.For, in.Invite); err != nil {
 		return s, err
 	}
 	p := newPerson(in.Name, in.Email, in.Lang, in.Zone)
@@ -205,10 +215,29 @@ func (a *App) SignUp(ctx context.Context, in SignUpInput) (s SignedIn, err error
 	}
 	old := a.known(ctx, in.Known)
 	tries := a.triesFor(p.Email, in.From, old)
-	if err := a.try(ctx, tries); err != nil {
+	// A right password gives this one nothing back: somebody's own account would start the count anew.
+	invite := tryKey{"account:invite:" + a.Keys.HashSecret("invite "+in.Invite), a.Keys.Account}
+	if err := a.try(ctx, append(slices.Clip(tries), invite)); err != nil {
 		return s, err
 	}
-	_, err = door.PersonByEmail(ctx, tandem.EmailKey(p.Email))
+	s, err = a.signUp(ctx, in, p, old, tries)
+	if taken(err) { // somebody was faster with this address: it is an account's now
+		s, err = a.signUp(ctx, in, p, old, tries)
+	}
+	if taken(err) {
+		err = signInFailed()
+	}
+	return s, err
+}
+
+// taken tells whether an address was refused because it is another account's.
+func taken(err error) bool {
+	return slices.ContainsFunc(tandem.All(err), func(e *tandem.Error) bool { return e.Code == "email_taken" })
+}
+
+// signUp does it by what the address is at the moment. An account that comes in between is email_taken.
+func (a *App) signUp(ctx context.Context, in SignUpInput, p tandem.Person, old *Principal, tries []tryKey) (s SignedIn, err error) {
+	_, err = a.Store.For(policy.Local()).PersonByEmail(ctx, tandem.EmailKey(p.Email))
 	fresh := tandem.KindOf(err) == tandem.KindNotFound
 	if err != nil && !fresh {
 		return s, err

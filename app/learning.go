@@ -102,7 +102,8 @@ func (a *App) WhereAmI(ctx context.Context, by tandem.Actor, ws tandem.Workspace
 	return w, err
 }
 
-// NextLevel raises the aim of a learning goal by one level. It is no closing: the goal stays the same.
+// NextLevel sets the aim of a learning goal one level above what it aims at or what was noticed. It is no
+// closing: the goal stays the same. Where the day to look again has come, this was the look.
 func (a *App) NextLevel(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID) (aim int, err error) {
 	defer tandem.Wrap(&err, "next level")
 	err = a.Store.InTx(ctx, func(tx Tx) error {
@@ -111,12 +112,24 @@ func (a *App) NextLevel(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 		if err != nil {
 			return err
 		}
-		g.Aim++
+		all, err := h.Evidence(ctx, ws, goal)
+		if err != nil {
+			return err
+		}
+		noticed, _ := tandem.LevelNow(all)
+		g.Aim = max(g.Aim, noticed) + 1
 		if err := g.Validate(); err != nil {
 			return err
 		}
 		aim = g.Aim
-		return h.SetAim(ctx, ws, goal, aim)
+		if err := h.SetAim(ctx, ws, goal, aim); err != nil {
+			return err
+		}
+		today, err := a.today(ctx, h)
+		if err != nil || g.ReviewDay == tandem.NoDay || g.ReviewDay > today {
+			return err
+		}
+		return h.SetReviewDay(ctx, ws, goal, today+untilNextLook(g, today))
 	})
 	return aim, err
 }
@@ -137,17 +150,20 @@ func (a *App) LookAgain(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 		if err != nil {
 			return err
 		}
-		step := reviewSteps[len(reviewSteps)-1]
-		for _, s := range reviewSteps {
-			if today-g.CreatedDay < 2*s {
-				step = s
-				break
-			}
-		}
-		next = today + step
+		next = today + untilNextLook(g, today)
 		return h.SetReviewDay(ctx, ws, goal, next)
 	})
 	return next, err
+}
+
+// untilNextLook gives how many days after today a learning goal is looked at again.
+func untilNextLook(g tandem.LearningGoal, today tandem.Day) tandem.Day {
+	for _, s := range reviewSteps {
+		if today-g.CreatedDay < 2*s {
+			return s
+		}
+	}
+	return reviewSteps[len(reviewSteps)-1]
 }
 
 // A SlotInput names, uses or rates one place of a collection.

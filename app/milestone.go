@@ -45,10 +45,12 @@ func (a *App) PutMilestone(ctx context.Context, by tandem.Actor, ws tandem.Works
 // DoneInput closes a step; what it taught becomes a lesson of the goal.
 type DoneInput struct {
 	Lesson string `json:"lesson,omitempty" tandem:"lines"`
-	Undo   bool   `json:"undo,omitempty"` // open it again
+	Still  bool   `json:"still,omitempty"` // it goes on: only what it taught so far is kept
+	Undo   bool   `json:"undo,omitempty"`  // open it again
 }
 
-// FinishMilestone closes a step, or opens it again.
+// FinishMilestone closes a step, keeps what it taught while it goes on, or opens it again. A step has no
+// time in which it must be done.
 func (a *App) FinishMilestone(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.MilestoneID, in DoneInput) (m tandem.Milestone, err error) {
 	defer tandem.Wrap(&err, "finish milestone")
 	err = a.Store.InTx(ctx, func(tx Tx) error {
@@ -63,16 +65,21 @@ func (a *App) FinishMilestone(ctx context.Context, by tandem.Actor, ws tandem.Wo
 			m.Done = tandem.NoDay
 			return h.PutMilestone(ctx, ws, m)
 		}
-		if m.Done, err = a.today(ctx, h); err != nil {
+		today, err := a.today(ctx, h)
+		if err != nil {
 			return err
 		}
-		if in.Lesson != "" {
-			l, err := a.addLesson(ctx, h, ws, tandem.Lesson{Goal: goal, Day: m.Done, Text: in.Lesson, From: "milestone"})
+		if in.Lesson != "" || in.Still {
+			l, err := a.addLesson(ctx, h, ws, tandem.Lesson{Goal: goal, Day: today, Text: in.Lesson, From: "milestone"})
 			if err != nil {
 				return err
 			}
 			m.Lesson = l.ID
 		}
+		if in.Still {
+			return h.PutMilestone(ctx, ws, m)
+		}
+		m.Done = today
 		if err := h.PutMilestone(ctx, ws, m); err != nil {
 			return err
 		}

@@ -12,6 +12,9 @@ import (
 // silentDays is how many days without an entry are greeted with "Back again." and one small thing.
 const silentDays = 5
 
+// usesShown is how many days back Today looks at uses.
+const usesShown = 90
+
 // mostDue bounds the list of things to do; the rest stand on the page of goals.
 const mostDue = 12
 
@@ -90,7 +93,8 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 	if err := may(by, policy.Read, policy.Resource{Kind: policy.Today, Workspace: ws, Owner: by.Person}); err != nil {
 		return v, err
 	}
-	d, err := a.readDay(ctx, a.Store.For(by), ws)
+	r := a.Store.For(by)
+	d, err := a.readDay(ctx, r, ws)
 	if err != nil {
 		return v, err
 	}
@@ -99,12 +103,28 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 	v.Results = d.listed()
 	v.Coming = d.coming()
 	v.Weeks = d.weeks()
+	v.Unused, err = unused(ctx, r, ws, d)
+	return v, err
+}
+
+// unused gives the techniques that are being tried and were never used since. Uses older than those of the
+// day's data are asked for only where something has been tried for that long.
+func unused(ctx context.Context, r Reads, ws tandem.WorkspaceID, d dayData) (out []tandem.Technique, err error) {
+	since := d.today
 	for _, t := range d.technique {
-		if t.State == tandem.Trying && !slices.ContainsFunc(d.uses, func(u tandem.Use) bool { return u.Technique == t.ID }) {
-			v.Unused = append(v.Unused, t)
+		if t.State == tandem.Trying && !used(d.uses, t) {
+			out, since = append(out, t), min(since, t.Since)
 		}
 	}
-	return v, nil
+	if since >= d.today-usesShown {
+		return out, nil
+	}
+	older, err := r.Uses(ctx, ws, since, d.today-usesShown-1)
+	return slices.DeleteFunc(out, func(t tandem.Technique) bool { return used(older, t) }), err
+}
+
+func used(uses []tandem.Use, t tandem.Technique) bool {
+	return slices.ContainsFunc(uses, func(u tandem.Use) bool { return u.Technique == t.ID })
 }
 
 func (a *App) readDay(ctx context.Context, r Reads, ws tandem.WorkspaceID) (d dayData, err error) {
@@ -123,13 +143,18 @@ func (a *App) readDay(ctx context.Context, r Reads, ws tandem.WorkspaceID) (d da
 		return d, err
 	}
 	from := min(tandem.PeriodMonth.Start(d.today), tandem.PeriodWeek.Start(d.today))
+	for _, x := range d.results {
+		if x.Number.Form == tandem.FormRate {
+			from = min(from, x.Number.Period.Start(d.today))
+		}
+	}
 	if d.recent, err = r.RecentDays(ctx, ws, from); err != nil {
 		return d, err
 	}
 	if d.practices, err = r.OwnPractices(ctx, ws, d.today-27, d.today); err != nil {
 		return d, err
 	}
-	if d.uses, err = r.Uses(ctx, ws, d.today-90, d.today); err != nil {
+	if d.uses, err = r.Uses(ctx, ws, d.today-usesShown, d.today); err != nil {
 		return d, err
 	}
 	if d.technique, err = r.Techniques(ctx, ws); err != nil {

@@ -112,6 +112,9 @@ type MemberView struct {
 // ListMembers gives the members of a workspace, the longest-standing first.
 func (a *App) ListMembers(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID) (out []MemberView, err error) {
 	defer tandem.Wrap(&err, "list members")
+	if err := there(by, ws); err != nil {
+		return nil, err
+	}
 	if err := may(by, policy.Read, policy.Resource{Kind: policy.Member, Workspace: ws}); err != nil {
 		return nil, err
 	}
@@ -125,6 +128,15 @@ func (a *App) ListMembers(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		out = append(out, MemberView{Person: m.Person, Name: names[m.Person], Role: m.Role, Joined: m.Joined, You: m.Person == by.Person})
 	}
 	return out, err
+}
+
+// there answers as for no such workspace where the actor cannot see it, before it is asked what may be
+// done inside: everything in a hidden workspace looks the same.
+func there(by tandem.Actor, ws tandem.WorkspaceID) error {
+	if policy.Decide(by, policy.Read, policy.Resource{Kind: policy.Workspace, Workspace: ws}).Answer == policy.Hide {
+		return tandem.NotFound("workspace")
+	}
+	return nil
 }
 
 // ChangeRole gives a member another role. Only an owner makes or unmakes owners and coordinators, and
@@ -158,7 +170,7 @@ func (a *App) RemoveMember(ctx context.Context, by tandem.Actor, ws tandem.Works
 // changeMember changes a membership under the lock of the workspace, with the actor's role as it stands
 // then; role is the one that is given, "" for none.
 func (a *App) changeMember(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, person tandem.PersonID, act policy.Action, role tandem.Role, fn func(Tx, tandem.Member) error) error {
-	if err := may(by, policy.Read, policy.Resource{Kind: policy.Workspace, Workspace: ws}); err != nil {
+	if err := there(by, ws); err != nil {
 		return err
 	}
 	return a.Store.InTx(ctx, func(tx Tx) error {

@@ -120,6 +120,12 @@ func (t *csvTable) wholeOr(column string, missing, least, most int) (int, error)
 	return t.whole(column, least, most)
 }
 
+// yes gives 0, 1 or nothing as a truth.
+func (t *csvTable) yes(column string) (bool, error) {
+	v, err := t.wholeOr(column, 0, 0, 1)
+	return v == 1, err
+}
+
 // openInput opens a file, or takes standard input for "-".
 func openInput(name string, in io.Reader) (io.ReadCloser, error) {
 	if name == "-" {

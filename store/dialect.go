@@ -60,6 +60,13 @@ func retryable(err error) bool {
 	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
 }
 
+// duplicate tells whether err says that a unique index holds such a row already. It is for an UPDATE, which
+// knows no ON CONFLICT, of two at once on PostgreSQL; on SQLite nobody comes between looking and writing.
+func duplicate(err error, index string) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "23505" && pg.ConstraintName == index
+}
+
 // sqliteCode gives the extended result code of an SQLite error, 0 for any other.
 func sqliteCode(err error) int {
 	var e *sqlite.Error
@@ -74,6 +81,9 @@ const (
 	codeDiskFull = "disk_full"
 	codeReadOnly = "read_only"
 )
+
+// codeAway is the KindBusy error of a PostgreSQL server that is stopped, starts or cannot be reached.
+const codeAway = "database_away"
 
 // outside turns an engine's error into one that people can be told: a full disk, a disk that cannot be
 // written, a database that is busy. Any other error stays as it is.
@@ -103,7 +113,7 @@ func classify(err error) (tandem.Kind, string) {
 	var pg *pgconn.PgError
 	if !errors.As(err, &pg) {
 		if disconnected(err) {
-			return tandem.KindBusy, "busy"
+			return tandem.KindBusy, codeAway
 		}
 		return 0, ""
 	}
@@ -112,7 +122,9 @@ func classify(err error) (tandem.Kind, string) {
 		return tandem.KindStorage, codeDiskFull
 	case pg.Code == "25006":
 		return tandem.KindStorage, codeReadOnly
-	case pg.Code == "53300", strings.HasPrefix(pg.Code, "57P"), strings.HasPrefix(pg.Code, "08"), retryable(err):
+	case strings.HasPrefix(pg.Code, "57P"), strings.HasPrefix(pg.Code, "08"):
+		return tandem.KindBusy, codeAway
+	case pg.Code == "53300", retryable(err):
 		return tandem.KindBusy, "busy"
 	}
 	return 0, ""
@@ -124,7 +136,13 @@ func disconnected(err error) bool {
 	var connect *pgconn.ConnectError
 	var network net.Error
 	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) ||
-		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
+		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || connClosed(err)
+}
+
+// connClosed tells whether err is the driver's own, of a connection that ended before. Its type has no name
+// outside, and the same type says "conn busy", which would be a fault of ours.
+func connClosed(err error) bool {
+	return pgconn.SafeToRetry(err) && strings.HasSuffix(err.Error(), "conn closed")
 }
 
 // damaged tells whether err says that the file itself is broken.
@@ -146,11 +164,11 @@ func (d dialect) text(of string) string {
 }
 
 // rowsOf and rowOf run a text out of one of the tables of constants (tables, orphans), and put writes by one.
-func rowsOf(ctx context.Context, q querier, text string) (*sql.Rows, error) {
+func rowsOf(ctx context.Context, q lister, text string) (*sql.Rows, error) {
 	return q.QueryContext(ctx, text)
 }
 
-func rowOf(ctx context.Context, q querier, text string) *sql.Row { return q.QueryRowContext(ctx, text) }
+func rowOf(ctx context.Context, q querier, text string) row { return q.QueryRowContext(ctx, text) }
 
 func put(ctx context.Context, q querier, text string, args []any) error {
 	_, err := q.ExecContext(ctx, text, args...)

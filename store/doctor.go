@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"time"
 
 	"tandem"
 )
@@ -24,7 +26,7 @@ var orphans = []struct{ name, query string }{
 }
 
 // Doctor looks at the whole database: the engine's own check, rows that lie beside nothing, imports that
-// were broken off, the schema. It changes nothing and reads beside a running server.
+// were broken off, jobs that nobody gave back, the schema. It changes nothing and reads beside a running server.
 func (db *DB) Doctor(ctx context.Context) (out []Finding, err error) {
 	defer tandem.Wrap(&err, "doctor")
 	theirs, ours, err := db.versions(ctx)
@@ -41,7 +43,7 @@ func (db *DB) Doctor(ctx context.Context) (out []Finding, err error) {
 	}
 	for _, o := range orphans {
 		var n int64
-		if err := rowOf(ctx, db.read, o.query).Scan(&n); err != nil {
+		if err := rowOf(ctx, db.reads(), o.query).Scan(&n); err != nil {
 			return nil, err
 		}
 		if n > 0 {
@@ -55,10 +57,36 @@ func (db *DB) Doctor(ctx context.Context) (out []Finding, err error) {
 	if len(broken) > 0 {
 		out = append(out, Finding{Code: "imports_running", Args: tandem.Args{"n": len(broken)}})
 	}
+	stale, err := db.staleLeases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, stale...)
 	if e := db.Health(); e != nil {
 		out = append(out, Finding{Code: "writes_fail", Bad: true, Args: tandem.Args{"detail": e.Error()}})
 	}
 	return out, nil
+}
+
+// leaseGrace is how long after its end a lease may still stand: every running instance looks for such jobs
+// each few seconds.
+const leaseGrace = time.Hour
+
+// staleLeases finds the jobs that were taken and not given back, and that nobody has taken up since.
+func (db *DB) staleLeases(ctx context.Context) ([]Finding, error) {
+	const q = `SELECT name, owner, lease_until FROM job WHERE owner <> '' AND lease_until < $1 ORDER BY lease_until`
+	now, err := db.dialect.clock(ctx, db.reads())
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.reads().QueryContext(ctx, q, now-micros(leaseGrace))
+	return collect(rows, err, func(r *sql.Rows) (Finding, error) {
+		var name, owner string
+		var until tandem.Instant
+		err := r.Scan(&name, &owner, &until)
+		ago := int64((now - until) / micros(time.Minute))
+		return Finding{Code: "lease", Bad: true, Args: tandem.Args{"job": name, "owner": owner, "minutes": ago}}, err
+	})
 }
 
 // integrity runs SQLite's own check of every page and of every reference.

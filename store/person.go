@@ -130,6 +130,9 @@ func (h *Handle) SetPerson(ctx context.Context, p tandem.Person) error {
 	}
 	r, err := h.q.ExecContext(ctx, q, p.ID, p.Version, p.Name, p.Email, emailKey(p.Email), p.Lang, p.Zone, p.DayStart, p.Theme,
 		p.ShowAll, p.KeysOff)
+	if duplicate(err, "person_email") {
+		return tandem.Invalid("email", "email_taken", nil)
+	}
 	return changed(r, err, "account")
 }
 

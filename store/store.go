@@ -104,11 +104,22 @@ func (db *DB) nextID() int64 {
 	return int64(next(db.ids))
 }
 
-// A querier runs statements: a connection pool or an open transaction.
+// A querier runs statements: a reader or an open transaction.
 type querier interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	QueryRowContext(ctx context.Context, query string, args ...any) row
+}
+
+// A lister gives rows: a querier, or the driver's own transaction.
+type lister interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// A row is one row that was asked for, or why there is none.
+type row interface {
+	Scan(dest ...any) error
+	Err() error
 }
 
 // A Handle reads, and inside a transaction writes, on behalf of one actor. Every method names the
@@ -121,7 +132,7 @@ type Handle struct {
 }
 
 // For gives a handle that reads committed data for actor a. A cancelled context cancels its query.
-func (db *DB) For(a tandem.Actor) *Handle { return &Handle{q: db.read, actor: a, db: db} }
+func (db *DB) For(a tandem.Actor) *Handle { return &Handle{q: db.reads(), actor: a, db: db} }
 
 // For gives a handle that reads and writes inside the transaction. Its statements ignore the caller's
 // context: a cancelled statement would take the whole group of commits with it.
@@ -140,7 +151,7 @@ func collect[T any](rows *sql.Rows, err error, scan func(*sql.Rows) (T, error)) 
 		}
 		out = append(out, v)
 	}
-	return out, rows.Err()
+	return out, away(rows.Err())
 }
 
 // notFound turns an absent row into the NotFound error of a noun.

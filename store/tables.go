@@ -10,6 +10,29 @@ type table struct {
 	name, columns, kinds, read, write string
 }
 
+// An addition is a column that came later than its table, at its end: the schema that brought it, and what
+// a row has that was dumped before.
+type addition struct {
+	schema int64
+	value  any
+}
+
+// additions are those of each table, in their order.
+var additions = map[string][]addition{
+	"fuels": {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
+}
+
+// since gives the columns of a table that a backup of an older schema does not have.
+func (t table) since(schema int64) []addition {
+	all := additions[t.name]
+	for i, a := range all {
+		if a.schema > schema {
+			return all[i:]
+		}
+	}
+	return nil
+}
+
 // leftOut are the tables that no dump holds.
 var leftOut = []string{"idempotency", "job", "outbox", "session", "signin_link", "throttle"}
 

@@ -15,11 +15,18 @@ import (
 	"tandem"
 )
 
+// An engine is what runs a transaction's statements: a connection that has one open, or the driver's own.
+type engine interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
 // A Tx is an open transaction (on SQLite: a savepoint of one). After a statement error it answers only
 // that error, as PostgreSQL does; expected conflicts are written ON CONFLICT DO NOTHING, never caught.
 type Tx struct {
 	db   *DB
-	raw  querier
+	raw  engine
 	err  error
 	read []*sql.Rows // given out; closed at the end, so that none holds the connection
 }
@@ -199,7 +206,7 @@ func (tx *Tx) QueryContext(_ context.Context, query string, args ...any) (*sql.R
 }
 
 // QueryRowContext runs a query for one row; the context is ignored on purpose.
-func (tx *Tx) QueryRowContext(_ context.Context, query string, args ...any) *sql.Row {
+func (tx *Tx) QueryRowContext(_ context.Context, query string, args ...any) row {
 	if tx.err != nil {
 		return tx.raw.QueryRowContext(over{context.Background(), tx.err}, query, args...)
 	}

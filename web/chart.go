@@ -18,12 +18,17 @@ const mostShown = 366
 
 // picture gives the drawing of a result: the road map of the first days, or the main picture.
 func (c *call) picture(v app.ResultView, d app.DifferenceView) templ.Component {
-	if v.Forecast.N < i18n.ChanceWordsFrom && v.Goal.State != tandem.Closed {
+	if early(v) {
 		return ui.EarlyChart(c.earlyChart(v))
 	}
 	x := c.goalChart(v)
 	x.Since = c.sinceCourse(v, d)
 	return ui.GoalChart(x)
+}
+
+// early tells whether a result still has too few values for the main picture.
+func early(v app.ResultView) bool {
+	return v.Forecast.N < i18n.ChanceWordsFrom && v.Goal.State != tandem.Closed
 }
 
 // shown gives the values to draw, from first on: for totals the running sum.
@@ -80,11 +85,7 @@ func (c *call) goalChart(v app.ResultView) ui.GoalChartView {
 	if g.Stretch != nil {
 		x.Stretch = &ui.Stretch{Value: *g.Stretch, Label: c.T("chart.stretch", tandem.Args{"target": c.exact(m, *g.Stretch)})}
 	}
-	for _, s := range v.Milestones {
-		if day := max(s.Done, s.Due); day != tandem.NoDay {
-			x.Milestones = append(x.Milestones, ui.Milestone{Day: int(day), Label: s.Title, Reached: s.Done != tandem.NoDay})
-		}
-	}
+	x.Milestones = stepMarks(v.Milestones)
 	x.Fan = c.fan(v)
 	x.Endings = c.endings(v)
 	for _, l := range v.Lines {
@@ -94,6 +95,20 @@ func (c *call) goalChart(v app.ResultView) ui.GoalChartView {
 		x.More = c.T("chart.more", tandem.Args{"n": len(x.Lanes) - 3})
 	}
 	return x
+}
+
+// stepMarks gives the steps of a result that have a day: the one on which they were done, or are to be.
+func stepMarks(steps []tandem.Milestone) (out []ui.Milestone) {
+	for _, s := range steps {
+		day := s.Due
+		if s.Done != tandem.NoDay {
+			day = s.Done
+		}
+		if day != tandem.NoDay {
+			out = append(out, ui.Milestone{Day: int(day), Label: s.Title, Reached: s.Done != tandem.NoDay})
+		}
+	}
+	return out
 }
 
 // fan gives the likely range, where there is one.
@@ -220,6 +235,7 @@ func (c *call) earlyChart(v app.ResultView) ui.EarlyChartView {
 	if m.Direction == tandem.Within && g.TargetLo != nil && g.TargetHi != nil {
 		x.Within = &ui.Band{Low: *g.TargetLo, High: *g.TargetHi, LowLabel: c.exact(m, *g.TargetLo), HighLabel: c.exact(m, *g.TargetHi)}
 	}
+	x.Milestones = stepMarks(v.Milestones)
 	if len(v.Lines) > 0 {
 		x.Lane = c.earlyLane(v.Lines[0], g.Start, v.Today)
 	}
@@ -299,7 +315,7 @@ func (c *call) switches(v app.ResultView, d app.DifferenceView) ui.SwitchesView 
 	if v.Forecast.N >= i18n.ChanceFiguresFrom && len(v.Forecast.Steps) > 0 {
 		x.Items = append(x.Items, ui.Switch{N: 1, Label: c.T("chart.switch_range")})
 	}
-	if len(v.Milestones) > 0 || v.Goal.Stretch != nil {
+	if !early(v) && (len(v.Milestones) > 0 || v.Goal.Stretch != nil) {
 		x.Items = append(x.Items, ui.Switch{N: 2, Label: c.T("chart.switch_steps")})
 	}
 	if label := c.switchSince(v, d); label != "" {

@@ -121,10 +121,8 @@ func (c *call) figureRows(v app.ResultView, d app.DifferenceView, x app.Comparis
 	}
 }
 
-// howMeta gives the second file that tandem impact reads, and in which order the learning goals stand there.
-func (c *call) howMeta(d app.DifferenceView) (header, row string, order []string) {
-	var first string
-	var also []string
+// metaFile gives the second file that tandem impact reads, a row for each learning goal in their order.
+func (c *call) metaFile(d app.DifferenceView) (text string, order []string) {
 	for _, x := range d.Items {
 		e, ok := d.Effect(x)
 		if !ok {
@@ -135,17 +133,12 @@ func (c *call) howMeta(d app.DifferenceView) (header, row string, order []string
 			late = "1"
 		}
 		order = append(order, x.Learning.Title)
-		if start := strconv.Itoa(x.Start + 1); first == "" {
-			first = start + "," + app.ShapeName(e.Shape) + "," + late
-		} else {
-			also = append(also, app.ShapeName(e.Shape)+":"+start+":"+late)
-		}
+		text += strings.Join([]string{"A", strconv.Itoa(len(d.Series.Values)), strconv.Itoa(x.Start + 1), app.ShapeName(e.Shape), late, exactCell(d.Worth), strconv.Itoa(d.Season)}, ",") + "\n"
 	}
-	if first == "" {
-		return "", "", nil
+	if text == "" {
+		return "", nil
 	}
-	row = "A," + strconv.Itoa(len(d.Series.Values)) + "," + first + "," + strconv.FormatFloat(d.Worth, 'g', -1, 64) + "," + strconv.Itoa(d.Season) + "," + strings.Join(also, " ")
-	return "id,n,t0,shape,late,worth,season,also", row, order
+	return "id,n,t0,shape,late,worth,season\n" + text, order
 }
 
 // cellFile gives the first file that tandem impact reads: id, t, y and the doses.

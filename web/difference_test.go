@@ -218,7 +218,7 @@ func TestTheTableHoldsAllThatWentIn(t *testing.T) {
 	if rows := len(p.All("#cells table tr")); rows != 122 {
 		t.Errorf("%d rows for 121 days", rows)
 	}
-	for _, want := range []string{"A,121,81,step,1,1,7,", "121 values on 121 days", "false starts before it were tried", "1 calls: a tenth of the way", "Nothing was assumed beforehand", "19 in 20"} {
+	for _, want := range []string{"A,121,81,step,1,1,7", "121 values on 121 days", "false starts before it were tried", "1 calls: a tenth of the way", "Nothing was assumed beforehand", "19 in 20"} {
 		if !strings.Contains(p.One("body").Text(), want) {
 			t.Errorf("it does not say %q: %s", want, p.One("section[aria-labelledby=h-all]").Text()[:400])
 		}

@@ -53,6 +53,9 @@ func getGoal(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
+	if offer != nil && offer.Key == "stretch" {
+		offer.Try = ui.GoalActionURL(id.String(), "edit")
+	}
 	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, d, offer))
 }
 
@@ -69,6 +72,14 @@ func (c *call) goal() (tandem.GoalID, tandem.WorkspaceID, error) {
 // An offerView is the one new thing that a page offers today.
 type offerView struct {
 	Key, Place, Title, Sentence, Back string
+	Try                               string // the page where it can be tried, if it is another one
+}
+
+func (o offerView) there() string {
+	if o.Try != "" {
+		return o.Try
+	}
+	return o.Back
 }
 
 // offer gives the day's new concept if the page has its place and all that its sentence tells: args.
@@ -239,7 +250,7 @@ func (c *call) fourNumbers(v app.ResultView) ui.NumbersView {
 		out.Items = append(out.Items, pace)
 	}
 	if v.Own && len(v.Techniques) > 0 {
-		out.Items = append(out.Items, ui.Number{Label: c.T("num.tried"), Value: c.num(float64(len(v.Techniques)), 0), Sub: c.T("num.used", tandem.Args{"n": len(v.Uses)})})
+		out.Items = append(out.Items, ui.Number{Label: c.T("num.tried"), Value: c.num(float64(len(v.TechUses)), 0), Sub: c.T("num.used", tandem.Args{"n": len(v.Uses)})})
 	}
 	return out
 }
@@ -284,8 +295,8 @@ func (c *call) observationWords(m tandem.Metric, o tandem.Observation) string {
 	case tandem.StateNotApplicable:
 		return c.T("value.not_applicable")
 	}
-	if m.Form != tandem.FormReading {
-		return c.Lang.Numbers().Signed(o.Value)
+	if m.Form != tandem.FormReading && o.Value > 0 {
+		return "+" + c.exact(m, o.Value)
 	}
 	return c.exact(m, o.Value)
 }

@@ -55,6 +55,9 @@ func postPractice(s *Server, c *call) error {
 			}
 			in.Minutes = minutes
 		}
+		if joy, ok := f.number("enjoyment"); ok {
+			in.Enjoyment = int(joy)
+		}
 		if !f.ok() {
 			return "", nil
 		}
@@ -109,6 +112,12 @@ func postSlot(s *Server, c *call) error {
 		if slot, err := tandem.ParseID[tandem.SlotID](f.text("slot")); err == nil {
 			in.ID = slot
 		}
+		if rating, ok := f.number("rating"); ok {
+			in.Rating = int(rating)
+		}
+		if !f.ok() {
+			return "", nil
+		}
 		_, err := s.App.PutSlot(c.ctx(), c.Actor, ws, id, in)
 		return "", err
 	})
@@ -116,12 +125,12 @@ func postSlot(s *Server, c *call) error {
 
 func postStep(s *Server, c *call) error {
 	return c.act("toast.saved", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
-		if f.text("do") == "done" {
+		if do := f.text("do"); do == "done" || do == "still" {
 			step, err := tandem.ParseID[tandem.MilestoneID](f.text("step"))
 			if err != nil {
 				return "", err
 			}
-			_, err = s.App.FinishMilestone(c.ctx(), c.Actor, ws, id, step, app.DoneInput{Lesson: f.text("lesson")})
+			_, err = s.App.FinishMilestone(c.ctx(), c.Actor, ws, id, step, app.DoneInput{Lesson: f.text("lesson"), Still: do == "still"})
 			return "", err
 		}
 		in := app.MilestoneInput{Title: f.text("title"), Due: f.day("due")}
@@ -142,7 +151,11 @@ func postFactor(s *Server, c *call) error {
 
 func postTechnique(s *Server, c *call) error {
 	return c.act("toast.technique", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
-		_, err := s.App.CreateTechnique(c.ctx(), c.Actor, ws, app.TechniqueInput{Name: f.text("name"), Goal: id})
+		in := app.TechniqueInput{Name: f.text("name"), Goal: id}
+		if l, err := tandem.ParseID[tandem.LessonID](f.text("lesson")); err == nil {
+			in.Lesson = l
+		}
+		_, err := s.App.CreateTechnique(c.ctx(), c.Actor, ws, in)
 		return "", err
 	})
 }
@@ -154,8 +167,13 @@ func postMove(s *Server, c *call) error {
 	})
 }
 
+// postLook notes that the owner looked again: the aim stays, or goes one level up.
 func postLook(s *Server, c *call) error {
 	return c.act("toast.looked", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
+		if f.text("do") == "next" {
+			_, err := s.App.NextLevel(c.ctx(), c.Actor, ws, id)
+			return "", err
+		}
 		_, err := s.App.LookAgain(c.ctx(), c.Actor, ws, id)
 		return "", err
 	})

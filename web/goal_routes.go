@@ -6,6 +6,7 @@ import "tandem/policy"
 func (s *Server) goalRoutes() []route {
 	return []route{
 		{pattern: "GET /goals", action: policy.Read, kind: policy.Goal, handle: getGoals},
+		{pattern: "GET /goals/reliability", action: policy.Read, kind: policy.Closing, handle: getReliability},
 		{pattern: "GET /goals/new", action: policy.Create, kind: policy.Goal, handle: getNewGoal},
 		{pattern: "POST /goals/new", action: policy.Create, kind: policy.Goal, handle: postNewGoal},
 		{pattern: "GET /goals/{id}", action: policy.Read, kind: policy.Goal, handle: getGoal},

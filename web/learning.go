@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strconv"
 
 	"tandem"
 	"tandem/app"
@@ -99,6 +100,59 @@ func (c *call) learningSay(v app.LearningView) ui.SayView {
 	return s
 }
 
+// hasLevels tells whether levels stand on the page.
+func (c *call) hasLevels(v app.LearningView) bool {
+	return shows(v.Concepts, "level", v.ShowAll) || len(v.Levels) > 0 || len(v.Evidence) > 0
+}
+
+// lessonOf gives the sentence of a lesson, "" for none.
+func lessonOf(all []tandem.Lesson, id tandem.LessonID) string {
+	for _, l := range all {
+		if id != 0 && l.ID == id {
+			return l.Text
+		}
+	}
+	return ""
+}
+
+// techniqueFrom gives what a lesson became, nil for nothing yet.
+func techniqueFrom(all []tandem.Technique, lesson tandem.LessonID) *tandem.Technique {
+	for i := range all {
+		if all[i].Lesson == lesson {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// nameFrom gives a lesson's sentence as a name, cut where names end.
+func nameFrom(text string) string {
+	r := []rune(tandem.CleanTitle(text))
+	return string(r[:min(len(r), tandem.MaxTitle)])
+}
+
+// joyOptions are the answers to how a practice was; saying nothing is one.
+func (c *call) joyOptions() []ui.Option {
+	return c.scale("joy.", 0)
+}
+
+// scale gives five answers and the one that says nothing.
+func (c *call) scale(prefix string, now int) (out []ui.Option) {
+	for n := range 6 {
+		out = append(out, ui.Option{Value: strconv.Itoa(n), Label: c.T(prefix + strconv.Itoa(n)), On: n == now})
+	}
+	return out
+}
+
+// practiceLine says the newest practice: when, how long, how it was.
+func (c *call) practiceLine(p tandem.Practice) string {
+	line := c.T("learning.last_practice", tandem.Args{"day": c.Lang.DayWord(p.Day, c.Today), "time": c.Lang.Minutes(p.Minutes)})
+	if p.Enjoyment > 0 {
+		line += " " + c.T("learning.was", tandem.Args{"joy": c.T("joy." + strconv.Itoa(p.Enjoyment))})
+	}
+	return line
+}
+
 func (c *call) levelCount(v app.LearningView) int {
 	if len(v.Levels) > 0 {
 		return len(v.Levels)
@@ -151,6 +205,12 @@ func (c *call) slots(v app.LearningView) ui.SlotsView {
 		slot := ui.Slot{Title: s.Name}
 		if s.UsedDay != tandem.NoDay {
 			slot.Text = c.T("collection.used_on", tandem.Args{"date": c.dayShort(s.UsedDay)})
+			if s.Rating > 0 {
+				slot.Chip, slot.ChipLearn = c.T("rating."+strconv.Itoa(s.Rating)), s.Rating >= 4
+			} else if v.Own {
+				slot.Rate = &ui.RateForm{ID: "f-rating-" + s.ID.String(), Action: ui.GoalActionURL(v.ID.String(), "slots"), Hidden: map[string]string{"slot": s.ID.String(), "name": s.Name},
+					Name: "rating", Label: c.T("collection.rating_of", tandem.Args{"name": s.Name}), Options: c.scale("rating.", 0), Submit: c.T("collection.rate")}
+			}
 		} else if v.Own {
 			slot.Action = &ui.ButtonForm{Action: ui.GoalActionURL(v.ID.String(), "slots"), Hidden: map[string]string{"slot": s.ID.String(), "name": s.Name, "used": "yes"},
 				Button: ui.ButtonView{Label: c.T("technique.used_it"), Variant: "sml"}}

@@ -181,3 +181,32 @@ func TestAPairThatLives(t *testing.T) {
 		t.Error(b.Status())
 	}
 }
+
+// A closing that is being saved by itself when its owner presses the button is closed all the same: the two
+// do not stand in each other's way.
+func TestAClosingIsFinishedWhileItIsBeingSaved(t *testing.T) {
+	s := newSite(t)
+	result := s.setUp().pair(t)
+	s.Clock.AdvanceDays(45)
+	fast := s.handler
+	s.handler = http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if q.URL.Query().Has("save") {
+			time.Sleep(1500 * time.Millisecond)
+		}
+		fast.ServeHTTP(w, q)
+	})
+	b := tandemtest.Browser(t)
+	home := s.live(t, b)
+	b.Open(home + result + "/close")
+	b.Fill("#f-gained", "I know whom to ask.")
+	// The steps of the browser wait until nothing is under way, so this press is left to a clock in the page.
+	if pressed := tandemtest.Eval[bool](b, `new Promise(done => {
+		document.querySelector("#f-gained").blur();
+		setTimeout(() => { const saving = document.querySelector("#closing.htmx-request"); document.querySelector("button[value=finish]").click(); done(!!saving); }, 1100);
+	})`); !pressed {
+		t.Error("nothing was being saved when the button was pressed")
+	}
+	time.Sleep(2 * time.Second) // the saving ends, and the form goes
+	b.Settle()
+	wantSays(t, b, "Closed on", "“I know whom to ask.”")
+}

@@ -16,6 +16,7 @@ type goalsView struct {
 	Lines   []tandem.GoalLine
 	Filters []ui.Option
 	Pager   ui.PagerView
+	Held    bool // there are results to look back on
 }
 
 func getGoals(s *Server, c *call) error {
@@ -25,6 +26,7 @@ func getGoals(s *Server, c *call) error {
 		return err
 	}
 	v := goalsView{Lines: p.Items, Pager: ui.PagerView{Label: c.T("goals.pages"), Next: c.T("goals.next"), Prev: c.T("goals.first")}}
+	v.Held = q.Get("show") == "ended" && len(p.Items) > 0
 	if p.Next != "" {
 		v.Pager.NextURL = ui.GoalsPageURL(p.Next)
 		if show := q.Get("show"); show != "" {

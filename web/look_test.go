@@ -60,4 +60,19 @@ func TestLook(t *testing.T) {
 	look("log", url+"/log")
 	look("closing", url+"/close")
 	look("settings", "/settings")
+	// A learning goal with all that its page can hold, and a closing that is done.
+	learning := r.learning(t, "Sell without pushing anybody", "learning.collection", "strategies that help", "learning.collection_size", "3")
+	r.post(learning+"/slots", "name", "Ask twice before saying anything about the bicycle").to(t, learning)
+	r.post(learning+"/slots", "slot", r.get(learning).One("input[name=slot]").Attr("value"), "name", "Ask twice", "used", "yes").to(t, learning)
+	r.post(learning+"/practice", "minutes", "15", "key", "p1", "enjoyment", "4", "reflection", "They talk when I wait, and they stop when I explain.").to(t, learning)
+	r.post(learning+"/steps", "do", "add", "title", "Call three people").to(t, learning)
+	r.post(learning+"/levels", "level", "3", "how", "self").to(t, learning)
+	for _, concept := range []string{"technique", "micro_goal"} {
+		r.post("/concepts/"+concept+"/try", "back", learning).to(t, learning)
+	}
+	s.Clock.AdvanceDays(14)
+	look("learning", learning)
+	r.post(url+"/factors", "hands", "no", "text", "The weather").to(t, url)
+	r.post(url+"/close", "version", "0", "do", "finish", "next", "let_go", "gained", "I wait now.", "unexpected", "A school ordered six.").to(t, url+"/close")
+	look("closed", url+"/close")
 }

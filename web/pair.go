@@ -38,7 +38,7 @@ func (c *call) pairForm(f *form) pairForm {
 	}
 	for _, e := range f.errs {
 		switch e.Field {
-		case "result.target_hi", "result.start", "result.reached_when", "learning.collection_size", "result.number.unit", "result.repeats":
+		case "result.target_hi", "result.start", "result.reached_when", "learning.collection_size", "result.number.unit", "result.number.period", "result.repeats":
 			p.More = true
 		}
 	}
@@ -132,6 +132,9 @@ func (c *call) resultInput(f *form) app.GoalInput {
 		Target: f.optional("result.target"), ReachedWhen: tandem.ReachedWhen(f.text("result.reached_when")), Repeats: tandem.Period(f.text("result.repeats")),
 		Visibility: tandem.Visibility(f.text("visibility"))}
 	n := app.MetricInput{Name: f.text("result.number.name"), Unit: f.text("result.number.unit"), Form: tandem.Form(f.text("result.number.form")), Direction: tandem.Direction(f.text("result.number.direction"))}
+	if n.Form == tandem.FormRate {
+		n.Period = tandem.Period(f.text("result.number.period"))
+	}
 	if n.Name == "" {
 		n.Name = in.Title
 	}
@@ -178,6 +181,14 @@ func (c *call) formOptions(f *form) []ui.Option {
 
 func (c *call) directionOptions(f *form) []ui.Option {
 	return c.options(f, "result.number.direction", "direction.", "up", "down", "within")
+}
+
+func (c *call) periodOptions(f *form) []ui.Option {
+	out := c.options(f, "result.number.period", "period.each.", "day", "week", "month", "quarter", "year")
+	for i := range out {
+		out[i].On = out[i].On || f.text("result.number.period") == "" && out[i].Value == string(tandem.PeriodWeek)
+	}
+	return out
 }
 
 func (c *call) reachedOptions(f *form) []ui.Option {

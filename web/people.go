@@ -101,6 +101,11 @@ func (v teamView) touches(m app.MemberView) bool {
 	return !m.You && (v.Role == tandem.RoleOwner || v.Role == tandem.RoleCoordinator && m.Role == tandem.RoleMember)
 }
 
+// withdraws tells whether the reader may take an invitation back: one to a higher role is the owners'.
+func (v teamView) withdraws(i tandem.Invite) bool {
+	return v.Role == tandem.RoleOwner || v.Role == tandem.RoleCoordinator && i.Role == tandem.RoleMember
+}
+
 // by gives the name of who made an invitation.
 func (v teamView) by(i tandem.Invite) string {
 	for _, m := range v.Members {
@@ -111,13 +116,13 @@ func (v teamView) by(i tandem.Invite) string {
 	return ""
 }
 
-// teamID reads the team of an address; nonsense looks like a team that is hidden.
+// teamID reads the team of an address. One's own workspace is none, for its forms as for its page.
 func teamID(c *call) (tandem.WorkspaceID, error) {
 	ws, err := pathID[tandem.WorkspaceID](c, "space")
-	if err != nil {
-		return 0, tandem.NotFound("workspace")
+	if err == nil && ws == c.Person.Personal {
+		err = tandem.NotFound("workspace")
 	}
-	return ws, nil
+	return ws, err
 }
 
 func getTeam(_ *Server, c *call) error {

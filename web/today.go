@@ -43,6 +43,13 @@ func getToday(s *Server, c *call) error {
 		if v.Offer, err = c.offer(c.Space, c.todayArgs(v), "today"); err != nil {
 			return err
 		}
+		switch o := v.Offer; {
+		case o == nil:
+		case o.Key == "micro_goal" && len(d.Weeks) > 0:
+			o.Try = ui.GoalURL(d.Weeks[0].Goal.String())
+		case o.Key == "pause" && len(d.Learning) > 0: // its page has the button
+			o.Try = ui.GoalURL(d.Learning[0].ID.String())
+		}
 	}
 	if v.FirstDay {
 		c.road(&v)

@@ -65,10 +65,9 @@ func postToken(s *Server, c *call) error {
 
 func postRevokeToken(s *Server, c *call) error {
 	id, err := pathID[tandem.TokenID](c, "token")
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.App.RevokeToken(c.ctx(), c.Actor, id)
 	}
-	err = s.App.RevokeToken(c.ctx(), c.Actor, id)
 	if err != nil && tandem.KindOf(err) != tandem.KindNotFound {
 		return err
 	}

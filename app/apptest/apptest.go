@@ -1,5 +1,5 @@
-// Package apptest gives the use cases on a real SQLite file, for the tests of every room above the
-// store. Fake is the clock alone.
+// Package apptest gives the use cases on a real database, for the tests of every room above the store: an
+// SQLite file, or both engines in turn where the answer hangs on the store. Fake is the clock alone.
 package apptest
 
 import (
@@ -26,14 +26,31 @@ type House struct {
 	*app.App
 	DB    *store.DB
 	Clock *tandemtest.Clock
-	path  string
+	dsn   string
 	open  bool
 }
 
-// New opens a fresh database at 21 November 2026, 9:00 UTC.
+// New opens a fresh SQLite file at 21 November 2026, 9:00 UTC.
 func New(t testing.TB) *House {
 	t.Helper()
-	h := &House{Clock: tandemtest.NewClock(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)), path: filepath.Join(t.TempDir(), "tandem.db")}
+	return on(t, filepath.Join(t.TempDir(), "tandem.db"))
+}
+
+// Each runs f as the subtests "sqlite" and "postgres", each with a house of its own as New makes it.
+func Each(t *testing.T, f func(t *testing.T, h *House)) {
+	t.Helper()
+	tandemtest.EachDB(t, func(t *testing.T, dsn string) { f(t, on(t, dsn)) }, tandemtest.Template("schema", func(url string) error {
+		db, err := store.Open(context.Background(), url, store.Options{Now: time.Now, Rand: rand.Uint64})
+		if err != nil {
+			return err
+		}
+		return db.Close()
+	}))
+}
+
+func on(t testing.TB, dsn string) *House {
+	t.Helper()
+	h := &House{Clock: tandemtest.NewClock(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)), dsn: dsn}
 	h.start(t)
 	t.Cleanup(func() {
 		if h.open {
@@ -57,7 +74,7 @@ func (h *House) Reopen(t testing.TB) {
 
 func (h *House) start(t testing.TB) {
 	t.Helper()
-	db, err := store.Open(context.Background(), h.path, store.Options{Now: h.Clock.Now, Rand: rand.Uint64})
+	db, err := store.Open(context.Background(), h.dsn, store.Options{Now: h.Clock.Now, Rand: rand.Uint64})
 	if err != nil {
 		t.Fatal(err)
 	}

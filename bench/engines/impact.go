@@ -54,6 +54,11 @@ func impactBoard(shared string, w io.Writer) error {
 	if err := realBoard(shared, w); err != nil {
 		return err
 	}
+	fmt.Fprint(w, "\n### Two learning goals at once\n\nA second starts halfway between the first and the end; in every second pair of series it brings 1.5 sd.\n\n")
+	head(w)
+	first, second := together(400)
+	line(w, "the first", tally(first, nil))
+	line(w, "the second, a step", tally(second, nil))
 	fmt.Fprint(w, "\n### False starts tried first (20, and ranges widened where they show something)\n\n")
 	head(w)
 	var widened []judged
@@ -242,6 +247,35 @@ func harder() []harderSet {
 		{"as it is", trend(0)}, {"trend of 3 sd", trend(3)}, {"trend of 10 sd", trend(10)}, {"trend of 30 sd", trend(30)}, {"trend of 100 sd", trend(100)},
 		{"weekends 12 sd lower", func(i, _, _ int) float64 { return map[bool]float64{true: -12, false: 0}[i%7 > 4] }},
 	}
+}
+
+// together adds a second effect to the simulator's series and asks about both jointly.
+func together(n int) (first, second []judged) {
+	for k, s := range simulate(n, 600) {
+		q := s.q
+		start := (q.Effects[0].Start + len(q.Values)) / 2
+		size := 1.5 * float64(k/2%2)
+		for i := start - 1; i < len(q.Values); i++ {
+			q.Values[i] += size * s.noise
+		}
+		q.Effects = append(q.Effects, impact.Effect{Shape: impact.Step, Start: start})
+		from := cpu()
+		a, err := impact.Run(q)
+		if err != nil {
+			panic(err) // the series are made here
+		}
+		took := cpu() - from
+		for i, truth := range []float64{s.size, size} {
+			d := a.Effects[i]
+			j := judged{truth: truth, estimate: d.Mean / s.noise, lo: d.Lo95 / s.noise, hi: d.Hi95 / s.noise, p: d.P, size: truth, cpu: took}
+			if i == 0 {
+				first = append(first, j)
+			} else {
+				second = append(second, j)
+			}
+		}
+	}
+	return first, second
 }
 
 func hardened(add func(i, n, k int) float64) (all []judged) {

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
+	"io"
 	"math"
+	"strings"
 	"testing"
 
 	"tandem/analytics/impact"
+	"tandem/cli"
 )
 
 // A smaller run of the gates, with room for chance: 800 series have standard errors of about one point.
@@ -62,4 +66,21 @@ func TestTheTally(t *testing.T) {
 		!near(s.rmse, math.Sqrt(3./4)) || !near(s.interval, (1.5+20+2+3+1+20)/4) {
 		t.Errorf("%+v", s)
 	}
+}
+
+// FuzzImpactFilter feeds any two files: an answer or a message, never a panic. It stands here because
+// the tests of cli bring both databases along, which take minutes to build for fuzzing.
+func FuzzImpactFilter(f *testing.F) {
+	f.Add("id,t,y,x,dose\nA,1,1,,\nA,2,3,,\nB,1,4,,\n", "id,n,t0,shape,control\nA,9,2,step,0\nB,3,2,ramp,0\n")
+	f.Add("id,t,y,x,dose\nA,1,1,2,3\nA,5,,,\n", "id,n,t0,shape,control\nA,9,3,dose,1\n")
+	f.Fuzz(func(t *testing.T, series, meta string) {
+		var out bytes.Buffer
+		err := cli.ImpactFilter(strings.NewReader(series), strings.NewReader(meta), &out, io.Discard, cli.ImpactOptions{Full: true, Placebos: 5})
+		if err != nil && len(err.Error()) < 10 {
+			t.Errorf("%q says nothing", err)
+		}
+		if s := out.String(); strings.Contains(s, ",NaN") || strings.Contains(s, "Inf") {
+			t.Errorf("no number in %q", s)
+		}
+	})
 }

@@ -103,13 +103,14 @@ func (h *house) restore() *cobra.Command {
 	return c
 }
 
-// fits reads a backup to its end before anything is made: it must be whole and of this program's schema.
+// fits reads a backup to its end before anything is made: it must be whole and of a schema that this
+// program knows.
 func fits(f *os.File) error {
 	schema, err := store.CheckBackup(f)
 	if err != nil {
 		return err
 	}
-	if ours := store.Schema(); schema != ours {
+	if ours := store.Schema(); schema > ours {
 		return refused(tandem.KindInvalid, "backup_schema", tandem.Args{"theirs": schema, "ours": ours})
 	}
 	_, err = f.Seek(0, io.SeekStart)
@@ -165,11 +166,16 @@ func (h *house) doctor() *cobra.Command {
 	flags(c, "data", "database")
 	c.Flags().BoolVar(&asJSON, "json", false, "answer as JSON")
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		return h.withData(c, func(ctx context.Context, db *store.DB, _ config.Config) error {
+		return h.withData(c, func(ctx context.Context, db *store.DB, cfg config.Config) error {
 			found, err := db.Doctor(ctx)
 			if err != nil {
 				return err
 			}
+			disk, err := db.Disk(ctx, cfg.Data, store.FreeSpace)
+			if err != nil {
+				return err
+			}
+			found = append(found, disk)
 			bad := 0
 			for _, f := range found {
 				if f.Bad {

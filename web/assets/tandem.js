@@ -52,14 +52,21 @@
       fetch(f.action, { method: 'POST', body: new URLSearchParams(body), redirect: 'manual' }).catch(() => {});
       return;
     }
-    // One press, one entry: a form that is on its way does not go twice.
-    if (f.method === 'post' && !e.defaultPrevented && !f.closest('[hx-post],[hx-boost]')) {
+    // A form that saves itself goes when that is done, with the version that it was given.
+    if (f.classList.contains('htmx-request')) {
+      e.preventDefault();
+      f.addEventListener('htmx:finally:request', () => setTimeout(() => f.requestSubmit(e.submitter)), { once: true });
+      return;
+    }
+    // One press, one entry: a form that is on its way does not go twice, and saves itself no more.
+    if (f.method === 'post' && !e.defaultPrevented) {
       if (f.dataset.sent) { e.preventDefault(); return; }
       f.dataset.sent = 1;
       if (e.submitter) e.submitter.setAttribute('aria-busy', 'true');
       setTimeout(() => free(f), 10000); // a download leaves the page where it is
     }
   });
+  d.addEventListener('htmx:before:request', e => { if (e.target.dataset.sent) e.preventDefault(); });
   const free = f => {
     delete f.dataset.sent;
     $$('[aria-busy]', f).forEach(b => b.removeAttribute('aria-busy'));

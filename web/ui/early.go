@@ -77,6 +77,7 @@ func (e *earlyChart) draw() string {
 	e.dates()
 	e.course()
 	e.aim()
+	writeMilestones(&e.svg, &e.plot, e.v.Milestones)
 	if e.v.Lane != nil {
 		e.road(e.v.Lane)
 	}

@@ -73,6 +73,7 @@ func earlyPair() EarlyChartView {
 		Base: 0, NowLabel: "0 so far", Steps: true,
 		Target: 20, TargetLabel: "Target 20", TargetShort: "20", ByLabel: "by 30 November",
 		PaceLabel: "an even pace: about 1 each working day", PaceShort: "about 1 a working day",
+		Milestones: []Milestone{{start + 9, "First 5", false}},
 		Lane: &EarlyLane{
 			Name: "Ask before I show", Practice: "10 minutes, five days a week",
 			Days:     []PracticeDay{{start, false}, {start + 1, false}, {start + 2, false}, {start + 3, false}, {start + 4, false}},
@@ -174,6 +175,8 @@ func slotSample() SlotsView {
 	return SlotsView{Items: []Slot{
 		{Title: "The three-second pause", Text: "Used 14 times, natural 9", Chip: "Kept", ChipLearn: true, Action: &ButtonForm{Action: "#use", Button: ButtonView{Label: "Used it", Variant: "sml"}}},
 		{Title: "“What made you…” instead of “why”", Text: "Used 3 times", Chip: "Trying"},
+		{Title: "Repeat the last three words", Text: "used on 12 Nov", Rate: &RateForm{ID: "rate-3", Action: "#rate", Name: "rating", Label: "How it was: Repeat the last three words", Submit: "Keep it",
+			Options: []Option{{"0", "How was it?", true}, {"1", "of no use", false}, {"5", "a great help", false}}}},
 		{OpenLabel: "Third way: still open. It has no date.", URL: "#slot"},
 	}}
 }

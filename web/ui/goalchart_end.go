@@ -11,25 +11,30 @@ func (g *goalChart) milestones() {
 		return
 	}
 	g.open("g", "class", "x2")
+	writeMilestones(&g.svg, &g.plot, g.v.Milestones)
+	g.close("g")
+}
+
+// writeMilestones writes steps as diamonds on the base line, filled when reached.
+func writeMilestones(s *svg, p *plot, all []Milestone) {
 	ends := math.Inf(-1)
-	for _, m := range g.v.Milestones {
-		if m.Day < g.d0 || m.Day > g.d1 {
+	for _, m := range all {
+		if m.Day < p.d0 || m.Day > p.d1 {
 			continue
 		}
 		class, words := "ms", "halo"
 		if m.Reached {
 			class, words = "ms on", "halo tb"
 		}
-		x := g.x(m.Day)
-		g.open("g", "transform", "translate("+num(x)+" "+num(g.bottom())+") rotate(45)")
-		g.el("rect", "class", class, "x", -4.5, "y", -4.5, "width", 9, "height", 9, "rx", 1.5)
-		g.close("g")
-		if w := textWidth(m.Label); x+10 > ends && x+10+w < g.w {
-			g.text(words, x+10, g.bottom()+4, "", m.Label)
+		x := p.x(m.Day)
+		s.open("g", "transform", "translate("+num(x)+" "+num(p.bottom())+") rotate(45)")
+		s.el("rect", "class", class, "x", -4.5, "y", -4.5, "width", 9, "height", 9, "rx", 1.5)
+		s.close("g")
+		if w := textWidth(m.Label); x+10 > ends && x+10+w < p.w {
+			s.text(words, x+10, p.bottom()+4, "", m.Label)
 			ends = x + 10 + w + 8
 		}
 	}
-	g.close("g")
 }
 
 // endings writes the simulated paths as dots beside the deadline, behind the fourth switch: stacked

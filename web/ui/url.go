@@ -45,6 +45,9 @@ func WelcomeURL() string { return "/welcome" }
 // GoalsURL is the list of goals.
 func GoalsURL() string { return "/goals" }
 
+// ReliabilityURL is the page that tells how well chances held.
+func ReliabilityURL() string { return "/goals/reliability" }
+
 // GoalsPageURL is the list of goals from a cursor on.
 func GoalsPageURL(cursor string) string { return "/goals?from=" + url.QueryEscape(cursor) }
 

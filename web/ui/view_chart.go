@@ -169,6 +169,7 @@ type EarlyChartView struct {
 	PaceLabel   string // "an even pace: about 1 each working day"
 	PaceShort   string
 	Within      *Band
+	Milestones  []Milestone
 	Lane        *EarlyLane
 }
 

@@ -226,8 +226,16 @@ type Slot struct {
 	Chip        string // "Kept"
 	ChipLearn   bool   // in the learning tint
 	Action      *ButtonForm
-	OpenLabel   string // of an open slot: "Third way: still open. It has no date."
-	URL         string // of an open slot
+	Rate        *RateForm // how it was, once it was used
+	OpenLabel   string    // of an open slot: "Third way: still open. It has no date."
+	URL         string    // of an open slot
+}
+
+// RateForm asks how something was, in a form of its own.
+type RateForm struct {
+	ID, Action, Name, Label, Submit string
+	Hidden                          map[string]string
+	Options                         []Option
 }
 
 // SlotsView is a collection: things to learn or find, without a date.
