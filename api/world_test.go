@@ -242,6 +242,7 @@ var shapes = map[string]shape{
 	"list-fuels":       {id: result},
 	"say-what-changed": {id: learning, child: result, body: `{"changed":"New prices"}`},
 	"get-difference":   {id: result},
+	"get-reliability":  {},
 	"unlink-goals":     {id: learning, child: result, fresh: freshLink},
 	"put-milestone":    {id: result, body: `{"title":"Step"}`},
 	"list-milestones":  {id: result},

@@ -78,7 +78,7 @@ func (v DifferenceView) Best() *Comparison {
 
 // Plan says what can be compared on the page of a result, without working anything out. It has only what
 // the actor may read: the learning goals whose story is the actor's to read, beside a result that is.
-func (a *App) Plan(by tandem.Actor, v ResultView) DifferenceView {
+func Plan(by tandem.Actor, v ResultView) DifferenceView {
 	if v.Goal.State == tandem.Closed || v.Goal.State == tandem.Draft {
 		return DifferenceView{}
 	}
@@ -169,7 +169,7 @@ func keptTechnique(l LearningLine, techniques []tandem.Technique) (best Since, o
 // figure to itself. It runs outside any transaction.
 func (a *App) Compare(ctx context.Context, by tandem.Actor, v ResultView) (d DifferenceView, err error) {
 	defer tandem.Wrap(&err, "difference")
-	d = a.Plan(by, v)
+	d = Plan(by, v)
 	d.ask(v)
 	if !slices.ContainsFunc(d.Items, func(x Comparison) bool { return x.Answered && x.Enough() }) {
 		return d, nil

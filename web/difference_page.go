@@ -22,7 +22,7 @@ func getDifference(s *Server, c *call) error {
 		return err
 	}
 	if !showsDifference(v) {
-		return tandem.NotFound("goal")
+		return c.redirect(ui.GoalURL(id.String()), nil)
 	}
 	d, err := s.App.Compare(c.ctx(), c.Actor, v)
 	if err != nil {

@@ -47,7 +47,7 @@ func getGoal(s *Server, c *call) error {
 			return err
 		}
 	} else if args != nil {
-		c.differenceArgs(v, s.App.Plan(c.Actor, v), args)
+		c.differenceArgs(v, app.Plan(c.Actor, v), args)
 	}
 	offer, err := c.offer(ws, args, "result")
 	if err != nil {
