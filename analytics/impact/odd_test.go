@@ -139,3 +139,35 @@ func FuzzRun(f *testing.F) {
 		}
 	})
 }
+
+// A delay that no value follows could have any difference; it must not make the whole answer say that.
+func TestADelayThatNoValueFollowsIsNotWeighed(t *testing.T) {
+	for _, shape := range []Shape{Step, Ramp} {
+		q := Question{Season: 7, Worth: 1, Effects: []Effect{{Shape: shape, Start: 60}}}
+		for i := range 80 {
+			v := math.NaN()
+			if i < 69 { // nine values after the start, then none
+				v = 10 + math.Sin(float64(i)*1.7)
+			}
+			q.Values = append(q.Values, v)
+		}
+		plain, err := Run(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.Effects[0].Late = true
+		late, err := Run(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, b := plain.Effects[0], late.Effects[0]
+		if wide, was := b.Hi95-b.Lo95, a.Hi95-a.Lo95; !(wide < 5*was) {
+			t.Errorf("shape %d: the range is %v wide instead of %v", shape, wide, was)
+		}
+		for _, l := range b.Lags {
+			if l.Delay == 14 {
+				t.Errorf("shape %d: a delay of 14 days has the share %v", shape, l.Share)
+			}
+		}
+	}
+}
