@@ -138,7 +138,7 @@ func personalBoard(shared string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\npersonal numbers of %d real goals, back-dated\n%s", len(series), realHead)
+	fmt.Fprintf(w, "personal numbers of %d real goals, back-dated\n%s", len(series), realHead)
 	for _, kind := range realKinds {
 		var s realScore
 		for i, r := range series {

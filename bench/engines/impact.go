@@ -27,7 +27,7 @@ func impactBoard(shared string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "## Difference since the learning\n\nMethod %q. Errors in noise sd; fp = false positives, big = effects of 1.5 sd and more.\n", impact.Method)
+	fmt.Fprintf(w, "\n## Difference since the learning\n\nMethod %q. Errors in noise sd; fp = false positives, big = effects of 1.5 sd and more.\n", impact.Method)
 	fmt.Fprint(w, "\n### The seeded set (400 series)\n\n")
 	head(w)
 	published(w)

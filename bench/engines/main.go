@@ -29,17 +29,27 @@ func run(w io.Writer, shared, only, learn string) error {
 		return learnCalibration(shared, learn)
 	}
 	parts := []struct {
-		name  string
-		board func(string, io.Writer) error
-	}{{"forecast", forecastBoard}, {"personal", personalBoard}, {"impact", impactBoard}, {"odd", oddBoard}}
+		name, heading string // the boards that print plain columns get a heading and a frame
+		board         func(string, io.Writer) error
+	}{{"forecast", "Forecast", forecastBoard}, {"personal", "Forecast of personal numbers", personalBoard}, {"impact", "", impactBoard}, {"odd", "", oddBoard}}
+	if only == "" {
+		fmt.Fprintf(w, "# Scoreboard of the engines\n\nMade by `go run ./bench/engines`; what is asked, and how far to trust it, stands in [analytics.md](analytics.md).\n%d processors, %s/%s, one thread.\n", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
+	}
 	ran := false
 	for _, p := range parts {
 		if only != "" && !strings.Contains(","+only+",", ","+p.name+",") {
 			continue
 		}
 		ran = true
+		frame := only == "" && p.heading != ""
+		if frame {
+			fmt.Fprintf(w, "\n## %s\n\n```text\n", p.heading)
+		}
 		if err := p.board(shared, w); err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
+		}
+		if frame {
+			fmt.Fprintln(w, "```")
 		}
 	}
 	if !ran {
