@@ -72,6 +72,11 @@ func TestWhatMovedTheChanceStartsFromWhatWasSaidThen(t *testing.T) {
 	if from+p[0]+p[1]+p[2]+p[3] != to {
 		t.Errorf("from %d to %d by %v", from, to, p)
 	}
+	for i, part := range []float64{v.Moved.Time, v.Moved.Values, v.Moved.Calendar, v.Moved.Goal} {
+		if math.Abs(100*part-float64(p[i])) > 1 {
+			t.Errorf("part %d is %v and shown as %d", i, part, p[i])
+		}
+	}
 
 	// a week later these changes lie before what is looked at
 	for range 8 {
@@ -95,13 +100,36 @@ func TestAPauseIsACalendarChange(t *testing.T) {
 	if v := d.page(t, g.ID); v.Moved != nil {
 		t.Errorf("a paused result tells %+v", v.Moved)
 	}
-	d.Clock.AdvanceDays(5)
+	d.Clock.AdvanceDays(2)
+	paused := must[app.Outlook](t)(d.Outlook(t.Context(), d.by, d.ws, g.ID))
+	d.Clock.AdvanceDays(3)
 	must[tandem.Goal](t)(d.MoveGoal(t.Context(), d.by, d.ws, g.ID, tandem.MoveResume, 0))
 	d.Clock.AdvanceDays(1)
 	d.log(t, g.Metric, 3)
 	v := d.page(t, g.ID)
 	if v.Moved == nil || v.Moved.From != then.Forecast.Chance || v.Moved.Goal != 0 || v.Moved.Calendar == 0 || v.Moved.New != 1 {
 		t.Errorf("moved %+v; then it was %v", v.Moved, then.Forecast.Chance)
+	}
+	d.Clock.AdvanceDays(3)
+	d.log(t, g.Metric, 3)
+	if v = d.page(t, g.ID); v.Moved == nil || v.Moved.From != paused.Forecast.Chance {
+		t.Errorf("moved %+v; in the pause it was %v", v.Moved, paused.Forecast.Chance)
+	}
+}
+
+// TestWhatValuesShowOfANumberIsNoChangeOfTheGoal brings the first value of a count that is not whole.
+func TestWhatValuesShowOfANumberIsNoChangeOfTheGoal(t *testing.T) {
+	d := newDesk(t)
+	in := d.sales()
+	in.Start, in.Deadline, in.Target = d.today()-14, d.today()+40, ptr(85.0)
+	g := d.result(t, in)
+	d.daily(t, g.Metric, 1, 3, 0, 2, 2, 4, 1, 1, 2, 5, 0, 2, 1, 3)
+	for i := range 7 {
+		d.Clock.AdvanceDays(1)
+		d.log(t, g.Metric, []float64{3, 2.5, 1, 3, 2, 3, 2}[i])
+	}
+	if v := d.page(t, g.ID); v.Moved == nil || v.Moved.Goal != 0 || v.Moved.Values == 0 {
+		t.Errorf("moved %+v, chance %v", v.Moved, v.Forecast.Chance)
 	}
 }
 

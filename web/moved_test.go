@@ -96,6 +96,22 @@ func TestWhatMovedTheChanceAddsUp(t *testing.T) {
 	}
 }
 
+// TestThePanelSpeaksGerman reads the new sentences in the other language.
+func TestThePanelSpeaksGerman(t *testing.T) {
+	s := newSite(t)
+	r := s.setUp()
+	url, _, _ := r.pages(t, 60, 55)
+	version := r.get("/settings").All("input[name=version]")[0].Attr("value")
+	r.post("/settings", "version", version, "name", "Mira", "lang", "de", "zone", "Europe/Berlin", "day_start", "0", "theme", "auto").to(t, "/settings")
+	p := r.get(url).want(t, http.StatusOK)
+	text := p.One("[aria-labelledby=h-moved]").Text() + p.One("details.more .well").Text() + r.get(url+"/edit").One("#f-target-hint").Text()
+	for _, w := range []string{"Was die Aussicht bewegt hat", "Seit 14. Nov.: von ", " von 100.", "Werte: 7 neue Werte", "von den letzten 20 vermuteten Bereichen haben gehalten", "Version 1:", "Bis 31. Dezember. So wahrscheinlich wie nicht: "} {
+		if !strings.Contains(text, w) {
+			t.Errorf("%q is not in %s", w, text)
+		}
+	}
+}
+
 // TestWhyThisNumberSaysHowTheRangesHeld finds method, version and track record in plain words.
 func TestWhyThisNumberSaysHowTheRangesHeld(t *testing.T) {
 	s := newSite(t)
