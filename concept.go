@@ -31,6 +31,7 @@ type Facts struct {
 	NamesCollection bool    // a learning goal names a count of things
 	SecondPerson    bool    // a second person or a test was added to a level
 	LastMiss        Day     // day of the last missed closing; NoDay none
+	SinceLevel      int     // days since the oldest level was noticed or technique kept; 0 for none
 }
 
 // concepts is the table of progressive disclosure. Its order is the order in which offers are weighed.
@@ -54,7 +55,8 @@ var concepts = []Concept{
 	{Key: "stretch", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.HighestChance > 0.8 }},
 	{Key: "recurring", Place: "closing"}, // the last page of a result asks it of everybody
 	{Key: "measured_pilot", Place: "technique"},
-	{Key: "difference", Place: "result"},
+	// The page looks closer: it has the sentence only with 14 values before the level and 7 after.
+	{Key: "difference", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.Values >= 21 && f.SinceLevel >= 7 }},
 	{Key: "review", Place: "today"},
 	{Key: "weekly_mail", Place: "review"},
 	{Key: "lifeline", Place: "today"},

@@ -125,3 +125,17 @@ func TestWhatIsNotBuiltIsNeverShown(t *testing.T) {
 		t.Error("a further concept shows before its time, or one of the first hour does not")
 	}
 }
+
+func TestTheDifferenceWaitsForValuesOnBothSides(t *testing.T) {
+	only := func(c Concept) bool { return c.Key == "difference" }
+	f := fired()
+	for _, x := range []struct {
+		values, since int
+		want          bool
+	}{{20, 30, false}, {21, 0, false}, {21, 6, false}, {21, 7, true}, {300, 90, true}} {
+		f.Values, f.SinceLevel = x.values, x.since
+		if _, ok := OfferConcept(f, nil, only); ok != x.want {
+			t.Errorf("with %d values and a level %d days ago it is offered: %v", x.values, x.since, ok)
+		}
+	}
+}

@@ -218,12 +218,33 @@ func (g Goal) check(es *Errors) {
 
 // Fuels is the link learning goal → result, with the lag after which an effect is expected. The link
 // lies with the learning goal and grants nothing.
+//
+// Changed is what the learning goal's owner says that else changed since it began to count, said on
+// ChangedDay (NoDay: not asked yet). Looks is on how many days the difference was looked at, LookedDay the
+// last of them.
 type Fuels struct {
 	Workspace       WorkspaceID `json:"workspace"`
 	Learning        GoalID      `json:"learning"`
 	ResultWorkspace WorkspaceID `json:"result_workspace"`
 	Result          GoalID      `json:"result"`
 	LagDays         int         `json:"lag_days"`
+	Changed         string      `json:"changed"`
+	ChangedDay      Day         `json:"changed_day"`
+	Looks           int         `json:"looks"`
+	LookedDay       Day         `json:"looked_day"`
+}
+
+// Answered tells whether it was said what else changed since a day.
+func (f Fuels) Answered(since Day) bool { return f.ChangedDay != NoDay && f.ChangedDay >= since }
+
+// Validate names every field that cannot be accepted.
+func (f Fuels) Validate() error {
+	var es Errors
+	if CleanTitle(f.Changed) == "" {
+		es.Add("changed", "changed_missing", nil)
+	}
+	checkText(&es, "changed", f.Changed, MaxStory, true)
+	return es.Err()
 }
 
 // A Factor is something that was named at the start, or noticed later, as in the owner's hands or not.

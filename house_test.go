@@ -33,6 +33,7 @@ var (
 var rooms = []room{
 	{path: "", never: noIO},
 	{path: "analytics/stats", others: []string{"gonum.org/v1/gonum"}, never: noIO},
+	{path: "analytics/odd", never: noIO},
 	{path: "analytics/forecast", rooms: []string{"analytics/stats"}, others: []string{"gonum.org/v1/gonum"}, never: noIO},
 	{path: "analytics/impact", rooms: []string{"analytics/stats"}, others: []string{"gonum.org/v1/gonum"}, never: noIO},
 	{path: "analytics/balance", rooms: []string{"analytics/stats"}, others: []string{"gonum.org/v1/gonum"}, never: noIO},
@@ -73,7 +74,7 @@ var rooms = []room{
 }
 
 // testRooms are imported by tests alone, and may read the clock as tests do.
-var testRooms = []string{"tandemtest", "app/apptest", "bench", "bench/...", "test/..."}
+var testRooms = []string{"tandemtest", "app/apptest", "analytics/odd", "bench", "bench/...", "test/..."}
 
 // A listed package is what `go list -json` tells of one.
 type listed struct {

@@ -198,11 +198,12 @@ func linkGoals(c *call) (any, error) {
 }
 
 // A fuelsReply names one side of the links of a goal. Hidden counts the links whose other end is gone or
-// cannot be seen.
+// cannot be seen. In Links, what else changed and the looks are told to the learning goal's owner alone.
 type fuelsReply struct {
 	Results  []tandem.GoalID `json:"results"`
 	Learning []tandem.GoalID `json:"learning"`
 	Hidden   int             `json:"hidden"`
+	Links    []tandem.Fuels  `json:"links"`
 }
 
 func listFuels(c *call) (any, error) {
@@ -212,6 +213,11 @@ func listFuels(c *call) (any, error) {
 		if err != nil {
 			return nil, err
 		}
+		links, err := c.App.ListLinks(ctx, c.Actor, ws, id)
+		if err != nil {
+			return nil, err
+		}
+		out.Links = full(links)
 		if g.GoalHead().Kind == tandem.KindPerformance {
 			v, err := c.App.ResultPage(ctx, c.Actor, ws, id)
 			for _, l := range v.Lines {

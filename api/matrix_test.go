@@ -319,7 +319,11 @@ func TestListsHoldWhatMayBeRead(t *testing.T) {
 // TestNoMemberReadsTheStory looks for what Ana wrote in everything that others are answered.
 func TestNoMemberReadsTheStory(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
-		story := []string{"They talk more.", "Ask twice", "The pause", "Ten minutes"}
+		story := []string{"They talk more.", "Ask twice", "The pause", "Ten minutes", "New prices"}
+		said := api.Route{ID: "say-what-changed", Method: "POST", Path: "/goals/{id}/fuels/{result}/changed"}
+		for _, o := range w.sets {
+			w.ask(w.callers[1], said, shapes[said.ID], o, true).want(200)
+		}
 		for _, r := range api.Routes() {
 			sh, ok := shapes[r.ID]
 			if !ok || r.Method != "GET" {
@@ -342,6 +346,10 @@ func TestNoMemberReadsTheStory(t *testing.T) {
 		own := w.ask(w.callers[1], api.Route{ID: "list-lessons", Method: "GET", Path: "/goals/{id}/lessons"}, shapes["list-lessons"], w.sets[3], true)
 		if !strings.Contains(fmt.Sprint(own.JSON), story[0]) {
 			t.Errorf("Ana herself reads %s", own.Text)
+		}
+		links := w.ask(w.callers[1], api.Route{ID: "list-fuels", Method: "GET", Path: "/goals/{id}/fuels"}, shapes["list-fuels"], w.sets[3], true)
+		if !strings.Contains(links.Text, "New prices") {
+			t.Errorf("Ana herself reads %s", links.Text)
 		}
 	})
 }

@@ -120,6 +120,8 @@ var pageShapes = map[string]pageShape{
 	"POST /goals/{id}/close":                      {ids: of(result), form: "version=999&gained=much"},
 	"POST /goals/{id}/practice":                   {ids: of(learning), form: "minutes=1"},
 	"POST /goals/{id}/practice/{practice}/delete": {ids: of(learning, func(o *objects) string { return o.practice }), fresh: freshPractice},
+	"GET /goals/{id}/difference":                  {ids: of(result)},
+	"POST /goals/{id}/changed":                    {ids: of(learning), form: "result={result}&changed=New+prices"},
 	"POST /goals/{id}/lessons":                    {ids: of(learning), form: "text=Slower"},
 	"POST /goals/{id}/levels":                     {ids: of(learning), form: "level=1"},
 	"POST /goals/{id}/levels/{evidence}/delete":   {ids: of(learning, func(o *objects) string { return o.evidence }), fresh: freshEvidence},
@@ -243,7 +245,7 @@ func (b browser) about(cookie string, r pageRoute, sh pageShape, o *objects) (st
 		ids = ids[1:]
 		return id
 	})
-	return b.send(cookie, "", r.method, path, strings.ReplaceAll(sh.form, "{use}", o.use))
+	return b.send(cookie, "", r.method, path, strings.NewReplacer("{use}", o.use, "{result}", o.result).Replace(sh.form))
 }
 
 // send asks for a page or posts its form, with a session's cookie or a token, or neither.

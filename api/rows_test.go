@@ -210,7 +210,7 @@ func TestRow17HiddenAndAbsentLookTheSame(t *testing.T) {
 	s := newSite(t)
 	tok, other := s.person("mira@example.org"), s.person("noor@example.org")
 	goal := s.send(tok, "POST", goals, someGoal).want(201)
-	for _, tail := range []string{"", "/history", "/forecast", "/closing", "/milestones", "/factors", "/fuels", "/lessons", "/techniques"} {
+	for _, tail := range []string{"", "/history", "/forecast", "/closing", "/milestones", "/factors", "/fuels", "/difference", "/lessons", "/techniques"} {
 		hidden := s.send(other, "GET", goals+"/"+goal.id()+tail, "").want(404)
 		absent := s.send(other, "GET", goals+"/goal_0000000000001"+tail, "").want(404)
 		nonsense := s.send(other, "GET", goals+"/nonsense"+tail, "").want(404)

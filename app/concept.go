@@ -88,12 +88,15 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 		return f, err
 	}
 	f = tandem.Facts{Today: person.Today(a.Now()), FirstDay: person.Today(person.Created.Time()), LowestChance: 1, LastMiss: tandem.NoDay}
-	var oldest tandem.Day
-	if f.Practices7, f.Lessons, f.Uses, oldest, f.SecondPerson, err = r.ConceptCounts(ctx, ws, f.Today-6); err != nil {
+	var oldest, level tandem.Day
+	if f.Practices7, f.Lessons, f.Uses, oldest, level, f.SecondPerson, err = r.ConceptCounts(ctx, ws, f.Today-6); err != nil {
 		return f, err
 	}
 	if oldest != tandem.NoDay {
 		f.LearningAge = int(f.Today - oldest)
+	}
+	if level != tandem.NoDay {
+		f.SinceLevel = int(f.Today - level)
 	}
 	results, err := r.Results(ctx, ws, true, []tandem.GoalState{tandem.Active}, tandem.NoDay, 0, mostListed)
 	if err != nil {

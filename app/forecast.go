@@ -17,7 +17,8 @@ type Outlook struct {
 	Goal     tandem.PerformanceGoal
 	Metric   tandem.Metric
 	Days     []tandem.DayValue // one value a day, oldest first; increments for totals and rates
-	Skipped  int               // days that were skipped or did not apply
+	Skipped  int               // entries that were skipped or did not apply
+	SkipDays []tandem.Day      // their days
 	Forecast forecast.Forecast
 	Input    forecast.Goal
 	Today    tandem.Day
@@ -61,6 +62,7 @@ func look(p tandem.PerformanceGoal, m tandem.Metric, obs []tandem.Observation, p
 	for _, x := range obs {
 		if x.State != tandem.StateValue {
 			o.Skipped++
+			o.SkipDays = append(o.SkipDays, x.Day)
 		}
 	}
 	o.Input = question(p, m, o.Days, pauses, today)

@@ -11,6 +11,7 @@ import (
 // A LearningLine is a learning goal as the page of a result shows it, on the same time axis.
 type LearningLine struct {
 	tandem.LearningGoal
+	Link      tandem.Fuels // to the result whose page it is on
 	Evidence  []tandem.Evidence
 	Practices []tandem.Practice
 	Uses      []tandem.Use
@@ -132,6 +133,7 @@ func (a *App) fuelling(ctx context.Context, r Reads, ws tandem.WorkspaceID, v *R
 		if err != nil {
 			return err
 		}
+		line.Link = f
 		for _, m := range micros {
 			if m.Goal == l.ID && line.Micro == nil {
 				t, err := tally(ctx, r, ws, m, v.Today)

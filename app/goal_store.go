@@ -66,6 +66,8 @@ type GoalWrites interface {
 	DeleteGoal(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) error
 	PutFuels(ctx context.Context, f tandem.Fuels) error
 	DeleteFuels(ctx context.Context, f tandem.Fuels) error
+	SetChanged(ctx context.Context, f tandem.Fuels) error
+	CountLook(ctx context.Context, f tandem.Fuels, today tandem.Day) error
 
 	PutSnapshot(ctx context.Context, ws tandem.WorkspaceID, s tandem.Snapshot) (stored bool, err error)
 	PutClosing(ctx context.Context, ws tandem.WorkspaceID, c tandem.Closing) error

@@ -28,7 +28,7 @@ type LearningReads interface {
 	RecentDays(ctx context.Context, ws tandem.WorkspaceID, from tandem.Day) (map[tandem.MetricID][]tandem.Observation, error)
 	Concepts(ctx context.Context) (map[string]tandem.ConceptState, error)
 	KeyReply(ctx context.Context, ws tandem.WorkspaceID, route, key string) (body string, r tandem.KeptReply, found bool, err error)
-	ConceptCounts(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) (practices, lessons, uses int, oldest tandem.Day, second bool, err error)
+	ConceptCounts(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) (practices, lessons, uses int, oldest, level tandem.Day, second bool, err error)
 }
 
 // LearningWrites is what the use cases of learning write.

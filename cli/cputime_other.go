@@ -4,5 +4,5 @@ package cli
 
 import "math"
 
-// cpuMillis is not known here.
-func cpuMillis() float64 { return math.NaN() }
+// CPUMillis is not known here.
+func CPUMillis() float64 { return math.NaN() }

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// cpuMillis gives the process's user and system CPU time in milliseconds.
-func cpuMillis() float64 {
+// CPUMillis gives the process's user and system CPU time in milliseconds.
+func CPUMillis() float64 {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return math.NaN()

@@ -2,11 +2,9 @@ package cli
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
 	"math"
-	"runtime"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -16,111 +14,114 @@ import (
 
 const forecastExample = "tandem forecast train.csv forecast.csv --targets targets.csv --probs probs.csv --ms ms.csv"
 
-// forecast is a filter from series to their forecasts: files in, files out, no server. It holds one
+// forecastCommand is a filter from series to their forecasts: files in, files out, no server. It holds one
 // series at a time, so its memory does not grow with their number.
-func (t tool) forecast() *cobra.Command {
-	var f forecastFilter
+func forecastCommand() *cobra.Command {
+	f := forecastFilter{
+		train:     fileName{flag: "train", use: "file of the series; standard input if not given"},
+		forecasts: fileName{flag: "out", use: "where the forecasts go; standard output if not given"},
+		targets:   fileName{flag: "targets", use: "file with targets: id,k,target,dir"},
+		probs:     fileName{flag: "probs", use: "where the chances of the targets go"},
+		ms:        fileName{flag: "ms", use: "where the CPU milliseconds of each series go"},
+	}
 	c := &cobra.Command{
-		Use:   "forecast [TRAIN [FORECAST]]",
+		Use:   "forecast [TRAIN [OUT]]",
 		Short: "Forecast series from a CSV file: means, likely ranges, chances",
 		Long: `Forecast series from a CSV file: means, likely ranges, chances. It asks no server.
 
-TRAIN     id,group,m,h,t,value    one row a step, t = 1, 2, … for each series; an empty value is missing
-                                  m: steps of the season to consider (1 for none); h: steps to look ahead
-                                  group: daily, weekly, monthly, quarterly, yearly, or anything else
-FORECAST  id,step,mean,lo80,hi80,lo95,hi95
-TARGETS   id,k,target,dir         dir 1: at least target, -1: at most; ids in the order of TRAIN
-PROBS     id,k,prob               the chance by --rule
-MS        id,ms                   CPU milliseconds of each series, files not counted
+TRAIN    id,group,m,h,t,value    one row a step, t = 1, 2, … for each series; an empty value is missing
+                                 m: steps of the season to consider (1 for none); h: steps to look ahead
+                                 group: daily, weekly, monthly, quarterly, yearly, or anything else
+OUT      id,step,mean,lo80,hi80,lo95,hi95
+TARGETS  id,k,target,dir         dir 1: at least target, -1: at most; ids in the order of TRAIN
+PROBS    id,k,prob               the chance by --rule
+MS       id,ms                   CPU milliseconds of each series, files not counted
 
-Without names, or with -, it reads standard input and writes standard output; .gz files are unpacked.
+` + filterWords + `
 A series without a value is left out, and said so on standard error.`,
 		Example: forecastExample,
-		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) > 2 {
-				return usage("Unexpected %q. Example: %s", args[2], forecastExample)
-			}
-			if (f.targets == "") != (f.probs == "") {
-				return usage("--targets and --probs go together. Example: %s", forecastExample)
-			}
-			args = append(args, "-", "-")
-			f.train, f.forecasts = args[0], args[1]
-			return f.run(c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr())
-		},
 	}
-	c.Flags().StringVar(&f.targets, "targets", "", "file with targets: id,k,target,dir")
-	c.Flags().StringVar(&f.probs, "probs", "", "file for the chances of the targets")
-	c.Flags().StringVar(&f.ms, "ms", "", "file for the CPU milliseconds of each series")
-	c.Flags().StringVar(&f.rule, "rule", "once", "when a target is reached: once, total, end (mean of the last season or three values), held (three in a row)")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := fileArguments(forecastExample, args, &f.train, &f.forecasts); err != nil {
+			return err
+		}
+		if (f.targets.name != "") != (f.probs.name != "") {
+			return usage("--targets and --probs go together. Example: %s", forecastExample)
+		}
+		var known bool
+		if f.rule, known = map[string]forecast.Rule{"once": forecast.Once, "total": forecast.ByTotal, "end": forecast.AtEnd, "held": forecast.Held}[f.ruleName]; !known {
+			return usage("--rule: %q is none of once, total, end, held. Example: %s --rule end", f.ruleName, forecastExample)
+		}
+		f.notes = c.ErrOrStderr()
+		return filtered(c, &f.ms, f.run)
+	}
+	fileFlags(c, &f.train, &f.forecasts, &f.targets, &f.probs, &f.ms)
+	c.Flags().StringVar(&f.ruleName, "rule", "once", "when a target is reached: once, total, end (mean of the last season or three values), held (three in a row)")
 	return c
 }
 
 // A forecastFilter is one run of the filter.
 type forecastFilter struct {
-	train, forecasts, targets, probs, ms, rule string
+	train, forecasts, targets, probs, ms fileName
+	ruleName                             string
+	rule                                 forecast.Rule
 
 	wanted *targetReader // nil without --targets
-	out    *bufio.Writer // FORECAST
+	out    *bufio.Writer // OUT
 	chance *bufio.Writer // PROBS, or nil
-	clock  *bufio.Writer // MS, or nil
+	times  *bufio.Writer // MS, or nil
 	notes  io.Writer
 	line   []byte // scratch
 }
 
-// run opens the files, answers one series after the other, and closes them.
-func (f *forecastFilter) run(in io.Reader, out, notes io.Writer) (err error) {
-	rule, ok := map[string]forecast.Rule{"once": forecast.Once, "total": forecast.ByTotal, "end": forecast.AtEnd, "held": forecast.Held}[f.rule]
-	if !ok {
-		return usage("--rule: %q is none of once, total, end, held. Example: %s --rule end", f.rule, forecastExample)
-	}
-	if f.ms != "" && math.IsNaN(cpuMillis()) {
-		return usage("--ms: this system does not tell the CPU time of a process")
-	}
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // one thread, as the protocol asks
-	var files openFiles
-	defer func() { err = errors.Join(err, files.close()) }()
-	series, err := files.series(f.train, in)
+// run opens the files and answers one series after the other.
+func (f *forecastFilter) run(files *filterFiles) error {
+	in, err := files.open(&f.train)
 	if err != nil {
 		return err
 	}
-	if f.targets != "" {
-		if f.wanted, err = files.targets(f.targets, in); err != nil {
+	series, err := newSeriesReader(in)
+	if err != nil {
+		return err
+	}
+	if f.targets.name != "" {
+		if in, err = files.open(&f.targets); err != nil {
+			return err
+		}
+		if f.wanted, err = newTargetReader(in); err != nil {
 			return err
 		}
 	}
-	f.notes = notes
-	for _, o := range []struct {
-		to         **bufio.Writer
-		name, head string
-	}{
-		{&f.out, f.forecasts, "id,step,mean,lo80,hi80,lo95,hi95"}, {&f.chance, f.probs, "id,k,prob"}, {&f.clock, f.ms, "id,ms"},
-	} {
-		if o.name == "" {
-			continue
-		}
-		if *o.to, err = files.create(o.name, out); err != nil {
+	if f.out, err = files.create(&f.forecasts); err != nil {
+		return err
+	}
+	if f.chance, err = files.createIf(&f.probs); err != nil {
+		return err
+	}
+	if f.times, err = files.createIf(&f.ms); err != nil {
+		return err
+	}
+	writeLine(f.out, "id,step,mean,lo80,hi80,lo95,hi95")
+	writeLine(f.chance, "id,k,prob")
+	writeLine(f.times, "id,ms")
+	for series.more {
+		if err := series.read(); err != nil {
 			return err
 		}
-		fmt.Fprintln(*o.to, o.head) // errors of a buffered writer stay until Flush
-	}
-	for series.next() {
-		if err := f.answer(&series.now, rule); err != nil {
+		if err := f.answer(&series.now); err != nil {
 			return err
 		}
-	}
-	if series.err != nil {
-		return series.err
 	}
 	return f.wanted.rest()
 }
 
 // answer forecasts one series and writes what was asked.
-func (f *forecastFilter) answer(s *csvSeries, rule forecast.Rule) error {
+func (f *forecastFilter) answer(s *csvSeries) error {
 	targets, err := f.wanted.of(s.id)
 	if err != nil {
 		return err
 	}
-	q := forecast.Series{Values: s.values, Season: s.m, Ahead: s.h, Step: s.step(), Scale: forecast.Positive, Lo: math.NaN(), Hi: math.NaN(), Rule: rule, Track: true}
+	q := forecast.Series{Values: s.values, Season: s.m, Ahead: s.h, Step: s.step(), Scale: forecast.Positive, Lo: math.NaN(), Hi: math.NaN(), Rule: f.rule, Track: true}
 	for _, v := range s.values {
 		if v < 0 {
 			q.Scale = forecast.Unbounded
@@ -129,9 +130,9 @@ func (f *forecastFilter) answer(s *csvSeries, rule forecast.Rule) error {
 	for _, t := range targets {
 		q.Targets = append(q.Targets, t.SeriesTarget)
 	}
-	before := cpuMillis()
+	before := CPUMillis()
 	a, err := forecast.RunSeries(q)
-	spent := cpuMillis() - before
+	spent := CPUMillis() - before
 	if err != nil {
 		return s.refuse(err)
 	}
@@ -141,7 +142,7 @@ func (f *forecastFilter) answer(s *csvSeries, rule forecast.Rule) error {
 	case a.Guess:
 		fmt.Fprintf(f.notes, "series %s has fewer than three values: its forecast is a guess\n", s.id)
 	}
-	id := csvField(s.id)
+	id := quoted(s.id)
 	for _, step := range a.Steps {
 		f.line = append(f.line[:0], id...)
 		f.line = strconv.AppendInt(append(f.line, ','), int64(step.Day), 10)
@@ -151,10 +152,8 @@ func (f *forecastFilter) answer(s *csvSeries, rule forecast.Rule) error {
 		f.out.Write(append(f.line, '\n'))
 	}
 	for i, p := range a.Chances {
-		fmt.Fprintf(f.chance, "%s,%s,%s\n", id, csvField(targets[i].k), strconv.FormatFloat(p, 'f', 6, 64))
+		writeLine(f.chance, "%s,%s,%.6f", id, quoted(targets[i].k), p)
 	}
-	if f.clock != nil {
-		fmt.Fprintf(f.clock, "%s,%.3f\n", id, spent)
-	}
+	writeLine(f.times, "%s,%.3f", id, spent)
 	return nil
 }

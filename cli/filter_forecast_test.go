@@ -1,36 +1,14 @@
 package cli_test
 
 import (
-	"bytes"
-	"compress/gzip"
-	"errors"
 	"fmt"
-	"io"
 	"math"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/spf13/cobra"
-
-	"tandem/cli"
 )
-
-// filter runs the program's forecast command on standard input and gives what it wrote.
-func filter(in io.Reader, args ...string) (out, notes string, err error) {
-	root := &cobra.Command{Use: "tandem", SilenceErrors: true, SilenceUsage: true}
-	root.AddCommand(cli.Commands(func(string) string { return "" })...)
-	var o, n bytes.Buffer
-	root.SetIn(in)
-	root.SetOut(&o)
-	root.SetErr(&n)
-	root.SetArgs(append([]string{"forecast"}, args...))
-	err = root.Execute()
-	return o.String(), n.String(), err
-}
 
 const twoSeries = `id,group,m,h,t,value
 a,daily,7,3,1,4
@@ -44,29 +22,14 @@ a,daily,7,3,4,5
 
 func TestForecastAnswersEveryStepOfEverySeries(t *testing.T) {
 	dir := t.TempDir()
-	write := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	if _, err := z.Write([]byte(twoSeries)); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	train := write("train.csv.gz", packed.String())
-	targets := write("targets.csv", "id,k,target,dir,hit\na,0,9,1,0\na,1,1000,-1,0\n\"b,1\",0,11,1,1\n")
+	train := inFile(t, dir, "train.csv.gz", twoSeries)
+	targets := inFile(t, dir, "targets.csv", "id,k,target,dir,hit\na,0,9,1,0\na,1,1000,-1,0\n\"b,1\",0,11,1,1\n")
 	probs, ms := filepath.Join(dir, "probs.csv"), filepath.Join(dir, "ms.csv")
-	out, notes, err := filter(nil, train, "--targets", targets, "--probs", probs, "--ms", ms)
+	out, notes, err := runFilter(nil, "forecast", train, "--targets", targets, "--probs", probs, "--ms", ms)
 	if err != nil || notes != "" {
 		t.Fatal(err, notes)
 	}
-	plain, _, err := filter(strings.NewReader(twoSeries))
+	plain, _, err := runFilter(strings.NewReader(twoSeries), "forecast")
 	if err != nil || plain != out {
 		t.Errorf("standard input and a packed file differ: %v", err)
 	}
@@ -107,12 +70,9 @@ func TestForecastOfFewValues(t *testing.T) {
 		for k := range n {
 			in += fmt.Sprintf("x,1,2,%d,%d\n", k+2, 7+k)
 		}
-		targets := filepath.Join(t.TempDir(), "targets.csv")
-		if err := os.WriteFile(targets, []byte("id,k,target,dir\nx,0,20,1\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		targets := inFile(t, t.TempDir(), "targets.csv", "id,k,target,dir\nx,0,20,1\n")
 		probs := targets + ".probs"
-		out, notes, err := filter(strings.NewReader(in), "--targets", targets, "--probs", probs)
+		out, notes, err := runFilter(strings.NewReader(in), "forecast", "--targets", targets, "--probs", probs)
 		if err != nil || !strings.Contains(notes, want) {
 			t.Errorf("%d values: %v, %q", n, err, notes)
 		}
@@ -132,7 +92,7 @@ func TestForecastOfFewValues(t *testing.T) {
 func TestForecastSaysWhatIsWrongAndWhere(t *testing.T) {
 	with := func(old, new string) string { return strings.Replace(twoSeries, old, new, 1) }
 	for _, c := range []struct{ name, in, want string }{
-		{"no file", "", "TRAIN line 0: the file is empty. Accepted: a head line id,m,h,t,value"},
+		{"no file", "", "TRAIN line 1: the file is empty. Accepted: a head line id,m,h,t,value"},
 		{"a missing column", "id,m,h,value\n", "TRAIN line 1, column t: missing"},
 		{"a word for a value", with("3,6", "3,six"), `TRAIN line 4, column value: "six". Accepted: a number`},
 		{"an endless value", with("3,6", "3,1e400"), `TRAIN line 4, column value: "1e400"`},
@@ -142,69 +102,42 @@ func TestForecastSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"a row too long", with("3,6\n", "3,6,6\n"), "TRAIN line 4: 7 columns. Accepted: 6"},
 		{"a stray quote", with("3,6\n", "3,\"6\n"), "a quote stands where none may"},
 	} {
-		_, _, err := filter(strings.NewReader(c.in))
+		_, _, err := runFilter(strings.NewReader(c.in), "forecast")
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", c.name, err, c.want)
 		}
 	}
-	targets := filepath.Join(t.TempDir(), "targets.csv")
+	dir := t.TempDir()
 	for text, want := range map[string]string{
 		"id,k,target,dir\na,0,x,1\n":                 `TARGETS line 2, column target: "x"`,
 		"id,k,target,dir\na,0,5,0\n":                 `TARGETS line 2, column dir: "0". Accepted: 1`,
 		"id,k,target,dir\n\"b,1\",0,5,1\na,0,5,1\n":  `TARGETS line 3, column id: "a" does not come in TRAIN`,
 		"id,k,target,dir\na,0,5,1\nnowhere,0,5,-1\n": `TARGETS line 3, column id: "nowhere"`,
 	} {
-		if err := os.WriteFile(targets, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		_, _, err := filter(strings.NewReader(twoSeries), "--targets", targets, "--probs", targets+".out")
+		targets := inFile(t, dir, "targets.csv", text)
+		_, _, err := runFilter(strings.NewReader(twoSeries), "forecast", "--targets", targets, "--probs", targets+".out")
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
-	for _, args := range [][]string{{"--targets", targets}, {"--rule", "often"}, {"nowhere.csv"}, {"a", "b", "c"}} {
-		_, _, err := filter(strings.NewReader(twoSeries), args...)
-		var coded interface{ ExitCode() int }
-		if !errors.As(err, &coded) || coded.ExitCode() != 2 {
-			t.Errorf("%q: %v", args, err)
-		}
-	}
-}
-
-// endless gives so many short series without holding them.
-type endless struct {
-	left  int
-	buf   bytes.Buffer
-	peaks []uint64 // heap in use, now and then
-}
-
-func (e *endless) Read(p []byte) (int, error) {
-	for e.buf.Len() < len(p) && e.left > 0 {
-		e.left--
-		for t := range 3 {
-			fmt.Fprintf(&e.buf, "s%d,other,1,1,%d,%d\n", e.left, t+1, t*e.left%7)
-		}
-		if e.left%4000 == 0 {
-			var m runtime.MemStats
-			runtime.GC()
-			runtime.ReadMemStats(&m)
-			e.peaks = append(e.peaks, m.HeapAlloc)
-		}
-	}
-	if e.buf.Len() == 0 {
-		return 0, io.EOF
-	}
-	return e.buf.Read(p)
 }
 
 func TestForecastHoldsOneSeriesAtATime(t *testing.T) {
-	e := &endless{left: 20000}
-	e.buf.WriteString("id,group,m,h,t,value\n")
-	_, _, err := filter(e, "-", filepath.Join(t.TempDir(), "out.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if first, last := e.peaks[1], e.peaks[len(e.peaks)-1]; last > first+1<<20 {
-		t.Errorf("the heap grew from %d to %d bytes", first, last)
-	}
+	out := filepath.Join(t.TempDir(), "out.csv")
+	sameHeap(t, func(n int) uint64 {
+		g := &growing{n: n, part: func(i int) string {
+			var s strings.Builder
+			if i == 0 {
+				s.WriteString("id,group,m,h,t,value\n")
+			}
+			for t := 1; t <= 3; t++ {
+				fmt.Fprintf(&s, "s%d,other,1,1,%d,%d\n", i, t, t*i%7)
+			}
+			return s.String()
+		}}
+		if _, _, err := runFilter(g, "forecast", "-", out); err != nil {
+			t.Fatal(err)
+		}
+		return g.most
+	})
 }

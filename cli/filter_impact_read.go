@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -26,11 +25,9 @@ type impactMeta struct {
 // An impactFilter reads the two files side by side. Rows of META that come early wait in pending; where
 // both files have one order there is never more than one series.
 type impactFilter struct {
-	series, meta     *csvTable
-	xs, doses        []string // columns that are there
-	pending          map[string]impactMeta
-	ahead, metaAhead bool // the current row is the first of the next series
-	ended            bool
+	series, meta *csvTable
+	xs, doses    []string // columns that are known
+	pending      map[string]impactMeta
 }
 
 func newImpactFilter(series, meta io.Reader) (*impactFilter, error) {
@@ -38,11 +35,11 @@ func newImpactFilter(series, meta io.Reader) (*impactFilter, error) {
 	for k := 2; k <= maxFilterColumns; k++ {
 		xs, doses = append(xs, fmt.Sprint("x", k)), append(doses, fmt.Sprint("dose", k))
 	}
-	s, err := newTable(series, "series", []string{"id", "t", "y"}, slices.Concat(xs, doses))
+	s, err := newTable(series, "SERIES", []string{"id", "t", "y"}, slices.Concat(xs, doses))
 	if err != nil {
 		return nil, err
 	}
-	m, err := newTable(meta, "meta", []string{"id", "t0", "shape"}, []string{"n", "control", "worth", "down", "randomised", "late", "saturates", "season"})
+	m, err := newTable(meta, "META", []string{"id", "t0", "shape"}, []string{"n", "control", "worth", "down", "randomised", "late", "saturates", "season"})
 	if err != nil {
 		return nil, err
 	}
@@ -54,13 +51,8 @@ func impactShape(s string) (impact.Shape, bool) {
 	return impact.Shape(max(i, 0)), i >= 0
 }
 
-// next reads one series and its rows of META.
-func (f *impactFilter) next() (q impact.Question, id string, err error) {
-	if !f.ahead {
-		if f.ended || !f.series.read() {
-			return q, "", f.series.end()
-		}
-	}
+// read reads the series that begins with the current row, and its rows of META.
+func (f *impactFilter) read() (q impact.Question, id string, err error) {
 	id = strings.Clone(f.series.text("id"))
 	m, err := f.metaOf(id)
 	if err != nil {
@@ -69,19 +61,12 @@ func (f *impactFilter) next() (q impact.Question, id string, err error) {
 	q = m.q
 	q.First = 1
 	q.Controls = make([][]float64, m.controls)
-	for {
+	for f.series.more && f.series.text("id") == id {
 		if err := f.day(&q); err != nil {
 			return q, id, err
 		}
-		if !f.series.read() {
-			f.ended, f.ahead = true, false
-			if err := f.series.end(); !errors.Is(err, io.EOF) {
-				return q, id, err
-			}
-			break
-		}
-		if f.ahead = f.series.text("id") != id; f.ahead {
-			break
+		if err := f.series.next(); err != nil {
+			return q, id, err
 		}
 	}
 	grow(&q, m.days)
@@ -95,19 +80,19 @@ func (f *impactFilter) day(q *impact.Question) error {
 		return err
 	}
 	if t <= len(q.Values) {
-		return f.series.fault("t", "does not rise. Accepted: days in order, 1, 2, 3 …, each once")
+		return f.series.fault("t", "does not rise", "days in order, 1, 2, 3 …, each once")
 	}
 	grow(q, t)
-	if q.Values[t-1], err = f.series.number("y", math.NaN()); err != nil {
+	if q.Values[t-1], err = f.series.numberOr("y", math.NaN()); err != nil {
 		return err
 	}
 	for k := range q.Controls {
-		if q.Controls[k][t-1], err = f.series.number(f.xs[k], math.NaN()); err != nil {
+		if q.Controls[k][t-1], err = f.series.numberOr(f.xs[k], math.NaN()); err != nil {
 			return err
 		}
 	}
 	for k := range q.Effects {
-		if q.Effects[k].Dose[t-1], err = f.series.number(f.doses[k], 0); err != nil {
+		if q.Effects[k].Dose[t-1], err = f.series.numberOr(f.doses[k], 0); err != nil {
 			return err
 		}
 	}
@@ -134,15 +119,12 @@ func (f *impactFilter) metaOf(id string) (impactMeta, error) {
 			delete(f.pending, id)
 			return m, nil
 		}
-		if !f.metaAhead && !f.meta.read() {
-			if err := f.meta.end(); !errors.Is(err, io.EOF) {
-				return impactMeta{}, err
-			}
-			return impactMeta{}, f.series.fault("id", "has no row in meta that is still free. Accepted: rows of meta for each series, all rows of a series together")
+		if !f.meta.more {
+			return impactMeta{}, f.series.fault("id", "has no row in META that is still free", "rows of META for each series, all rows of a series together")
 		}
 		name := strings.Clone(f.meta.text("id"))
 		if _, twice := f.pending[name]; twice {
-			return impactMeta{}, f.meta.fault("id", "comes twice. Accepted: all rows of a series together")
+			return impactMeta{}, f.meta.fault("id", "comes twice", "all rows of a series together")
 		}
 		m, err := f.readMeta(name)
 		if err != nil {
@@ -164,11 +146,11 @@ func (f *impactFilter) readMeta(name string) (m impactMeta, err error) {
 	if m.q.Season, err = f.meta.wholeOr("season", 0, 0, 60); err != nil {
 		return m, err
 	}
-	if m.q.Worth, err = f.meta.number("worth", 0); err != nil {
+	if m.q.Worth, err = f.meta.numberOr("worth", 0); err != nil {
 		return m, err
 	}
 	if m.q.Worth < 0 {
-		return m, f.meta.fault("worth", "is under 0. Accepted: 0 or more, or empty")
+		return m, f.meta.fault("worth", "", "a number of 0 or more, or nothing")
 	}
 	if m.q.Down, err = f.meta.yes("down"); err != nil {
 		return m, err
@@ -176,24 +158,19 @@ func (f *impactFilter) readMeta(name string) (m impactMeta, err error) {
 	if m.q.Randomised, err = f.meta.yes("randomised"); err != nil {
 		return m, err
 	}
-	for {
+	for f.meta.more && f.meta.text("id") == name {
 		e, err := f.readEffect()
 		if err != nil {
 			return m, err
 		}
 		if m.q.Effects = append(m.q.Effects, e); len(m.q.Effects) > maxFilterColumns {
-			return m, f.meta.fault("id", fmt.Sprintf("has too many rows. Accepted: at most %d effects", maxFilterColumns))
+			return m, f.meta.fault("id", "has too many rows", fmt.Sprintf("at most %d effects", maxFilterColumns))
 		}
-		if f.metaAhead = f.meta.read(); !f.metaAhead {
-			if err := f.meta.end(); !errors.Is(err, io.EOF) {
-				return m, err
-			}
-			return m, nil
-		}
-		if f.meta.text("id") != name {
-			return m, nil
+		if err := f.meta.next(); err != nil {
+			return m, err
 		}
 	}
+	return m, nil
 }
 
 // readEffect reads the effect of one row of META.
@@ -203,7 +180,7 @@ func (f *impactFilter) readEffect() (e impact.Effect, err error) {
 	}
 	var ok bool
 	if e.Shape, ok = impactShape(f.meta.text("shape")); !ok {
-		return e, f.meta.fault("shape", "is no shape. Accepted: step, ramp, dose, given, any")
+		return e, f.meta.fault("shape", "", "step, ramp, dose, given, any")
 	}
 	if e.Late, err = f.meta.yes("late"); err != nil {
 		return e, err
@@ -214,20 +191,17 @@ func (f *impactFilter) readEffect() (e impact.Effect, err error) {
 
 // rest refuses rows of META that no series belongs to.
 func (f *impactFilter) rest() error {
-	if f.metaAhead || f.meta.read() {
-		return f.meta.fault("id", "has no series. Accepted: as many series as META names")
-	}
-	if err := f.meta.end(); !errors.Is(err, io.EOF) {
-		return err
-	}
 	first, name := 0, ""
+	if f.meta.more {
+		first, name = f.meta.line, f.meta.text("id")
+	}
 	for id, m := range f.pending {
 		if first == 0 || m.line < first {
 			first, name = m.line, id
 		}
 	}
-	if first > 0 {
-		return &refusedError{fmt.Sprintf("meta line %d, column id: %q has no series. Accepted: as many series as META names.", first, name)}
+	if first == 0 {
+		return nil
 	}
-	return nil
+	return refuseLine("META", first, "id", fmt.Sprintf("%q has no series", name), "as many series as META names")
 }

@@ -8,39 +8,48 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 )
 
+// fileBuffer is what a filter reads and writes at a time.
+const fileBuffer = 1 << 16
+
 // A csvTable reads a CSV file row by row, by the names of its columns.
 type csvTable struct {
-	name    string // of the file, in messages
+	name    string // as messages say it
 	r       *csv.Reader
 	columns map[string]int
 	row     []string
 	line    int
-	err     error
+	more    bool // row stands; false after the last one
 }
 
-// newTable reads the header; names that are not known are not read.
+// newTable reads the head line, unpacking what begins as gzip does, and goes on to the first row. Columns
+// that are neither needed nor known are not read.
 func newTable(r io.Reader, name string, needed, known []string) (*csvTable, error) {
-	b := bufio.NewReaderSize(r, 1<<16)
+	b := bufio.NewReaderSize(r, fileBuffer)
 	if start, _ := b.Peek(2); len(start) == 2 && start[0] == 0x1f && start[1] == 0x8b {
 		z, err := gzip.NewReader(b)
 		if err != nil {
 			return nil, &refusedError{fmt.Sprintf("%s: packed, but not readable as gzip.", name)}
 		}
-		b = bufio.NewReaderSize(z, 1<<16)
+		b = bufio.NewReaderSize(z, fileBuffer)
 	}
-	t := &csvTable{name: name, r: csv.NewReader(b), columns: map[string]int{}}
+	t := &csvTable{name: name, r: csv.NewReader(b), columns: map[string]int{}, line: 1}
 	t.r.ReuseRecord = true
-	header, err := t.r.Read()
-	if err != nil {
-		return nil, &refusedError{fmt.Sprintf("%s line 1: no header. Accepted: %s.", name, strings.Join(slices.Concat(needed, known), ","))}
+	accepted := "a head line " + strings.Join(needed, ",")
+	if len(known) > 0 {
+		accepted += ", and if wanted " + strings.Join(known, ",")
 	}
-	for i, h := range header {
+	if err := t.next(); err != nil {
+		return nil, err
+	}
+	if !t.more {
+		return nil, t.refuse("", "the file is empty", accepted)
+	}
+	for i, h := range t.row {
 		h = strings.TrimSpace(strings.TrimPrefix(h, "\ufeff"))
 		if slices.Contains(needed, h) || slices.Contains(known, h) {
 			t.columns[strings.Clone(h)] = i
@@ -48,57 +57,81 @@ func newTable(r io.Reader, name string, needed, known []string) (*csvTable, erro
 	}
 	for _, n := range needed {
 		if _, ok := t.columns[n]; !ok {
-			return nil, &refusedError{fmt.Sprintf("%s line 1: no column %s. Accepted: %s.", name, n, strings.Join(slices.Concat(needed, known), ","))}
+			return nil, t.refuse(n, "missing", accepted)
 		}
 	}
-	return t, nil
+	return t, t.next()
 }
 
-// read goes on to the next row; end tells why there is none.
-func (t *csvTable) read() bool {
-	t.row, t.err = t.r.Read()
-	if t.err == nil {
+// next goes on to the next row.
+func (t *csvTable) next() error {
+	row, err := t.r.Read()
+	t.row, t.more = row, err == nil
+	var p *csv.ParseError
+	switch {
+	case err == nil:
 		t.line, _ = t.r.FieldPos(0)
+		return nil
+	case errors.Is(err, io.EOF):
+		return nil
+	case !errors.As(err, &p):
+		return &refusedError{fmt.Sprintf("%s after line %d: cannot be read on (%v).", t.name, t.line, err)}
 	}
-	return t.err == nil
-}
-
-// end gives io.EOF after the last row, else what was wrong.
-func (t *csvTable) end() error {
-	if p := new(csv.ParseError); errors.As(t.err, &p) {
-		if errors.Is(p.Err, csv.ErrFieldCount) {
-			return &refusedError{fmt.Sprintf("%s line %d: %d fields. Accepted: as many as the header has.", t.name, p.Line, len(t.row))}
-		}
-		return &refusedError{fmt.Sprintf("%s line %d, place %d: %v.", t.name, p.Line, p.Column, p.Err)}
+	t.line = p.Line
+	if errors.Is(p.Err, csv.ErrFieldCount) {
+		return t.refuse("", fmt.Sprintf("%d columns", len(row)), fmt.Sprintf("%d, as in the head line", t.r.FieldsPerRecord))
 	}
-	if t.err != nil && !errors.Is(t.err, io.EOF) {
-		return &refusedError{fmt.Sprintf("%s after line %d: cannot be read on (%v).", t.name, t.line, t.err)}
-	}
-	return io.EOF
+	return t.refuse("", "a quote stands where none may", "CSV, quotes around a whole field only")
 }
 
 // text gives a field of the row, "" for a column that is not there.
 func (t *csvTable) text(column string) string {
 	i, ok := t.columns[column]
-	if !ok || i >= len(t.row) {
+	if !ok {
 		return ""
 	}
 	return strings.TrimSpace(t.row[i])
 }
 
-func (t *csvTable) fault(column, what string) error {
-	return &refusedError{fmt.Sprintf("%s line %d, column %s: %q %s.", t.name, t.line, column, t.text(column), what)}
+// refuse says where something is wrong, what it is, and what would be accepted.
+func (t *csvTable) refuse(column, what, accepted string) error {
+	return refuseLine(t.name, t.line, column, what, accepted)
 }
 
-// number gives a finite number, or missing for an empty field.
-func (t *csvTable) number(column string, missing float64) (float64, error) {
-	s := t.text(column)
-	if s == "" {
+// refuseLine is refuse for a line that has been read before.
+func refuseLine(name string, line int, column, what, accepted string) error {
+	if column != "" {
+		column = ", column " + column
+	}
+	return &refusedError{fmt.Sprintf("%s line %d%s: %s. Accepted: %s.", name, line, column, what, accepted)}
+}
+
+// fault refuses what a field of the row says; why may be "" where what is accepted tells enough.
+func (t *csvTable) fault(column, why, accepted string) error {
+	what := strconv.Quote(t.text(column))
+	if why != "" {
+		what += " " + why
+	}
+	return t.refuse(column, what, accepted)
+}
+
+// number gives a finite number.
+func (t *csvTable) number(column string) (float64, error) {
+	v, err := strconv.ParseFloat(t.text(column), 64)
+	if err != nil || !(math.Abs(v) <= 1e15) {
+		return 0, t.fault(column, "", "a number such as 12.5 or -3e4, at most 1e15 either way")
+	}
+	return v, nil
+}
+
+// numberOr is number for a field that may be empty, or hold a word that stands for nothing.
+func (t *csvTable) numberOr(column string, missing float64, words ...string) (float64, error) {
+	if s := t.text(column); s == "" || slices.Contains(words, s) {
 		return missing, nil
 	}
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil || !(math.Abs(v) <= 1e15) {
-		return 0, t.fault(column, "is not a number of at most 1e15. Accepted: a number such as 12.5 or -3e4, or nothing")
+	v, err := t.number(column)
+	if err != nil {
+		return 0, t.fault(column, "", "a number such as 12.5 or -3e4, at most 1e15 either way, or nothing")
 	}
 	return v, nil
 }
@@ -107,7 +140,7 @@ func (t *csvTable) number(column string, missing float64) (float64, error) {
 func (t *csvTable) whole(column string, least, most int) (int, error) {
 	v, err := strconv.Atoi(t.text(column))
 	if err != nil || v < least || v > most {
-		return 0, t.fault(column, fmt.Sprintf("is not a whole number from %d to %d. Accepted: one such as %d", least, most, max(least, 1)))
+		return 0, t.fault(column, "", fmt.Sprintf("a whole number from %d to %d", least, most))
 	}
 	return v, nil
 }
@@ -126,41 +159,10 @@ func (t *csvTable) yes(column string) (bool, error) {
 	return v == 1, err
 }
 
-// openInput opens a file, or takes standard input for "-".
-func openInput(name string, in io.Reader) (io.ReadCloser, error) {
-	if name == "-" {
-		return io.NopCloser(in), nil
+// quoted gives a field of a CSV row, in quotes where it must be.
+func quoted(s string) string {
+	if strings.ContainsAny(s, ",\"\r\n") {
+		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, &refusedError{fmt.Sprintf("%s cannot be read. Nothing was written.", name)}
-	}
-	return f, nil
-}
-
-// writeFiles runs do with the files that were named; out is standard output when it has no name, and ms
-// is nil.
-func writeFiles(stdout io.Writer, outName, msName string, do func(out, ms io.Writer) error) (err error) {
-	out := stdout
-	var ms io.Writer
-	for i, name := range []string{outName, msName} {
-		if name == "" || name == "-" && i == 0 {
-			continue
-		}
-		f, bad := os.Create(name)
-		if bad != nil {
-			return &refusedError{fmt.Sprintf("%s cannot be written. Choose another place.", name)}
-		}
-		defer func() {
-			if bad := f.Close(); err == nil {
-				err = bad
-			}
-		}()
-		if i == 0 {
-			out = f
-		} else {
-			ms = f
-		}
-	}
-	return do(out, ms)
+	return s
 }

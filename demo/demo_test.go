@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/analytics/impact"
 	"tandem/app"
 	"tandem/app/apptest"
 	"tandem/demo"
@@ -313,6 +314,36 @@ func TestLearningThatHelpsShowsAndTheOtherDoesNot(t *testing.T) {
 	}
 	if x := ratio("Days to the first ride", today-60); x < 0.75 || x > 1.35 {
 		t.Errorf("with a fast offer a ride comes after %.2f of the time", x)
+	}
+}
+
+// TestTheDifferenceOnTheSamplePages asks what the pages say: learning that helps shows, learning that does
+// not shows nothing, and what was not asked yet has no figure.
+func TestTheDifferenceOnTheSamplePages(t *testing.T) {
+	ctx := context.Background()
+	s := fill(t, "2026-11-21", 7)
+	_, ws := s.of("Mira")
+	by := s.people["Mira"].Actor
+	said := map[string]app.Comparison{}
+	for title, x := range s.results(t, "Mira", ws) {
+		if x.State == tandem.Active {
+			v := must[app.ResultView](t)(s.ResultPage(ctx, by, ws, x.ID))
+			for _, item := range must[app.DifferenceView](t)(s.Compare(ctx, by, v)).Items {
+				said[title[:2]+" "+item.Learning.Title] = item
+			}
+		}
+	}
+	if x := said["13 Discovery questions"]; !x.Figure() || x.Word < impact.Maybe || x.Lo80 <= 0 || x.Since.Level != 2 || x.Link.Looks != 1 {
+		t.Errorf("of the questions the page of the quarter says %s: %+v", x.Word, x)
+	}
+	if x := said["Fi Write offers that need no second mail"]; !x.Figure() || x.Word >= impact.Maybe {
+		t.Errorf("of the offers it says %s: %+v", x.Word, x)
+	}
+	if x := said["18 Discovery questions"]; !x.Enough() || x.Answered || x.Figure() || x.Mean != 0 {
+		t.Errorf("of the cargo bikes it says %+v before it was asked", x)
+	}
+	if x := said["13 Price objections"]; x.Since.Day != tandem.NoDay || x.Figure() {
+		t.Errorf("of what has no level yet it says %+v", x)
 	}
 }
 

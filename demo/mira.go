@@ -158,7 +158,7 @@ func (m *miraLife) planQuestions() {
 		m.lesson(m.questions, "Five questions are too many. One is enough, and then the next.", "practice")
 	})
 	m.on(t-84, func() { m.decide(m.lunch, tandem.Dropped, "People answer, but nobody decides.") })
-	m.on(t-74, func() { m.level(m.questions, 2, tandem.HowRealUse, "Used in real talks all week.") })
+	m.on(t-100, func() { m.level(m.questions, 2, tandem.HowRealUse, "Used in real talks all week.") })
 	m.on(t-61, func() {
 		m.lesson(m.questions, "The script is a railing, not a road.", "practice")
 		m.decide(m.pause, tandem.Kept, "People name the real reason. It stays.")
@@ -188,7 +188,11 @@ func (m *miraLife) planQuestions() {
 		m.fuels(m.price, m.quarter, m.ws, 14)
 	})
 	m.on(t-6, func() { m.review(m.questions, t+9) })
-	m.on(t-2, func() { m.met("technique", "level", "micro_goal", "collection", "milestone") })
+	m.on(t-2, func() {
+		m.met("technique", "level", "micro_goal", "collection", "milestone", "difference")
+		m.changed(m.questions, m.quarter, "A new window display, and one more e-bike on show.")
+		m.changed(m.offs, m.rides, "Nothing else that I know of.")
+	})
 }
 
 func (m *miraLife) slot(name string, rating int) {
@@ -210,6 +214,7 @@ func (m *miraLife) planOffers() {
 		m.fuels(m.offs, m.rides, m.ws, 7)
 		m.offer = m.technique(m.offs, "the offer within 24 hours", tandem.Trying)
 	})
+	m.on(t-48, func() { m.level(m.offs, 1, tandem.HowRealUse, "Three offers in a row without a second mail.") })
 	m.on(t-30, func() {
 		m.lesson(m.offs, "Fast offers please people, but parts decide the date.", "use")
 	})

@@ -200,6 +200,14 @@ func (w *walker) fuels(learning, result tandem.GoalID, of tandem.WorkspaceID, la
 	w.note(err)
 }
 
+// changed says what else changed since a learning goal began to count for a result.
+func (w *walker) changed(learning, result tandem.GoalID, text string) {
+	if w.err == nil {
+		_, err := w.app.SayWhatChanged(w.ctx, w.by, w.ws, learning, result, app.ChangedInput{Changed: text})
+		w.note(err)
+	}
+}
+
 // technique makes a technique of a learning goal.
 func (w *walker) technique(goal tandem.GoalID, name string, state tandem.TechniqueState) tandem.TechniqueID {
 	if w.err != nil {

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -232,6 +234,49 @@ func TestASnapshotIsKeptOnlyWhileItsDataStand(t *testing.T) {
 		rows, err := db.For(s.mira).Results(ctx, s.ws, true, []tandem.GoalState{tandem.Active}, tandem.NoDay, 0, 5)
 		if err != nil || len(rows) != 1 || rows[0].Snapshot == nil || rows[0].Snapshot.DataVersion != 2 {
 			t.Errorf("%v: %+v", err, rows)
+		}
+	})
+}
+
+func TestWhatElseChangedLiesWithTheLinkAndIsItsOwnersAlone(t *testing.T) {
+	eachDB(t, func(t *testing.T, db *DB) {
+		s := newSpace(t, db)
+		g, l := s.result(s.metric, tandem.ByWorkspace), s.learning(tandem.ByWorkspace)
+		link := tandem.Fuels{Workspace: s.ws, Learning: l.ID, ResultWorkspace: s.ws, Result: g.ID, LagDays: 14}
+		said := link
+		said.Changed, said.ChangedDay = "new prices", firstDay+3
+		write(t, db, func(tx *Tx) error {
+			h := tx.For(s.mira)
+			return errors.Join(h.AddPerformance(ctx, g), h.AddLearning(ctx, l), h.PutFuels(ctx, link))
+		})
+		read := func(a tandem.Actor) tandem.Fuels {
+			links, err := db.For(a).FuelsTo(ctx, s.ws, s.ws, g.ID)
+			if err != nil || len(links) != 1 {
+				t.Fatalf("%d links, %v", len(links), err)
+			}
+			return links[0]
+		}
+		if f := read(s.mira); f.Changed != "" || f.ChangedDay != tandem.NoDay || f.Looks != 0 || f.LookedDay != tandem.NoDay {
+			t.Errorf("a fresh link is %+v", f)
+		}
+		for _, day := range []tandem.Day{firstDay, firstDay, firstDay + 1, firstDay} {
+			write(t, db, func(tx *Tx) error { return tx.For(s.mira).CountLook(ctx, link, day) })
+		}
+		link.LagDays = 7
+		write(t, db, func(tx *Tx) error {
+			h := tx.For(s.mira)
+			return errors.Join(h.SetChanged(ctx, said), h.PutFuels(ctx, link)) // another lag leaves the answer
+		})
+		want := said
+		want.LagDays, want.Looks, want.LookedDay = 7, 2, firstDay+1
+		if f := read(s.mira); f != want {
+			t.Errorf("kept %+v instead of %+v", f, want)
+		}
+		if f := read(s.noor); f.Changed != "" || f.ChangedDay != tandem.NoDay || f.Looks != 0 || f.LookedDay != tandem.NoDay {
+			t.Errorf("another member reads %+v", f)
+		}
+		if dump := dumpOf(t, db); !strings.Contains(dump, `"new prices"`) {
+			t.Error("a dump leaves out what else changed")
 		}
 	})
 }

@@ -18,7 +18,9 @@ type addition struct {
 }
 
 // additions are those of each table, in their order.
-var additions = map[string][]addition{}
+var additions = map[string][]addition{
+	"fuels": {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
+}
 
 // since gives the columns of a table that a backup of an older schema does not have.
 func (t table) since(schema int64) []addition {
@@ -48,9 +50,9 @@ var tables = []table{
 	{"factor", `workspace_id, goal_id, id, in_hands, text, closing`, "iiibtt",
 		`SELECT workspace_id, goal_id, id, in_hands, text, closing FROM factor ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO factor (workspace_id, goal_id, id, in_hands, text, closing) VALUES ($1, $2, $3, $4, $5, $6)`},
-	{"fuels", `workspace_id, learning_id, result_workspace, result_id, lag_days`, "iiiii",
-		`SELECT workspace_id, learning_id, result_workspace, result_id, lag_days FROM fuels ORDER BY workspace_id, learning_id, result_workspace, result_id`,
-		`INSERT INTO fuels (workspace_id, learning_id, result_workspace, result_id, lag_days) VALUES ($1, $2, $3, $4, $5)`},
+	{"fuels", `workspace_id, learning_id, result_workspace, result_id, lag_days, changed, changed_day, looks, looked_day`, "iiiiitiii",
+		`SELECT workspace_id, learning_id, result_workspace, result_id, lag_days, changed, changed_day, looks, looked_day FROM fuels ORDER BY workspace_id, learning_id, result_workspace, result_id`,
+		`INSERT INTO fuels (workspace_id, learning_id, result_workspace, result_id, lag_days, changed, changed_day, looks, looked_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
 	{"goal", `workspace_id, id, kind, owner, title, why, state, visibility, paused_from, external_id, version, created, created_day, updated, batch`, "iitittttitiiiii",
 		`SELECT workspace_id, id, kind, owner, title, why, state, visibility, paused_from, external_id, version, created, created_day, updated, batch FROM goal ORDER BY workspace_id, id`,
 		`INSERT INTO goal (workspace_id, id, kind, owner, title, why, state, visibility, paused_from, external_id, version, created, created_day, updated, batch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`},

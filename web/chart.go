@@ -17,11 +17,13 @@ import (
 const mostShown = 366
 
 // picture gives the drawing of a result: the road map of the first days, or the main picture.
-func (c *call) picture(v app.ResultView) templ.Component {
+func (c *call) picture(v app.ResultView, d app.DifferenceView) templ.Component {
 	if early(v) {
 		return ui.EarlyChart(c.earlyChart(v))
 	}
-	return ui.GoalChart(c.goalChart(v))
+	x := c.goalChart(v)
+	x.Since = c.sinceCourse(v, d)
+	return ui.GoalChart(x)
 }
 
 // early tells whether a result still has too few values for the main picture.
@@ -281,7 +283,7 @@ func (c *call) microWords(m tandem.MicroGoal) string {
 }
 
 // chartText gives the picture of a result in words and as a table of its values.
-func (c *call) chartText(v app.ResultView) ui.ChartTextView {
+func (c *call) chartText(v app.ResultView, d app.DifferenceView) ui.ChartTextView {
 	m, g := v.Metric, v.Goal
 	_, values := shown(v)
 	x := ui.ChartTextView{ID: "chart-text", Summary: c.T("chart.as_text"), TableName: c.T("chart.table")}
@@ -297,6 +299,9 @@ func (c *call) chartText(v app.ResultView) ui.ChartTextView {
 		}
 		x.Paragraphs = append(x.Paragraphs, c.T(key, tandem.Args{"title": l.Title, "uses": len(l.Uses), "practices": len(l.Practices), "level": level}))
 	}
+	if b := d.Best(); b != nil {
+		x.Paragraphs = append(x.Paragraphs, c.T("since.text", c.sinceArgs(v, d, *b)))
+	}
 	x.Heads = []string{c.T("chart.head_day"), m.Name}
 	for _, p := range values[max(0, len(values)-60):] {
 		x.Rows = append(x.Rows, []string{c.dayShort(tandem.Day(p.Day)), c.exact(m, p.Value)})
@@ -305,13 +310,16 @@ func (c *call) chartText(v app.ResultView) ui.ChartTextView {
 }
 
 // switches gives the check boxes under the picture, each once its time has come.
-func (c *call) switches(v app.ResultView) ui.SwitchesView {
+func (c *call) switches(v app.ResultView, d app.DifferenceView) ui.SwitchesView {
 	x := ui.SwitchesView{Legend: c.T("chart.also")}
 	if v.Forecast.N >= i18n.ChanceFiguresFrom && len(v.Forecast.Steps) > 0 {
 		x.Items = append(x.Items, ui.Switch{N: 1, Label: c.T("chart.switch_range")})
 	}
 	if !early(v) && (len(v.Milestones) > 0 || v.Goal.Stretch != nil) {
 		x.Items = append(x.Items, ui.Switch{N: 2, Label: c.T("chart.switch_steps")})
+	}
+	if label := c.switchSince(v, d); label != "" {
+		x.Items = append(x.Items, ui.Switch{N: 3, Label: label})
 	}
 	if c.endings(v) != nil {
 		x.Items = append(x.Items, ui.Switch{N: 4, Label: c.T("chart.switch_endings")})

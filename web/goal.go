@@ -30,20 +30,33 @@ func getGoal(s *Server, c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.page(pageView{Title: v.Title, Current: "goals"}, learningPage(c, v, offer))
+		fuels, err := c.fuelledBy(ws, v)
+		if err != nil {
+			return err
+		}
+		return c.page(pageView{Title: v.Title, Current: "goals"}, learningPage(c, v, fuels, offer))
 	}
 	v, err := s.App.ResultPage(c.ctx(), c.Actor, ws, id)
 	if err != nil {
 		return err
 	}
-	offer, err := c.offer(ws, c.resultArgs(v), "result")
+	var d app.DifferenceView
+	args := c.resultArgs(v)
+	if showsDifference(v) {
+		if d, err = s.App.Compare(c.ctx(), c.Actor, v); err != nil {
+			return err
+		}
+	} else if args != nil {
+		c.differenceArgs(v, app.Plan(c.Actor, v), args)
+	}
+	offer, err := c.offer(ws, args, "result")
 	if err != nil {
 		return err
 	}
 	if offer != nil && offer.Key == "stretch" {
 		offer.Try = ui.GoalActionURL(id.String(), "edit")
 	}
-	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, offer))
+	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, d, offer))
 }
 
 // goal gives the id in the path with the workspace in which that goal exists for the reader.

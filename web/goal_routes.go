@@ -15,6 +15,8 @@ func (s *Server) goalRoutes() []route {
 		{pattern: "POST /goals/{id}/move", action: policy.Change, kind: policy.Goal, handle: postMove},
 		{pattern: "GET /goals/{id}/delete", action: policy.Delete, kind: policy.Goal, handle: getDeleteGoal},
 		{pattern: "POST /goals/{id}/delete", action: policy.Delete, kind: policy.Goal, handle: postDeleteGoal},
+		{pattern: "GET /goals/{id}/difference", action: policy.Read, kind: policy.Goal, handle: getDifference},
+		{pattern: "POST /goals/{id}/changed", action: policy.Change, kind: policy.Learning, handle: postChanged},
 		{pattern: "GET /goals/{id}/close", action: policy.Read, kind: policy.Closing, handle: getClosing},
 		{pattern: "POST /goals/{id}/close", action: policy.Change, kind: policy.Closing, handle: postClosing},
 		{pattern: "POST /goals/{id}/practice", action: policy.Log, kind: policy.Learning, handle: postPractice},

@@ -23,6 +23,42 @@ func (c *call) learningArgs(v app.LearningView) tandem.Args {
 	return args
 }
 
+// A fuelled result is one that a learning goal fuels, with what is said of the difference since.
+type fuelled struct {
+	Result tandem.PerformanceGoal
+	Since  sinceView
+}
+
+// mostFuelled is for how many open results the page of a learning goal works a difference out.
+const mostFuelled = 3
+
+// fuelledBy gives the difference since a learning goal in the open results that it fuels, where its owner
+// has met the concept.
+func (c *call) fuelledBy(ws tandem.WorkspaceID, l app.LearningView) (out []fuelled, err error) {
+	if !l.Own || !shows(l.Concepts, "difference", l.ShowAll) {
+		return nil, nil
+	}
+	for _, g := range l.Fuels {
+		if g.Workspace != ws || g.State != tandem.Active || len(out) == mostFuelled {
+			continue
+		}
+		v, err := c.s.App.ResultPage(c.ctx(), c.Actor, ws, g.ID)
+		if err != nil {
+			return nil, err
+		}
+		d, err := c.s.App.Compare(c.ctx(), c.Actor, v)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range c.sinces(v, d) {
+			if s.Learning.ID == l.ID && showsDifference(v) {
+				out = append(out, fuelled{g, s})
+			}
+		}
+	}
+	return out, nil
+}
+
 func (c *call) learningMeta(v app.LearningView) []string {
 	var out []string
 	if !v.Own {

@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"math"
+	"slices"
 
 	"tandem/analytics/stats"
 )
@@ -17,6 +18,11 @@ const (
 	Quarterly
 	Yearly
 )
+
+// CalendarOf reads the name of a step: daily, weekly, monthly, quarterly, yearly, and AnyStep for all else.
+func CalendarOf(name string) Calendar {
+	return Calendar(slices.Index([]string{"daily", "weekly", "monthly", "quarterly", "yearly"}, name) + 1)
+}
 
 const (
 	maxCells    = 1000 // longest history looked at, in cells

@@ -91,17 +91,6 @@ type sums struct {
 	count         int
 }
 
-// runMember filters all scales at once and gives a state for each.
-func runMember(mb member, zs [][]float64, seen []bool, season int, slopePrior float64) (out [maxScales]state) {
-	s := sums{}
-	s.gather(mb, zs, seen, season, nil)
-	s.solve(mb, slopePrior, &out)
-	for k, z := range zs {
-		mb.follow(&out[k], z, seen, season, nil)
-	}
-	return out
-}
-
 // gather runs the recursion for the data of each scale and for each unit start side by side. A missing
 // value is predicted and teaches nothing. When ahead is not nil it is called before each value with what
 // every column expects of it, when s holds the sums of the values before.

@@ -6,6 +6,17 @@ import (
 	"testing"
 )
 
+// runMember filters all scales at once and gives a state for each.
+func runMember(mb member, zs [][]float64, seen []bool, season int, slopePrior float64) (out [maxScales]state) {
+	s := sums{}
+	s.gather(mb, zs, seen, season, nil)
+	s.solve(mb, slopePrior, &out)
+	for k, z := range zs {
+		mb.follow(&out[k], z, seen, season, nil)
+	}
+	return out
+}
+
 func near(t *testing.T, what string, got, want, tolerance float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= tolerance) {

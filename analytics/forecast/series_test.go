@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
+
+	"tandem/analytics/odd"
 )
 
 // plain asks for a forecast of values without anything else known.
@@ -163,34 +165,13 @@ func FuzzSeries(f *testing.F) {
 }
 
 func TestOddSeriesOnAGrid(t *testing.T) {
-	of := func(n int, value func(i int) float64) []float64 {
-		out := make([]float64, n)
-		for i := range out {
-			out[i] = value(i)
-		}
-		return out
-	}
 	nan := math.NaN()
-	for name, values := range map[string][]float64{
-		"none":            {},
-		"all missing":     of(50, func(int) float64 { return nan }),
-		"one point":       {3},
-		"one zero":        {0},
-		"all equal":       of(60, func(int) float64 { return 5 }),
-		"all zero":        of(60, func(int) float64 { return 0 }),
-		"huge":            of(60, func(i int) float64 { return 1e15 - float64(i%4) }),
-		"huge swings":     of(60, func(i int) float64 { return math.Pow(-1, float64(i)) * 1e15 }),
-		"tiny":            of(60, func(i int) float64 { return 1e-12 * float64(1+i%5) }),
-		"a step":          of(60, func(i int) float64 { return float64(i/58*1000) + float64(i%2) }),
-		"mostly missing":  of(400, func(i int) float64 { return float64(i%40*i) / (1 - min(1, float64(i%40))) * 0 }),
-		"20 years daily":  of(7300, func(i int) float64 { return 50 + math.Sin(float64(i)/30) + float64(i%7) }),
-		"20 years, holes": of(7300, func(i int) float64 { return 50 + float64(i%7) + float64(i%11)*math.Sqrt(float64(i%90-1)) }),
-	} {
+	for _, o := range odd.All() {
 		for _, season := range []int{1, 7, 12} {
 			for _, rule := range []Rule{Once, ByTotal, AtEnd, Held} {
-				s := Series{Values: values, Season: season, Ahead: 14, Step: Daily, Scale: Positive, Lo: nan, Hi: nan, Rule: rule, Track: true,
+				s := Series{Values: o.Values, Season: season, Ahead: 14, Step: Daily, Scale: Positive, Lo: nan, Hi: nan, Rule: rule, Track: true,
 					Targets: []SeriesTarget{{55, Up}, {-1e15, Down}}}
-				t.Run(name, func(t *testing.T) { soundSeries(t, s) })
+				t.Run(o.Name, func(t *testing.T) { soundSeries(t, s) })
 			}
 		}
 	}

@@ -39,6 +39,9 @@ func (q *Question) candidates(e *Effect) []candidate {
 	switch e.Shape {
 	case Ramp:
 		for _, d := range delays {
+			if d > 0 && !q.seenFrom(start+d) {
+				continue
+			}
 			for _, length := range rampDays {
 				raw := make([]float64, n)
 				for i := range raw {
@@ -63,6 +66,9 @@ func (q *Question) candidates(e *Effect) []candidate {
 		add(Weight{}, raw)
 	default:
 		for _, d := range delays {
+			if d > 0 && !q.seenFrom(start+d) {
+				continue
+			}
 			raw := make([]float64, n)
 			for i := max(start+d, 0); i < n; i++ {
 				raw[i] = 1
@@ -71,6 +77,17 @@ func (q *Question) candidates(e *Effect) []candidate {
 		}
 	}
 	return out
+}
+
+// seenFrom tells whether a value follows from day i on: of a delay that none follows the data say nothing,
+// and its difference could be anything.
+func (q *Question) seenFrom(i int) bool {
+	for _, v := range q.Values[min(max(i, 0), len(q.Values)):] {
+		if !math.IsNaN(v) {
+			return true
+		}
+	}
+	return false
 }
 
 // fade carries each day's dose over to the days after it, fading with a mean lag in days; a steady dose

@@ -5,9 +5,9 @@ import (
 	"io"
 	"math"
 	"path/filepath"
-	"syscall"
 
 	"tandem/analytics/forecast"
+	"tandem/cli"
 )
 
 // forecastBoard scores the forecast on the calibration series under shared, with simple peers beside it
@@ -31,9 +31,9 @@ func forecastBoard(shared string, w io.Writer) error {
 	for _, m := range methods {
 		s := newForecastScore(m.name)
 		for _, c := range cases {
-			before := cpuMillis()
+			before := cli.CPUMillis()
 			a := m.run(c)
-			a.ms = cpuMillis() - before
+			a.ms = cli.CPUMillis() - before
 			s.add(c, a)
 		}
 		s.write(w)
@@ -49,36 +49,9 @@ func forecastBoard(shared string, w io.Writer) error {
 	return nil
 }
 
-// cpuMillis gives the process's user and system CPU time in milliseconds.
-func cpuMillis() float64 {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return math.NaN()
-	}
-	ms := func(t syscall.Timeval) float64 { return float64(t.Sec)*1e3 + float64(t.Usec)/1e3 }
-	return ms(u.Utime) + ms(u.Stime)
-}
-
-// calendarOf reads the group of a series; the scoreboard's other groups have no calendar step.
-func calendarOf(group string) forecast.Calendar {
-	switch group {
-	case "daily":
-		return forecast.Daily
-	case "weekly":
-		return forecast.Weekly
-	case "monthly":
-		return forecast.Monthly
-	case "quarterly":
-		return forecast.Quarterly
-	case "yearly":
-		return forecast.Yearly
-	}
-	return forecast.AnyStep
-}
-
 // seriesOf puts a case into the words of the forecast.
 func seriesOf(c *forecastCase, rule forecast.Rule, targets []forecastTarget) forecast.Series {
-	s := forecast.Series{Values: c.y, Season: c.m, Ahead: c.h, Step: calendarOf(c.group), Scale: forecast.Positive,
+	s := forecast.Series{Values: c.y, Season: c.m, Ahead: c.h, Step: forecast.CalendarOf(c.group), Scale: forecast.Positive,
 		Lo: math.NaN(), Hi: math.NaN(), Rule: rule, Track: true}
 	for _, v := range c.y {
 		if v < 0 {

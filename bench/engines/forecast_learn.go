@@ -94,7 +94,7 @@ func addErrors(errors map[calibrationCell][]float64, c *forecastCase) error {
 			v = math.Log(max(v, 1e-9))
 		}
 		z := math.Abs(v-f.Middle[k]) / (f.Spread[k] * f.Track.Factor)
-		at := calibrationCell{calendarOf(c.group), forecast.CalibrationRow(f.N), forecast.CalibrationColumn(k + 1)}
+		at := calibrationCell{forecast.CalendarOf(c.group), forecast.CalibrationRow(f.N), forecast.CalibrationColumn(k + 1)}
 		errors[at] = append(errors[at], z)
 		if at.step != forecast.AnyStep {
 			at.step = forecast.AnyStep

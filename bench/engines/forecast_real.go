@@ -6,7 +6,6 @@ import (
 	"math"
 	"path/filepath"
 	"slices"
-	"strconv"
 
 	"tandem/analytics/forecast"
 	"tandem/analytics/stats"
@@ -21,19 +20,12 @@ type realSeries struct {
 
 // readRealSeries reads the 49 personal goals; of several values on a day the last stands, or their sum.
 func readRealSeries(dir string) (out []*realSeries, err error) {
-	err = rowsOf(filepath.Join(dir, "goal_irregular.csv.gz"), func(get func(string) string) error {
-		if n := len(out); n == 0 || out[n-1].id != get("id") {
-			out = append(out, &realSeries{id: get("id"), summed: get("summed_per_day") == "1"})
+	err = fileRows(filepath.Join(dir, "goal_irregular.csv.gz"), ',', func(r *row) {
+		if n := len(out); n == 0 || out[n-1].id != r.text("id") {
+			out = append(out, &realSeries{id: r.text("id"), summed: r.text("summed_per_day") == "1"})
 		}
 		s := out[len(out)-1]
-		day, err := strconv.Atoi(get("day"))
-		if err != nil {
-			return err
-		}
-		v, err := strconv.ParseFloat(get("value"), 64)
-		if err != nil {
-			return err
-		}
+		day, v := r.whole("day"), r.number("value")
 		n := len(s.points)
 		switch {
 		case n == 0 || s.points[n-1].Day < day:
@@ -43,7 +35,6 @@ func readRealSeries(dir string) (out []*realSeries, err error) {
 		default:
 			s.points[n-1].Value = v
 		}
-		return nil
 	})
 	return out, err
 }

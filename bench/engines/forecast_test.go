@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"tandem/analytics/forecast"
+	"tandem/analytics/odd"
 )
 
 func near(t *testing.T, what string, got, want float64) {
@@ -171,5 +172,12 @@ func TestTheBoardScoresAFolder(t *testing.T) {
 	}
 	if err := forecastBoard(t.TempDir(), &out); err == nil {
 		t.Error("an empty folder is scored")
+	}
+}
+
+func TestTheBoardOfOddSeries(t *testing.T) {
+	var out bytes.Buffer
+	if err := oddRows(odd.All()[:2], &out); err != nil || !strings.Contains(out.String(), "\n| nothing | 0 | 0.") || !strings.HasSuffix(out.String(), " | 50 | 10 |\n") {
+		t.Errorf("%v %s", err, out.String())
 	}
 }

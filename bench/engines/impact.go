@@ -2,16 +2,11 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"math"
 	"os"
 	"path/filepath"
-	"strconv"
-	"syscall"
-	"time"
 
 	"tandem/analytics/impact"
 	"tandem/cli"
@@ -78,23 +73,14 @@ func impactBoard(shared string, w io.Writer) error {
 
 // judge runs the engine on a simulated series and times it.
 func judge(s *simulated) judged {
-	from := cpu()
+	from := cli.CPUMillis()
 	a, err := impact.Run(s.q)
 	if err != nil {
 		panic(err) // the series are made here
 	}
 	d := a.Effects[0]
 	return judged{truth: s.size, estimate: d.Mean / s.noise, lo: d.Lo95 / s.noise, hi: d.Hi95 / s.noise, p: d.P,
-		size: s.size, shape: s.shape, control: s.control, cpu: cpu() - from}
-}
-
-// cpu gives the CPU time used so far.
-func cpu() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+		size: s.size, shape: s.shape, control: s.control, ms: cli.CPUMillis() - from}
 }
 
 func head(w io.Writer) {
@@ -149,71 +135,47 @@ func seededSet(dir string) (all []judged, err error) {
 		return nil, err
 	}
 	var out, ms bytes.Buffer
-	if err := cli.ImpactFilter(series, bytes.NewReader(meta), &out, &ms, cli.ImpactOptions{CPU: cpu}); err != nil {
+	if err := cli.ImpactFilter(series, bytes.NewReader(meta), &out, &ms, cli.ImpactOptions{}); err != nil {
 		return nil, err
 	}
-	truth, err := os.Open(filepath.Join(dir, "impact_truth.csv"))
+	truth, err := os.ReadFile(filepath.Join(dir, "impact_truth.csv"))
 	if err != nil {
 		return nil, err
 	}
-	defer truth.Close()
-	var tables [4][]map[string]string
-	for i, r := range []io.Reader{truth, &out, &ms, bytes.NewReader(meta)} {
-		if tables[i], err = rows(r, ','); err != nil {
+	var noise []float64 // sd of each series
+	if err := tableRows(bytes.NewReader(truth), ',', func(r *row) { noise = append(noise, r.number("noise_sd")) }); err != nil {
+		return nil, err
+	}
+	all = make([]judged, len(noise))
+	for _, t := range []struct {
+		from io.Reader
+		use  func(r *row, j *judged, sd float64)
+	}{
+		{bytes.NewReader(truth), func(r *row, j *judged, sd float64) { j.truth, j.size = r.number("effect")/sd, r.number("size_sd") }},
+		{bytes.NewReader(meta), func(r *row, j *judged, _ float64) {
+			j.shape = map[string]impact.Shape{"step": impact.Step, "ramp": impact.Ramp, "dose": impact.Dosed}[r.text("shape")]
+			j.control = r.text("control") == "1"
+		}},
+		{&out, func(r *row, j *judged, sd float64) {
+			j.estimate, j.lo, j.hi, j.p = r.number("effect")/sd, r.number("lo95")/sd, r.number("hi95")/sd, r.number("p")
+		}},
+		{&ms, func(r *row, j *judged, _ float64) { j.ms = r.number("ms") }},
+	} {
+		i := 0 // the four tables have one order
+		err := tableRows(t.from, ',', func(r *row) {
+			if i < len(all) {
+				t.use(r, &all[i], noise[i])
+			}
+			i++
+		})
+		if err == nil && i != len(all) {
+			err = fmt.Errorf("%d series in one table, %d in another", len(all), i)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
-	for i, t := range tables[0] {
-		o, m := tables[1][i], tables[3][i]
-		sd := num(t["noise_sd"])
-		shape := map[string]impact.Shape{"step": impact.Step, "ramp": impact.Ramp, "dose": impact.Dosed}[m["shape"]]
-		all = append(all, judged{truth: num(t["effect"]) / sd, estimate: num(o["effect"]) / sd, lo: num(o["lo95"]) / sd, hi: num(o["hi95"]) / sd,
-			p: num(o["p"]), size: num(t["size_sd"]), shape: shape, control: m["control"] == "1", cpu: time.Duration(num(tables[2][i]["ms"]) * 1e6)})
-	}
 	return all, nil
-}
-
-// rows reads a CSV file by the names of its columns.
-func rows(r io.Reader, comma rune) (out []map[string]string, err error) {
-	c := csv.NewReader(r)
-	c.Comma = comma
-	all, err := c.ReadAll()
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	for _, fields := range all[1:] {
-		row := map[string]string{}
-		for i, h := range all[0] {
-			row[h] = fields[i]
-		}
-		out = append(out, row)
-	}
-	return out, nil
-}
-
-func fileRows(name string, comma rune) ([]map[string]string, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if filepath.Ext(name) != ".gz" {
-		return rows(f, comma)
-	}
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
-	return rows(z, comma)
-}
-
-// num reads a number, NaN for none.
-func num(s string) float64 {
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		return math.NaN()
-	}
-	return v
 }
 
 func watchBoard(w io.Writer) {
@@ -259,15 +221,15 @@ func together(n int) (first, second []judged) {
 			q.Values[i] += size * s.noise
 		}
 		q.Effects = append(q.Effects, impact.Effect{Shape: impact.Step, Start: start})
-		from := cpu()
+		from := cli.CPUMillis()
 		a, err := impact.Run(q)
 		if err != nil {
 			panic(err) // the series are made here
 		}
-		took := cpu() - from
+		took := cli.CPUMillis() - from
 		for i, truth := range []float64{s.size, size} {
 			d := a.Effects[i]
-			j := judged{truth: truth, estimate: d.Mean / s.noise, lo: d.Lo95 / s.noise, hi: d.Hi95 / s.noise, p: d.P, size: truth, cpu: took}
+			j := judged{truth: truth, estimate: d.Mean / s.noise, lo: d.Lo95 / s.noise, hi: d.Hi95 / s.noise, p: d.P, size: truth, ms: took}
 			if i == 0 {
 				first = append(first, j)
 			} else {

@@ -7,27 +7,26 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
-	"strconv"
 
 	"tandem/analytics/impact"
+	"tandem/cli"
 )
 
 // realBoard scores placebo dates and injected steps in windows of real daily series (those for tuning).
 func realBoard(shared string, w io.Writer) error {
-	table, err := fileRows(filepath.Join(shared, "data", "forecast", "cal_train.csv.gz"), ',')
-	if err != nil {
-		return err
-	}
 	var series [][]float64
 	last := ""
-	for _, r := range table {
-		if r["group"] != "daily" {
-			continue
+	err := fileRows(filepath.Join(shared, "data", "forecast", "cal_train.csv.gz"), ',', func(r *row) {
+		if r.text("group") != "daily" {
+			return
 		}
-		if r["id"] != last {
-			series, last = append(series, nil), r["id"]
+		if id := r.text("id"); id != last {
+			series, last = append(series, nil), id
 		}
-		series[len(series)-1] = append(series[len(series)-1], num(r["value"]))
+		series[len(series)-1] = append(series[len(series)-1], r.number("value"))
+	})
+	if err != nil {
+		return err
 	}
 	var flat, learnt []judged
 	for draw := range uint64(realWindows) {
@@ -99,29 +98,29 @@ func spread(values []float64) float64 {
 
 // teamBoard compares California with the mix of other states (Proposition 99).
 func teamBoard(dir string, w io.Writer) error {
-	table, err := fileRows(filepath.Join(dir, "california_prop99.csv"), ';')
-	if err != nil {
-		return err
-	}
 	byState := map[string][]float64{}
 	var names []string
-	for _, r := range table {
-		if byState[r["State"]] == nil && r["State"] != "California" {
-			names = append(names, r["State"])
+	err := fileRows(filepath.Join(dir, "california_prop99.csv"), ';', func(r *row) {
+		state := r.text("State")
+		if byState[state] == nil && state != "California" {
+			names = append(names, state)
 		}
-		byState[r["State"]] = append(byState[r["State"]], num(r["PacksPerCapita"]))
+		byState[state] = append(byState[state], r.number("PacksPerCapita"))
+	})
+	if err != nil {
+		return err
 	}
 	slices.Sort(names)
 	team := impact.Team{Own: byState["California"], Start: 19}
 	for _, n := range names {
 		team.Values = append(team.Values, byState[n])
 	}
-	from := cpu()
+	from := cli.CPUMillis()
 	a, err := impact.CompareTeams(team)
 	if err != nil {
 		return err
 	}
-	ms := float64((cpu() - from).Nanoseconds()) / 1e6
+	ms := cli.CPUMillis() - from
 	fmt.Fprintf(w, "\n### Teams: Proposition 99\n\n| | mean 1989-2000 | 2000 | fit before | placebo p | CPU ms |\n|---|--:|--:|--:|--:|--:|\n| published, asked | -19.5 ± 0.2 | -26.6 ± 0.3 | 1.66 | 0.077 | 5 a mix |\n")
 	fmt.Fprintf(w, "| engine | %.2f | %.2f | %.2f | %.3f | %.2f with all %d mixes, %.2f a mix |\n", a.Mean, a.Gap[len(a.Gap)-1], a.FitError, a.P, ms, a.Of, ms/float64(a.Of))
 	return nil
@@ -133,7 +132,8 @@ type classic struct {
 	comma                 rune
 	date, own             string
 	others                []string
-	from, to              string // dates, or rows when there is no date
+	from, to              string // dates
+	row                   int    // the first one since the start, when there is no date
 	add                   float64
 	season                int
 }
@@ -142,8 +142,8 @@ type classic struct {
 func classicBoard(dir string, w io.Writer) error {
 	fmt.Fprint(w, "\n### Classic examples: mean since the start, 95 % range\n\n| | published | engine, any form | engine, step |\n|---|---|---|---|\n")
 	for _, c := range []classic{
-		{name: "README series", file: "ci_arma.csv", published: "0.89, 0.27 to 1.50", own: "y", others: []string{"X"}, from: "70", season: 1},
-		{name: "same with 5 added", file: "ci_arma.csv", published: "5.89 expected", own: "y", others: []string{"X"}, from: "70", season: 1, add: 5},
+		{name: "README series", file: "ci_arma.csv", published: "0.89, 0.27 to 1.50", own: "y", others: []string{"X"}, row: 70, season: 1},
+		{name: "same with 5 added", file: "ci_arma.csv", published: "5.89 expected", own: "y", others: []string{"X"}, row: 70, season: 1, add: 5},
 		{name: "comparison", file: "ci_comparison.csv", published: "-657, -2076 to 832", date: "DATE", own: "CHANGED", others: []string{"NOT_CHANGED_1", "NOT_CHANGED_2", "NOT_CHANGED_3"}, from: "2019-07-15", to: "2019-08-01", season: 7},
 		{name: "Volkswagen", file: "ci_volks.csv", comma: ' ', published: "-44, -55 to -33", date: "Date", own: "VolksWagen", others: []string{"BMW", "Allianz"}, from: "2015-09-20", to: "2017-03-19", season: 1},
 		{name: "Basque, one comparison", file: "ci_basque.csv", published: "-0.76, -1.4 to -0.2", date: "date", own: "Basque", others: []string{"another"}, from: "1976", season: 1},
@@ -151,31 +151,30 @@ func classicBoard(dir string, w io.Writer) error {
 		if c.comma == 0 {
 			c.comma = ','
 		}
-		table, err := fileRows(filepath.Join(dir, c.file), c.comma)
-		if err != nil {
-			return err
-		}
-		q, start := impact.Question{Season: c.season, Controls: make([][]float64, len(c.others))}, 0
-		if c.date == "" {
-			if start, err = strconv.Atoi(c.from); err != nil {
-				return err
+		q, start := impact.Question{Season: c.season, Controls: make([][]float64, len(c.others))}, c.row
+		i := 0
+		err := fileRows(filepath.Join(dir, c.file), c.comma, func(r *row) {
+			if c.date != "" {
+				day := r.text(c.date)
+				if c.to != "" && day > c.to {
+					return // the days are in order
+				}
+				if day < c.from {
+					start = i + 1
+				}
 			}
-		}
-		for i, r := range table {
-			if c.date != "" && c.to != "" && r[c.date] > c.to {
-				break
-			}
-			if c.date != "" && r[c.date] < c.from {
-				start = i + 1
-			}
-			v := num(r[c.own])
-			if i >= start && c.add != 0 {
+			v := r.number(c.own)
+			if i >= start {
 				v += c.add
 			}
+			i++
 			q.Values = append(q.Values, v)
 			for k, name := range c.others {
-				q.Controls[k] = append(q.Controls[k], num(r[name]))
+				q.Controls[k] = append(q.Controls[k], r.number(name))
 			}
+		})
+		if err != nil {
+			return err
 		}
 		fmt.Fprintf(w, "| %s | %s |", c.name, c.published)
 		for _, shape := range []impact.Shape{impact.AnyForm, impact.Step} {

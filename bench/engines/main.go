@@ -1,5 +1,5 @@
 // Command engines prints the scoreboard of both engines, forecast and difference, on the series beside the
-// checkout, with simple peers in the same run; and makes the forecast's calibration anew.
+// checkout, with simple peers in the same run, and what odd series cost; and makes the forecast's calibration anew.
 package main
 
 import (
@@ -14,7 +14,7 @@ import (
 
 func main() {
 	shared := flag.String("shared", "../shared", "folder with the data of the scoreboard")
-	only := flag.String("only", "", "the parts to run, of forecast,personal,impact (all)")
+	only := flag.String("only", "", "the parts to run, of forecast,personal,impact,odd (all)")
 	learn := flag.String("learn", "", "make the calibration's table again, into this file")
 	flag.Parse()
 	runtime.GOMAXPROCS(1) // CPU times are of one thread, with the collector in them
@@ -31,7 +31,7 @@ func run(w io.Writer, shared, only, learn string) error {
 	parts := []struct {
 		name  string
 		board func(string, io.Writer) error
-	}{{"forecast", forecastBoard}, {"personal", personalBoard}, {"impact", impactBoard}}
+	}{{"forecast", forecastBoard}, {"personal", personalBoard}, {"impact", impactBoard}, {"odd", oddBoard}}
 	ran := false
 	for _, p := range parts {
 		if only != "" && !strings.Contains(","+only+",", ","+p.name+",") {
@@ -43,7 +43,7 @@ func run(w io.Writer, shared, only, learn string) error {
 		}
 	}
 	if !ran {
-		return errors.New("-only takes forecast, personal and impact, with commas between them; " + only + " names none")
+		return errors.New("-only takes forecast, personal, impact and odd, with commas between them; " + only + " names none")
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -72,10 +73,28 @@ func TestEveryPageOfTheSampleData(t *testing.T) {
 	look("goals", "/goals")
 	result := first("/", ".panel .rows a.b[href^='/goals/']")
 	look("result", result)
+	// titled gives the address of the goal whose title begins so.
+	titled := func(text string) string {
+		b.Open(base + "/goals")
+		for _, a := range b.Page().All("a[href^='/goals/']") {
+			if strings.Contains(a.Text(), text) {
+				return a.Attr("href")
+			}
+		}
+		t.Fatalf("no goal %s", text)
+		return ""
+	}
+	quarter := titled("sales a week")
+	b.Open(base + quarter)
+	b.Click("label.sw:has(input.sx3)") // remembered from here on
+	look("difference", quarter)
+	look("difference-how", quarter+"/difference")
+	look("difference-asked", titled("cargo bikes in"))
 	look("learning", first(result, ".cols .rows a.b[href^='/goals/']"))
 	look("log", result+"/log")
 	look("number", first(result, "a[href^='/numbers/']"))
 	look("closing", first("/goals?show=ended", "ul[data-rows] a.b")+"/close")
+	look("chance-held", "/goals/reliability")
 	look("settings", "/settings")
 	look("tokens", "/settings/tokens")
 	look("people", "/settings/people")

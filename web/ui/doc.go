@@ -13,6 +13,8 @@
 //	Heat(HeatView)              days practised over weeks
 //	Gauge(GaugeView)            the chance beside its words
 //	Road(RoadView)              the steps of day one
+//	Difference(DifferenceView)  an estimate with its likely range around zero
+//	VerdictChip(Verdict)        the word for a difference with its four bars
 //	Switches(SwitchesView)      the check boxes under the main picture
 //	ChartText(ChartTextView)    "Read this picture as text": words and a table
 //

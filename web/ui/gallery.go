@@ -77,7 +77,20 @@ func salesChart() GoalChartView {
 			Label: "likely 14.3 to 18.4", Short: "likely", LowLabel: "14.3", HighLabel: "18.4"},
 		Endings: sampleEndings(16.32, 1.6, func(v float64) bool { return v >= 16 }, "12 of 20", "reach 16"),
 		Lanes:   salesLanes(start),
+		Since:   sinceSample(start, today),
 	}
+}
+
+// sinceSample is the course since level 2, on a line that rises from 9 to 13.4.
+func sinceSample(start, today int) *SinceCourse {
+	c := &SinceCourse{Label: "+1.2 since level 2", Sub: "between 0.3 and 2.1, maybe more than chance"}
+	from := start + 48
+	for d := from; d <= today; d += 5 {
+		k := math.Pow(float64(d-from)/float64(today-from), 1.15)
+		v := 9.4 + 4*float64(d-from)/float64(today-from)
+		c.Points = append(c.Points, SincePoint{Day: d, Trend: v, Lo: v - 2.1*k, Mid: v - 1.2*k, Hi: v - 0.3*k})
+	}
+	return c
 }
 
 func salesLanes(start int) []Lane {

@@ -45,6 +45,9 @@ func goalSample(name string, v GoalChartView) sample {
 	if v.Stretch != nil || len(v.Milestones) > 0 {
 		sw.Items = append(sw.Items, Switch{2, "Steps and stretch", false})
 	}
+	if v.Since != nil {
+		sw.Items = append(sw.Items, Switch{3, "Difference since level 2", false})
+	}
 	if v.Endings != nil {
 		sw.Items = append(sw.Items, Switch{4, "The 20 endings", false})
 	}
@@ -114,6 +117,20 @@ func sparkSamples() []templ.Component {
 	return []templ.Component{Spark(rising), Spark(falling), Spark(total),
 		Spark(SparkView{Title: "One value", From: from, To: from + 28, Target: 5, Values: weekly(from, "", 4)}),
 		Spark(SparkView{Title: "No values yet", From: from, To: from + 28, Target: 5})}
+}
+
+// differenceSamples are a difference on the good side, one around zero, and one below it.
+func differenceSamples() []templ.Component {
+	one := func(lo, mid, hi float64, level int) templ.Component {
+		return Difference(DifferenceView{Title: "Difference between " + sampleFormat(lo) + " and " + sampleFormat(hi), Lo: lo, Mid: mid, Hi: hi, From: -1.5, To: 3, Level: level, Of: 5,
+			Format: func(v float64) string {
+				if v > 0 {
+					return "+" + sampleFormat(v)
+				}
+				return sampleFormat(v)
+			}})
+	}
+	return []templ.Component{one(0.3, 1.2, 2.1, 0), one(-0.6, 0.2, 1, 2), one(-1.4, -0.9, -0.4, 4)}
 }
 
 func heatSample() templ.Component {

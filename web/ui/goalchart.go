@@ -9,7 +9,7 @@ import (
 
 // GoalChart draws the main picture, wide and narrow. First view: likely range, target with its disc
 // and date, today, trend with dots, one lane for each learning goal, uses, look again. What the
-// switches show is drawn too and hidden until its switch is on (classes x1, x2, x4).
+// switches show is drawn too and hidden until its switch is on (classes x1 to x4).
 func GoalChart(v GoalChartView) templ.Component {
 	return bothSizes(func(narrow bool) string { return newGoalChart(&v, narrow).draw() })
 }
@@ -104,6 +104,12 @@ func (g *goalChart) measure() {
 	if v.Stretch != nil {
 		e.soft(v.Stretch.Value, 0.5)
 	}
+	if v.Since != nil {
+		for _, p := range v.Since.Points {
+			e.soft(p.Lo, 0.25)
+			e.soft(p.Hi, 0.25)
+		}
+	}
 	g.scale(e, v.Steps)
 	g.top, g.height = 34, g.pick(240, 196)
 	g.left = g.labelRoom()
@@ -157,6 +163,7 @@ func (g *goalChart) draw() string {
 	g.begin(class, g.id, g.v.Title, g.v.DescribedBy, g.w, g.full)
 	g.axes()
 	g.fan()
+	g.since()
 	g.target()
 	g.dates()
 	g.course()

@@ -76,12 +76,28 @@ func TestAnyResultIsDrawnInsideItsFrame(t *testing.T) {
 		if rapid.Bool().Draw(rt, "trend") {
 			v.Trend = anyPoints(start).Draw(rt, "trend")
 		}
+		v.Since = &SinceCourse{Label: "+1.2 since level 2", Sub: "between 0.3 and 2.1, maybe more than chance"}
+		for range rapid.IntRange(0, 12).Draw(rt, "since") {
+			x := anyValue()
+			v.Since.Points = append(v.Since.Points, SincePoint{start + rapid.IntRange(-50, 1500).Draw(rt, "on"), x.Draw(rt, "trend"), x.Draw(rt, "lo"), x.Draw(rt, "mid"), x.Draw(rt, "hi")})
+		}
 		v.Endings = &Endings{Caption: "12 of 20", Sub: "reach 16", Short: "reach"}
 		for range rapid.IntRange(0, 20).Draw(rt, "endings") {
 			v.Endings.Values = append(v.Endings.Values, anyValue().Draw(rt, "ending"))
 			v.Endings.Reached = append(v.Endings.Reached, rapid.Bool().Draw(rt, "reached"))
 		}
 		for _, d := range drawings(t, GoalChart(v)) {
+			inside(rt, d)
+		}
+	})
+}
+
+func TestAnyDifferenceIsDrawnInsideItsFrame(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		x := anyValue()
+		v := DifferenceView{Title: "t", Lo: x.Draw(rt, "lo"), Mid: x.Draw(rt, "mid"), Hi: x.Draw(rt, "hi"), From: x.Draw(rt, "from"), To: x.Draw(rt, "to"),
+			Level: rapid.IntRange(0, 8).Draw(rt, "level"), Of: rapid.IntRange(0, 8).Draw(rt, "of")}
+		for _, d := range drawings(t, Difference(v)) {
 			inside(rt, d)
 		}
 	})

@@ -116,6 +116,7 @@ type GoalChartView struct {
 	Milestones  []Milestone
 	Fan         *Fan
 	Endings     *Endings
+	Since       *SinceCourse // nil: nothing behind the third switch
 
 	Lanes []Lane
 	More  string // "2 more", when the caller has more than four lanes' worth; "" writes nothing
