@@ -10,12 +10,23 @@ import (
 
 func closingOperations() []operation {
 	return []operation{
-		{id: "get-forecast", method: "GET", path: "/goals/{id}/forecast", action: policy.Read, kind: policy.Goal, out: tandem.Snapshot{}, summary: "What the numbers of a result promise", run: getForecast},
+		{id: "get-forecast", method: "GET", path: "/goals/{id}/forecast", action: policy.Read, kind: policy.Goal, out: forecastView{}, summary: "What the numbers of a result promise", run: getForecast},
 		{id: "get-closing", method: "GET", path: "/goals/{id}/closing", action: policy.Read, kind: policy.Closing, out: closingPage{}, summary: "The last page of a result: how it ended and what was gained", run: getClosing},
 		{id: "get-reliability", method: "GET", path: "/reliability", action: policy.Read, kind: policy.Closing, out: app.Reliability{}, summary: "Of the own closed results: the chance that stood to be said while they ran, beside what came", run: getReliability},
 		{id: "close-goal", method: "POST", path: "/goals/{id}/closing", action: policy.Change, kind: policy.Closing, in: app.ClosingInput{}, out: closingView{},
 			summary: "Write the last page of a result and, with finish, close it", run: closeGoal},
 	}
+}
+
+// A forecastView is what the numbers of a result promise, with what it was worked out from and how the
+// last likely ranges fared, each of which was worked out from the values before it alone.
+type forecastView struct {
+	tandem.Snapshot
+	Ranges  int `json:"ranges"`      // likely ranges (80 %) for the next value that are looked back on, at most 20
+	Held    int `json:"ranges_held"` // how many of them held what came
+	Skipped int `json:"skipped"`     // days that were skipped or did not apply
+	LeftOut int `json:"left_out"`    // values after today, or longer ago than is looked at
+	Pauses  int `json:"pauses"`      // taken out
 }
 
 func getForecast(c *call) (any, error) {
@@ -24,7 +35,8 @@ func getForecast(c *call) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return o.Snapshot(tandem.InstantOf(c.Now())), nil
+		f := o.Forecast
+		return forecastView{o.Snapshot(tandem.InstantOf(c.Now())), f.Track.Of, f.Track.Inside, o.Skipped, f.Excluded, len(o.Pauses)}, nil
 	})
 }
 

@@ -20,6 +20,8 @@ func metricOperations() []operation {
 		{id: "list-metrics", method: "GET", path: "/metrics", action: policy.Read, kind: policy.Metric, query: []string{"next", "limit"}, out: page[tandem.Metric]{}, summary: "List numbers", run: listMetrics},
 		{id: "get-metric", method: "GET", path: "/metrics/{id}", action: policy.Read, kind: policy.Metric, out: tandem.Metric{}, summary: "Read a number", run: getMetric},
 		{id: "change-metric", method: "PATCH", path: "/metrics/{id}", action: policy.Change, kind: policy.Metric, match: true, in: metricChange{}, out: tandem.Metric{}, summary: "Change a number", run: changeMetric},
+		{id: "get-advice", method: "GET", path: "/metrics/{id}/advice", action: policy.Read, kind: policy.Metric, query: []string{"deadline", "reached_when"}, out: app.Advice{},
+			summary: "Targets for a number by a day: one with an even chance, and a bold one that is reached about one time in four", run: getAdvice},
 	}
 }
 
@@ -77,6 +79,22 @@ func onMetric(c *call, do func(ctx context.Context, ws tandem.WorkspaceID, id ta
 func getMetric(c *call) (any, error) {
 	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
 		return c.App.GetMetric(ctx, c.Actor, ws, id)
+	})
+}
+
+func getAdvice(c *call) (any, error) {
+	in := app.AdviceInput{Deadline: tandem.NoDay}
+	var err error
+	if text := c.query.Get("deadline"); text != "" {
+		if in.Deadline, err = tandem.ParseDay(text); err != nil {
+			return nil, named(err, "deadline")
+		}
+	}
+	if in.ReachedWhen, err = choice(c, "reached_when", tandem.ReachedTotal, tandem.ReachedOnce, tandem.ReachedAtEnd, tandem.ReachedHeld, tandem.ReachedKept); err != nil {
+		return nil, err
+	}
+	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
+		return c.App.Advise(ctx, c.Actor, ws, id, in)
 	})
 }
 

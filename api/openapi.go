@@ -96,8 +96,10 @@ func parameterSchema(name string) object {
 		return object{"type": "integer", "minimum": 1, "maximum": 200, "default": 50}
 	case "open", "own", "dry_run":
 		return object{"type": "boolean"}
-	case "from", "to":
+	case "from", "to", "deadline":
 		return object{"type": "string", "format": "date"}
+	case "reached_when":
+		return object{"type": "string", "enum": []any{tandem.ReachedTotal, tandem.ReachedOnce, tandem.ReachedAtEnd, tandem.ReachedHeld, tandem.ReachedKept}}
 	case "sort":
 		return object{"type": "string", "enum": []any{tandem.SortTitle, tandem.SortDeadline, tandem.SortUpdated}}
 	}

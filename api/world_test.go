@@ -259,6 +259,7 @@ var shapes = map[string]shape{
 	"list-metrics":        {},
 	"get-metric":          {id: number},
 	"change-metric":       {id: number, body: `{"unit":"x"}`},
+	"get-advice":          {id: number, more: "&deadline=2027-06-30"},
 	"log-observation":     {id: number, body: `{"value":1}`},
 	"list-observations":   {id: number},
 	"bulk-observations":   {id: number, body: `{"rows":[{"value":1}]}`},

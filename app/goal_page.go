@@ -36,6 +36,7 @@ type ResultView struct {
 	ShowAll    bool
 	Owner      string // name
 	Closing    *tandem.Closing
+	Moved      *Moved // what moved the chance lately, nil for nothing to tell; the owner's
 }
 
 // ResultPage gives what the page of a result shows, and renews what lists keep of it when that is stale.
@@ -72,6 +73,11 @@ func (a *App) ResultPage(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 		return v, err
 	}
 	v.ShowAll = person.ShowAll
+	if v.Own {
+		if v.Moved, err = a.moved(ctx, r, person, v.Outlook); err != nil {
+			return v, err
+		}
+	}
 	if err := a.fuelling(ctx, r, ws, &v); err != nil {
 		return v, err
 	}

@@ -321,9 +321,15 @@ func handsKey(in bool) string {
 func (c *call) whyWords(v app.ResultView) []string {
 	f := v.Forecast
 	out := []string{
-		c.T("why.values", tandem.Args{"n": f.N, "skipped": v.Skipped, "excluded": f.Excluded}),
+		c.T("why.values", tandem.Args{"n": f.N, "skipped": v.Skipped}),
 		c.T("why.rule", tandem.Args{"rule": c.reachedWords(v.Goal, v.Metric)}),
-		c.T("why.method", tandem.Args{"method": f.Method}),
+		c.T("why.method", methodArgs(f.Method)),
+	}
+	if f.Excluded > 0 {
+		out = append(out, c.T("why.excluded", tandem.Args{"n": f.Excluded}))
+	}
+	if t := f.Track; t.Of > 0 {
+		out = append(out, c.T("why.track", tandem.Args{"held": t.Inside, "n": t.Of}))
 	}
 	if f.N < i18n.ChanceFiguresFrom {
 		out = append(out, c.T("why.few", tandem.Args{"words": i18n.ChanceWordsFrom, "figures": i18n.ChanceFiguresFrom}))
@@ -340,6 +346,15 @@ func (c *call) whyWords(v app.ResultView) []string {
 		out = append(out, c.T("why.pace80", tandem.Args{"pace": c.Lang.Numbers().Signed(f.PaceFor80)}))
 	}
 	return out
+}
+
+// methodArgs splits the name of a method from its version.
+func methodArgs(method string) tandem.Args {
+	name, version := method, ""
+	if i := strings.LastIndexByte(method, ' '); i >= 0 {
+		name, version = method[:i], method[i+1:]
+	}
+	return tandem.Args{"method": name, "version": version}
 }
 
 func (c *call) dayOrDash(d int) string {

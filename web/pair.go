@@ -24,11 +24,17 @@ type pairForm struct {
 	Fuels        string // the result that a new learning goal fuels
 	More         bool   // the fold is open
 	Visibilities []ui.Option
+	Number       *tandem.Metric // the result's number where it is there already
+	Advice       string         // targets for that number
+	Deadline     string         // proposed
 }
 
-func (c *call) pairForm(f *form) pairForm {
+func (c *call) pairForm(f *form) (pairForm, error) {
 	q := c.R.URL.Query()
 	p := pairForm{Fuels: f.keep("fuels", q.Get("fuels"))}
+	if err := c.onNumber(f, &p); err != nil {
+		return p, err
+	}
 	switch kind := q.Get("kind"); kind {
 	case "result", "learning":
 		p.Only = kind
@@ -36,23 +42,32 @@ func (c *call) pairForm(f *form) pairForm {
 	if p.Fuels != "" {
 		p.Only = "learning"
 	}
-	for _, e := range f.errs {
-		switch e.Field {
-		case "result.target_hi", "result.start", "result.reached_when", "learning.collection_size", "result.number.unit", "result.number.period", "result.repeats":
-			p.More = true
-		}
-	}
 	if c.Space != c.Person.Personal {
 		for _, v := range []tandem.Visibility{tandem.ByWorkspace, tandem.OnlyMe} {
 			p.Visibilities = append(p.Visibilities, ui.Option{Value: string(v), Label: c.T("visibility." + string(v)), On: f.text("visibility") == string(v)})
 		}
 	}
-	return p
+	return p, nil
+}
+
+// inMore tells whether something in the fold is wrong.
+func (f *form) inMore() bool {
+	for _, e := range f.errs {
+		switch e.Field {
+		case "result.target_hi", "result.start", "result.reached_when", "learning.collection_size", "result.number.unit", "result.number.period", "result.repeats":
+			return true
+		}
+	}
+	return false
 }
 
 func getNewGoal(_ *Server, c *call) error {
 	f := c.fresh()
-	return c.page(pageView{Title: c.T("new.title"), Current: "goals", Spaces: true}, pairPage(c, f, c.pairForm(f)))
+	p, err := c.pairForm(f)
+	if err != nil {
+		return err
+	}
+	return c.page(pageView{Title: c.T("new.title"), Current: "goals", Spaces: true}, pairPage(c, f, p))
 }
 
 // postNewGoal makes a pair, or one of the two.
@@ -62,7 +77,14 @@ func postNewGoal(s *Server, c *call) error {
 		return err
 	}
 	kind := f.values.Get("kind")
+	p, err := c.pairForm(f)
+	if err != nil {
+		return err
+	}
 	in := app.PairInput{Result: c.resultInput(f), Learning: c.learningInput(f)}
+	if p.Number != nil {
+		in.Result = c.withNumber(f, in.Result, *p.Number)
+	}
 	in.Key = f.values.Get("key")
 	var made tandem.GoalID
 	if f.ok() {
@@ -72,7 +94,8 @@ func postNewGoal(s *Server, c *call) error {
 		}
 	}
 	if !f.ok() {
-		return c.refused(pageView{Title: c.T("new.title"), Current: "goals", Spaces: true}, pairPage(c, f, c.pairForm(f)))
+		p.More = f.inMore()
+		return c.refused(pageView{Title: c.T("new.title"), Current: "goals", Spaces: true}, pairPage(c, f, p))
 	}
 	return c.redirect(ui.GoalURL(made.String()), &toast{Key: "toast." + kind + "_created"})
 }
@@ -214,14 +237,15 @@ func getEditGoal(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	e, err := c.editForm(s, g)
+	f := c.fresh()
+	e, err := c.editForm(s, f, g)
 	if err != nil {
 		return err
 	}
-	return c.page(pageView{Title: e.Title, Current: "goals"}, editPage(c, c.fresh(), e))
+	return c.page(pageView{Title: e.Title, Current: "goals"}, editPage(c, f, e))
 }
 
-func (c *call) editForm(s *Server, any tandem.AnyGoal) (e editForm, err error) {
+func (c *call) editForm(s *Server, f *form, any tandem.AnyGoal) (e editForm, err error) {
 	g := any.GoalHead()
 	e = editForm{Title: g.Title, Action: ui.GoalActionURL(g.ID.String(), "edit"), Back: ui.GoalURL(g.ID.String()), Version: strconv.FormatInt(g.Version, 10)}
 	e.Fields = append(e.Fields, ui.FieldView{Name: "title", Label: c.T("new.name"), Value: g.Title})
@@ -235,7 +259,11 @@ func (c *call) editForm(s *Server, any tandem.AnyGoal) (e editForm, err error) {
 			e.Fields = append(e.Fields, ui.FieldView{Name: "target_lo", Label: c.T("new.target_lo"), Value: form.Input(*p.TargetLo), InputMode: "decimal"},
 				ui.FieldView{Name: "target_hi", Label: c.T("new.target_hi"), Value: form.Input(*p.TargetHi), InputMode: "decimal"})
 		} else {
-			e.Fields = append(e.Fields, ui.FieldView{Name: "target", Label: c.T("new.target"), Value: form.Input(p.Target), InputMode: "decimal"})
+			advice, err := c.editAdvice(f, p, m)
+			if err != nil {
+				return e, err
+			}
+			e.Fields = append(e.Fields, ui.FieldView{Name: "target", Label: c.T("new.target"), Value: form.Input(p.Target), InputMode: "decimal", Hint: advice})
 			stretch := ""
 			if p.Stretch != nil {
 				stretch = form.Input(*p.Stretch)
@@ -288,7 +316,7 @@ func postEditGoal(s *Server, c *call) error {
 		}
 	}
 	if !f.ok() {
-		e, err := c.editForm(s, g)
+		e, err := c.editForm(s, f, g)
 		if err != nil {
 			return err
 		}

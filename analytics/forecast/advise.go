@@ -87,6 +87,15 @@ type Shift struct {
 // order, time, values, calendar, goal: each part is what its step did to the chance. Where a step has no
 // chance (too few values) the last known one stands, and a state without a chance gives no parts.
 func Moved(before, after Goal) (Shift, error) {
+	now, err := Run(after)
+	if err != nil {
+		return Shift{}, err
+	}
+	return MovedTo(before, after, now)
+}
+
+// MovedTo is Moved for whoever has the forecast of the later state already: now is Run(after).
+func MovedTo(before, after Goal, now Forecast) (Shift, error) {
 	states := [5]Goal{before, before, before, before, after}
 	for i := 1; i < 4; i++ {
 		states[i].Today = after.Today
@@ -99,6 +108,10 @@ func Moved(before, after Goal) (Shift, error) {
 	for i, g := range states {
 		if i > 0 && same(states[i-1], g) {
 			chances[i] = chances[i-1]
+			continue
+		}
+		if same(g, after) {
+			chances[i] = now.Chance
 			continue
 		}
 		f, err := Run(g)
