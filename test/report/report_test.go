@@ -78,6 +78,22 @@ func TestTheMarkerIsTheOneThatTestsWrite(t *testing.T) {
 	}
 }
 
+func TestTimeThatIsUpIsNoFailureAndAnythingFoundIs(t *testing.T) {
+	const head = "fuzz: elapsed: 9s, execs: 6538 (2075/sec), new interesting: 0 (total: 313)\n--- FAIL: FuzzStrict (11.08s)\n"
+	for out, want := range map[string]bool{
+		head + "    context deadline exceeded\nFAIL\nexit status 1\n": true,
+		head + "    --- FAIL: FuzzStrict (0.00s)\n        a_test.go:6: context deadline exceeded\n    \n    Failing input written to testdata/fuzz/FuzzStrict/1\nFAIL\n": false,
+		head + "    context deadline exceeded\n    Failing input written to testdata/fuzz/FuzzStrict/1\nFAIL\n":                                                          false,
+		head + "    fuzzing process hung or terminated unexpectedly: exit status 2\nFAIL\n":                                                                              false,
+		"# probe\n./a_test.go:3:1: syntax error\nFAIL\n":                                                                                                                 false,
+		"": false,
+	} {
+		if got := onlyTimeIsUp(out); got != want {
+			t.Errorf("%v for %q", got, out)
+		}
+	}
+}
+
 // TestARealRunIsRead runs the command on a module with one good and one bad test and fuzz target each.
 func TestARealRunIsRead(t *testing.T) {
 	dir := t.TempDir()
