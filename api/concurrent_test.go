@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"tandem/api"
 )
@@ -55,6 +56,7 @@ func TestI2RetriesAreFree(t *testing.T) {
 	half(sends[:len(sends)/2])
 	s.server.Close()
 	s.Reopen(t)
+	s.Clock.Advance(time.Second) // a restart takes time: ids begin with the millisecond
 	s.server = httptest.NewServer(api.Handler(api.Options{App: s.App, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: s.Clock.Now, ChangesPerMinute: 1_000_000}))
 	t.Cleanup(s.server.Close)
 	half(sends[len(sends)/2:])
