@@ -89,7 +89,7 @@ type operation struct {
 	secret           bool // the answer shows a secret this once: nothing of it is kept for a repeat
 	upload           bool // the body is a file
 	many             bool // it writes in more than one transaction, and keeps what a key needs itself
-	repeats          bool // doing it again comes to the same, or cannot be asked for: a key is not looked at
+	repeats          bool // doing it again comes to the same, or it counts tries that outlive a refusal: a key is not looked at
 	status           int  // of success
 	query            []string
 	in, out          any // zero values of body and answer, for the document; nil for none

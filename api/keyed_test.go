@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"tandem"
 	"tandem/api"
 	"tandem/app"
 )
@@ -70,6 +71,27 @@ func TestRow16TheAnswerIsKeptWithWhatWasDone(t *testing.T) {
 	cut.cut(1, 0)
 	s.send(tok, "POST", goals, someGoal, "Idempotency-Key", "k-2").want(500)
 	s.send(tok, "POST", goals, strings.Replace(someGoal, "20 sales", "30 sales", 1), "Idempotency-Key", "k-2").want(201) // nothing was done: the key is free
+}
+
+// A key that a version without kept answers left behind is told as done, and not done again.
+func TestRow16AKeyWithoutAnAnswerIsDone(t *testing.T) {
+	s := newSite(t)
+	tok := s.person("mira@example.org")
+	s.send(tok, "POST", goals, someGoal, "Idempotency-Key", "k-1").want(201)
+	by, err := s.AuthenticateToken(t.Context(), tok)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.Store.InTx(t.Context(), func(tx app.Tx) error {
+		return tx.For(by.Actor).SetKeyReply(t.Context(), by.Person.Personal, "create-goal "+goals, "k-1", tandem.KeptReply{})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.send(tok, "POST", goals, someGoal, "Idempotency-Key", "k-1").want(409, "This was done already.")
+	if n := len(s.send(tok, "GET", goals, "").want(200).items()); n != 1 {
+		t.Errorf("%d goals stand", n)
+	}
 }
 
 // Values that go in several transactions are each written once, wherever the call is cut off, and the

@@ -65,8 +65,12 @@ func KeyRunning() error {
 // kept gives the answer that is kept for a key, as h sees it.
 func kept(ctx context.Context, h Reads, ws tandem.WorkspaceID, k RequestKey) (r tandem.KeptReply, found bool, err error) {
 	body, r, found, err := h.KeyReply(ctx, ws, k.Route, k.Key)
-	if err == nil && found && body != k.Body {
+	switch {
+	case err != nil || !found:
+	case body != k.Body:
 		err = tandem.Invalid("", "key_reused", nil)
+	case r.Status == 0: // kept before answers were: it was done, and what was said is lost
+		err = ErrDone
 	}
 	return r, found, err
 }
