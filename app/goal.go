@@ -44,7 +44,8 @@ type GoalInput struct {
 	Collection     string          `json:"collection,omitempty"`
 	CollectionSize int             `json:"collection_size,omitempty"`
 	FirstStep      string          `json:"first_step,omitempty"`
-	Fuels          []tandem.GoalID `json:"fuels,omitempty"` // results of the same workspace
+	Fuels          []tandem.GoalID `json:"fuels,omitempty"`    // results of the same workspace
+	Practice       *MicroGoalInput `json:"practice,omitempty"` // a small promise made with it, such as 15 minutes on five days a week
 }
 
 // CreateGoal makes a result or a learning goal.
@@ -236,6 +237,7 @@ func learningFields(in GoalInput) (fields []string) {
 	}{
 		{"skill", in.Skill != ""}, {"levels", len(in.Levels) > 0}, {"aim", in.Aim != 0}, {"review_day", in.ReviewDay != tandem.NoDay && in.ReviewDay != 0},
 		{"collection", in.Collection != "" || in.CollectionSize != 0}, {"first_step", in.FirstStep != ""}, {"fuels", len(in.Fuels) > 0},
+		{"practice", in.Practice != nil},
 	} {
 		if f.set {
 			fields = append(fields, f.name)
@@ -273,6 +275,16 @@ func (a *App) createLearning(ctx context.Context, tx Tx, by tandem.Actor, g tand
 	for _, r := range in.Fuels {
 		if err := a.linkIn(ctx, h, by, l, tandem.Fuels{Workspace: g.Workspace, Learning: g.ID, ResultWorkspace: g.Workspace, Result: r}); err != nil {
 			return nil, err
+		}
+	}
+	if in.Practice != nil {
+		small := *in.Practice
+		small.Goal = g.ID
+		if small.Title == "" {
+			small.Title = g.Title
+		}
+		if _, err := a.microGoalIn(ctx, tx, by, g.Workspace, small); err != nil {
+			return nil, both("practice.", err, "", nil)
 		}
 	}
 	return l, a.emit(tx, by, g.Workspace, "goal.created", int64(g.ID))

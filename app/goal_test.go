@@ -286,3 +286,24 @@ func TestALinkLeadsFromALearningGoalToAResult(t *testing.T) {
 		t.Errorf("unlinked: %d links", len(all))
 	}
 }
+
+// TestALearningGoalMayBeginWithASmallPromise makes both at once, and neither where the promise cannot be.
+func TestALearningGoalMayBeginWithASmallPromise(t *testing.T) {
+	d := newDesk(t)
+	in := app.GoalInput{Kind: tandem.KindLearning, Title: "Listen", Practice: &app.MicroGoalInput{Amount: 15, Times: 8}}
+	_, err := d.CreateGoal(t.Context(), d.by, d.ws, in)
+	wantCode(t, err, "practice.times: more_days_than_week")
+	if all := must[app.TodayView](t)(d.Today(t.Context(), d.by, d.ws)); len(all.Items) > 0 {
+		t.Fatalf("half was kept: %+v", all.Items)
+	}
+	in.Practice.Times = 5
+	g := must[tandem.AnyGoal](t)(d.CreateGoal(t.Context(), d.by, d.ws, in)).(tandem.LearningGoal)
+	all := must[[]app.MicroGoalTally](t)(d.ListMicroGoals(t.Context(), d.by, d.ws, g.ID))
+	if len(all) != 1 || all[0].Goal != g.ID || all[0].Amount != 15 || all[0].Times != 5 || all[0].Title != "Listen" {
+		t.Errorf("the promise is %+v", all)
+	}
+	result := d.sales()
+	result.Practice = in.Practice
+	_, err = d.CreateGoal(t.Context(), d.by, d.ws, result)
+	wantCode(t, err, "practice: only_learning")
+}
