@@ -20,8 +20,12 @@ func (t *text) checks(p part) (fired []Check) {
 	if p.multi {
 		fired = append(fired, Multi)
 	}
-	for _, c := range p.clauses {
-		fired = append(fired, t.wordChecks(&c)...)
+	for i := range p.clauses {
+		c := &p.clauses[i]
+		fired = append(fired, t.wordChecks(c)...)
+		if c.is.paired && t.twoThings(c, p.kind) {
+			fired = append(fired, Multi)
+		}
 	}
 	return fired
 }
@@ -36,7 +40,7 @@ func (t *text) resultChecks(p part) (fired []Check) {
 		}
 	}
 	rated := t.has(m.from, m.to, rhythm) && !m.is.vague
-	measured := amounts || rated || m.is.yesno && !m.is.vague || t.read.Change != nil
+	measured := amounts || rated || m.is.yesno && !m.is.vague || t.has(m.from, m.to, absolute)
 	for _, c := range p.clauses[1:] {
 		measured = measured || c.kind == Performance && c.is.yesno && (c.join == and || c.join == noClass) && p.multi
 	}
@@ -68,7 +72,7 @@ func (t *text) dated() bool {
 		if w.is(when) && !(w.fold == "may" && !w.upper) {
 			return true
 		}
-		if w.is(event) && t.beforeEvent(i) {
+		if w.is(event) && t.beforeEvent(i) || w.number && t.wordWithin(i+1, i+2, "week", "weeks", "month", "months", "days", "year", "years", "wochen", "woche", "monate", "monaten", "tage", "tagen", "jahre", "jahren") {
 			return true
 		}
 	}
@@ -120,7 +124,7 @@ func (t *text) changing(c *clause) bool {
 			return true
 		}
 	}
-	return c.head < 0 && t.read.Change != nil
+	return false
 }
 
 // fromSomewhere leaves out the verbs that change nothing in their sense here: "raise 500 for charity",
@@ -209,12 +213,20 @@ func (t *text) others(p part) (marks []Mark) {
 			if w.is(othersverb) && t.decidedByOthers(&c) {
 				marks = append(marks, Mark{w.start, t.ws[c.head+int(w.spans[othersverb])-1].end})
 			}
-			if w.is(act) && !w.is(reach, end, othersverb, change) {
+			if w.is(act) && !w.is(reach, end, othersverb, change) && !t.has(c.from, c.to, byothers) {
 				continue
+			}
+		}
+		for i := c.from; i < c.to; i++ {
+			if n := int(t.ws[i].spans[byothers]); n > 0 {
+				marks = append(marks, Mark{t.ws[i].start, t.ws[i+n-1].end})
 			}
 		}
 		rs := t.runs(&c)
 		obj, has := t.object(rs)
+		if c.head >= 0 && t.longest(c.head, reach, be) == be {
+			continue
+		}
 		for i, r := range rs {
 			near := i == 0 || has && r == obj || r.prep >= 0 && t.leadsOn(r.prep)
 			if near && t.ends(r, others) && !t.ownMatter(&c, r) {
@@ -289,4 +301,31 @@ func merged(marks []Mark) (out []Mark) {
 		out[at] = m
 	}
 	return out
+}
+
+// twoThings tells whether a clause joins two goals under one verb: two skills, two amounts, two wishes.
+func (t *text) twoThings(c *clause, k Kind) bool {
+	if c.join != noClass && c.join != and {
+		return false
+	}
+	rs := t.runs(c)
+	n := 0
+	for _, r := range rs {
+		joined := r.prep < 0 || r.prep > 0 && t.ws[r.prep-1].is(and)
+		switch k {
+		case Learning:
+			if joined && (t.ends(r, skill) || strings.HasSuffix(t.ws[r.head].fold, "ing")) && c.head >= 0 && t.ws[c.head].is(learn) {
+				n++
+			}
+		case Vague:
+			if t.ends(r, abstract, vagueadj, trait) {
+				n++
+			}
+		case Performance:
+			if joined && (t.numbers(r.from, r.head) || t.ends(r, others, counted, bigthing, yesno)) && (t.numbers(r.from, r.head) || c.is.yesno) {
+				n++
+			}
+		}
+	}
+	return n > 1
 }

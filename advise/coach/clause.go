@@ -19,13 +19,13 @@ type clause struct {
 
 // facts are what the kind of a clause was told by.
 type facts struct {
-	vague   bool // without an end
-	stop    bool // what not to do
-	yesno   bool // an end that is a yes or no
-	asked   bool // a question
-	bare    bool // no verb
-	weak    bool // nothing known spoke for the kind
-	negated bool
+	vague  bool // without an end
+	stop   bool // what not to do
+	yesno  bool // an end that is a yes or no
+	asked  bool // a question
+	bare   bool // no verb
+	weak   bool // nothing known spoke for the kind
+	paired bool // two things joined by and in one clause
 }
 
 // A text is one text with its words and clauses.
@@ -52,7 +52,8 @@ func newText(r *reader.Reading, child bool) *text {
 			case reader.KindDeadline, reader.KindPeriod, reader.KindRepeats, reader.KindRate, reader.KindRhythm:
 				t.ws[j].time = true
 			case reader.KindNumber, reader.KindFrom, reader.KindSoFar, reader.KindTarget, reader.KindStretch, reader.KindChange, reader.KindBounds, reader.KindCollection:
-				t.ws[j].number = t.ws[j].number || t.ws[j].digits || !wordOne(r.Text[s.Start:s.End])
+				first := t.ws[j].start == s.Start && !t.ws[j].sign && !wordOne(r.Text[s.Start:s.End])
+				t.ws[j].number = t.ws[j].number || t.ws[j].digits || first && !t.ws[j].is(change, amount)
 			}
 		}
 	}
@@ -119,7 +120,7 @@ func (t *text) split() {
 			n := int(w.spans[proof])
 			cut(i, n, proof)
 			i += n - 1
-		case w.is(purpose) && i > from && t.mayCut(i, int(w.spans[purpose])):
+		case w.is(purpose) && i > 0 && t.mayCut(i, int(w.spans[purpose])):
 			n := int(w.spans[purpose])
 			cut(i, n, purpose)
 			i += n - 1
@@ -133,7 +134,7 @@ func (t *text) split() {
 				next = join
 			}
 			cut(i, 1, next)
-		case t.lang == english && w.is(means) && i > from && t.meansActivity(i):
+		case t.lang == english && w.is(means) && i > 0 && t.meansActivity(i):
 			cut(i, 1, means)
 		case w.fold == "indem":
 			cut(i, 1, means)
@@ -154,6 +155,9 @@ func (t *text) mayCut(i, n int) bool {
 // meansActivity tells whether by, with, through leads to something done: an -ing form or an activity.
 func (t *text) meansActivity(i int) bool {
 	for j := i + 1; j < min(i+5, len(t.ws)); j++ {
+		if t.ws[i].fold == "by" && (t.ws[j].number || t.ws[j].time) {
+			return false
+		}
 		if strings.HasSuffix(t.ws[j].fold, "ing") && len(t.ws[j].fold) > 5 || t.ws[j].is(activity, evidence) {
 			return true
 		}
@@ -175,7 +179,15 @@ func (t *text) join() {
 			c.from = out[n-1].from
 			out[n-1] = c
 			t.findHead(&out[n-1])
+		case t.lang == german && c.join == and && t.complement(&c) && out[n-1].head >= 0:
+			out[n-1].to = c.to
+		case t.lang == german && c.join == and && out[n-1].head < 0 && c.head >= 0 && out[n-1].join != proof:
+			c.from, c.join = out[n-1].from, out[n-1].join
+			out[n-1] = c
+			t.findHead(&out[n-1])
+			out[n-1].is.paired = true
 		case c.join == and && !t.ownClause(&c):
+			out[n-1].is.paired = out[n-1].is.paired || !t.onlyTime(c.from, c.to)
 			if out[n-1].head < 0 || t.lang == german && c.head >= 0 && !t.germanVerbFirst(&c) && !t.numbers(c.from, c.to) && !t.numbers(out[n-1].from, out[n-1].to) {
 				out[n-1].to = c.to
 				t.findHead(&out[n-1])
@@ -187,6 +199,40 @@ func (t *text) join() {
 		}
 	}
 	t.clauses = out
+	t.dropPreamble()
+}
+
+// dropPreamble leaves out what only tells how it is: "I keep losing arguments, I want to find out …".
+func (t *text) dropPreamble() {
+	for i := len(t.clauses) - 1; i > 0; i-- {
+		c := &t.clauses[i]
+		if t.ws[c.from].spans[intro] < 2 || c.join != and {
+			continue
+		}
+		if f := t.ws[t.clauses[0].from]; f.spans[intro] < 2 && (f.fold == "i" || f.fold == "ich" || f.fold == "my" || f.fold == "mein" || f.fold == "meine" || f.fold == "we" || f.fold == "wir") {
+			t.clauses = t.clauses[i:]
+			t.clauses[0].join = noClass
+			return
+		}
+	}
+}
+
+// complement tells whether a German clause behind a comma is what the verb before it is about: "lernen, nicht
+// zu schreien".
+func (t *text) complement(c *clause) bool {
+	if c.from == 0 || t.ws[c.from-1].fold != "," || c.to-c.from < 2 {
+		return false
+	}
+	last := c.to - 1
+	if t.ws[last-1].fold == "zu" && t.infinitive(last) {
+		return true
+	}
+	for _, p := range separablePrefixes {
+		if strings.HasPrefix(t.ws[last].fold, p+"zu") && t.infinitive(last) {
+			return true
+		}
+	}
+	return false
 }
 
 // germanVerbFirst tells whether a German clause has only its verb: "lesen und schreiben".
@@ -249,6 +295,7 @@ func (t *text) findHead(c *clause) {
 			return
 		case w.is(verbs...):
 			c.head, c.after = i, i+t.verbLen(i)
+			t.particle(c)
 			return
 		default:
 			return
@@ -375,7 +422,7 @@ func (t *text) separable(c *clause) {
 	l := known()
 	w := &t.ws[c.head]
 	for _, form := range w.forms {
-		for _, e := range l.first[t.ws[last].fold+form] {
+		for _, e := range l.first[t.ws[last].fold+form.base] {
 			if e.lang == german && len(e.rest) == 0 {
 				w.spans[e.class] = max(w.spans[e.class], 1)
 			}
@@ -387,4 +434,22 @@ func (t *text) separable(c *clause) {
 func wordOne(s string) bool {
 	w, _, _ := strings.Cut(strings.ToLower(s), " ")
 	return slices.Contains([]string{"one", "a", "an", "ein", "eine", "einen", "einem", "einer", "eins"}, w)
+}
+
+// particle takes an English verb with its particle behind the object as one of change: "bring errors down to 3".
+func (t *text) particle(c *clause) {
+	w := &t.ws[c.head]
+	if w.spans[change] > 1 || !w.is(act, reach, be, change, vague, doing) || c.after-c.head > 1 {
+		return
+	}
+	for i := c.after; i < c.to; i++ {
+		if f := t.ws[i].fold; f != "down" && f != "up" {
+			continue
+		}
+		if i+1 == c.to || t.ws[i+1].number || t.ws[i+1].time || t.wordWithin(i+1, i+2, "to", "from", "by", "below", "under", "above", "over") {
+			w.spans[act], w.spans[vague], w.spans[be] = 0, 0, 0
+			w.spans[change] = 1
+		}
+		return
+	}
 }

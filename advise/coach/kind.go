@@ -117,6 +117,11 @@ func (t *text) decide(c *clause) {
 	switch {
 	case c.is.asked:
 		c.kind = Learning
+		if c.head >= 0 && t.longest(c.head, learn, be, vague, reach) == be {
+			if t.decideBe(c, rs); c.kind != Vague || !t.has(c.from, c.to, vagueadj, trait) {
+				c.kind, c.is = Learning, facts{asked: true}
+			}
+		}
 	case c.head < 0:
 		t.decideNoun(c, rs)
 	default:
@@ -158,7 +163,7 @@ func (t *text) decideVerb(c *clause, rs []run) {
 		}
 	case act:
 		c.kind = Todo
-		if rated || number && t.timed(c) && t.large(c) {
+		if rated || number && t.large(c) {
 			c.kind, c.is.yesno = Performance, rated
 		} else if t.ws[c.head].is(end) && t.anyEnds(rs, bigthing) && t.ws[c.head].spans[end] >= t.ws[c.head].spans[act] {
 			c.kind, c.is.yesno = Performance, true
@@ -176,6 +181,9 @@ func (t *text) decideVerb(c *clause, rs []run) {
 		}
 	default:
 		t.decideReach(c, rs, number, rated)
+	}
+	if c.kind != Todo && c.kind != Learning && t.ws[c.head].is(doing) && t.ws[c.head].is(reach, practise, live, end, act) && t.anyEnds(rs, course) && !t.ws[c.head].is(othersverb) {
+		c.kind, c.is = Learning, facts{}
 	}
 	t.improved(c, rs, number)
 }
@@ -195,6 +203,9 @@ func (t *text) improved(c *clause, rs []run, number bool) {
 
 // betterAt tells whether a learning verb says only better or good: "get better at".
 func (t *text) betterAt(c *clause) bool {
+	if t.lang == german && t.wordWithin(c.head, c.after, "koennen") && t.wordWithin(c.from, c.to, "besser") {
+		return true
+	}
 	for i := c.head; i < c.after && i < len(t.ws); i++ {
 		switch t.ws[i].fold {
 		case "better", "good", "great", "improve", "besser", "gut", "sicherer", "fit", "confident", "comfortable":
@@ -253,6 +264,8 @@ func (t *text) decideReach(c *clause, rs []run, number, rated bool) {
 		c.is.yesno = true
 	case t.has(c.from, c.to, yesno) && !t.anyEnds(rs, counted):
 		c.is.yesno = true
+	case t.has(c.from, c.to, vagueadj) && t.wordWithin(c.head, c.after, "have", "haben"):
+		c.kind, c.is.vague = Vague, true
 	case t.anyEnds(rs, others, metric, counted):
 		c.is.vague = t.has(c.from, c.to, vagueadj)
 	case t.has(c.from, c.to, vagueadj):
@@ -267,9 +280,12 @@ func (t *text) decideReach(c *clause, rs []run, number, rated bool) {
 // decideVague finds the kind behind a verb without an end, by what it is about.
 func (t *text) decideVague(c *clause, rs []run) {
 	number := t.numbers(c.from, c.to) || t.has(c.from, c.to, amount)
-	c.is.vague = t.ws[c.head].is(vague, learn) || !number
+	c.is.vague = t.ws[c.head].is(vague, learn)
 	obj, has := t.object(rs)
+	w := &t.ws[c.head]
 	switch {
+	case !number && w.spans[vague] > 1 && w.spans[vague] > max(w.spans[change], w.spans[reach], w.spans[end]) && !(has && t.ends(obj, skill, metric, others, counted)) && !t.gerundObject(rs):
+		c.kind = Vague
 	case number && !(has && t.ends(obj, skill) && !t.ends(obj, metric, others)):
 		c.kind = Performance
 	case !has:
@@ -429,13 +445,17 @@ func (t *text) decideNoun(c *clause, rs []run) {
 		c.kind, c.is.vague = Learning, better
 	case number || rated || t.has(c.from, c.to, amount):
 		c.kind = Performance
+	case t.has(c.from, c.to, absolute) && has:
+		c.kind, c.is.yesno = Performance, true
+	case t.unknownVerb(c):
+		c.kind = Todo
 	case has && t.ends(obj, yesno) && !t.ends(obj, counted) && !better:
 		c.kind, c.is.yesno = Performance, true
 	case has && t.ends(obj, others, counted):
 		c.kind, c.is.yesno, c.is.vague = Performance, !t.ends(obj, counted) && !better, better
-	case has && t.ends(obj, metric):
-		c.kind, c.is.vague = Performance, better
-	case has && t.ends(obj, bigthing, contest, role) && !better:
+	case has && t.ends(obj, metric) && better:
+		c.kind, c.is.vague = Performance, true
+	case has && t.ends(obj, bigthing, contest, role) && !better && (t.timed(c) || len(rs) > 1):
 		c.kind, c.is.yesno = Performance, true
 	case t.has(c.from, c.to, trait, abstract) || !has:
 		c.kind, c.is.vague = Vague, true
@@ -449,4 +469,21 @@ func (t *text) decideNoun(c *clause, rs []run) {
 			c.kind, c.is.vague = Performance, false
 		}
 	}
+}
+
+// unknownVerb tells whether a clause without a known verb reads like an order: a verb that no list holds with
+// an object that is at hand ("descale the kettle", "die Mülltonne rausstellen").
+func (t *text) unknownVerb(c *clause) bool {
+	start := t.skipIntro(c)
+	if t.lang == german {
+		last := c.to - 1
+		for last > start && (t.ws[last].sign || t.ws[last].time) {
+			last--
+		}
+		return last > start && !t.ws[last].upper && t.infinitive(last) && len(t.ws[last].fold) > 5 && !t.ws[last].is(vagueadj, prep, det, abstract)
+	}
+	if start+1 >= c.to || t.ws[start].is(vagueadj, det, prep, skill, metric, others) || t.ws[start].number || t.ws[start].sign {
+		return false
+	}
+	return t.wordWithin(start+1, start+2, "the", "my", "our", "a", "an", "some")
 }

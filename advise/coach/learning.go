@@ -1,6 +1,11 @@
 package coach
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"tandem/advise/reader"
+)
 
 // learningChecks are those of a learning goal.
 func (t *text) learningChecks(p part) (fired []Check) {
@@ -55,7 +60,7 @@ func (t *text) leavesObject(i int) bool {
 
 // proved tells whether a learning goal says how it will show.
 func (t *text) proved(p part) bool {
-	if len(t.read.Evidence) > 0 {
+	if t.spanWithin(p, reader.KindEvidence) {
 		return true
 	}
 	for i := range p.clauses {
@@ -65,7 +70,7 @@ func (t *text) proved(p part) bool {
 			if t.provedWithin(c) {
 				return true
 			}
-		case c.join == proof:
+		case c.join == proof || t.someoneCan(c):
 			return true
 		case t.has(c.from, c.to, evidence, ladder):
 			return true
@@ -80,6 +85,22 @@ func (t *text) proved(p part) bool {
 		}
 	}
 	return false
+}
+
+// spanWithin tells whether the reader marked a place of one of the kinds within a part.
+func (t *text) spanWithin(p part, kinds ...reader.Kind) bool {
+	start, end := t.bytes(p)
+	for _, s := range t.read.Spans {
+		if s.Start >= start && s.End <= end && slices.Contains(kinds, s.Kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// someoneCan tells whether a clause says what somebody else can do with it: "so that a colleague can draw it".
+func (t *text) someoneCan(c *clause) bool {
+	return c.join == purpose && t.has(c.from, min(c.from+5, c.to), person) && t.wordWithin(c.from, c.to, "can", "could", "understands", "understand", "gets", "likes", "kann", "koennen", "versteht", "nachmachen", "isst", "eats", "wears", "traegt", "uses", "nutzt")
 }
 
 // provedWithin looks for proof in the main clause, beside what is to be learned.
@@ -117,8 +138,11 @@ func (t *text) behindPrep(i int) bool {
 
 // strongShow tells whether a verb shows what was learned even where it is also practice.
 func (t *text) strongShow(i int) bool {
+	if t.ws[i].spans[show] > 1 {
+		return true
+	}
 	for _, f := range t.ws[i].forms {
-		switch f {
+		switch f.base {
 		case "show", "demonstrate", "teach", "explain", "present", "perform", "prove", "pass", "demo", "publish", "solve", "build", "exhibit", "give", "ship", "launch", "compete", "hold",
 			"zeigen", "vorfuehren", "beweisen", "nachweisen", "erklaeren", "beibringen", "unterrichten", "praesentieren", "vortragen", "auffuehren", "vorspielen", "loesen", "bestehen", "veroeffentlichen", "bauen", "halten", "geben":
 			return true
@@ -129,7 +153,7 @@ func (t *text) strongShow(i int) bool {
 
 // practised tells whether a learning goal says what will be done for it.
 func (t *text) practised(p part) bool {
-	if len(t.read.Activities) > 0 || t.read.Micro != nil {
+	if t.spanWithin(p, reader.KindActivity, reader.KindRhythm) {
 		return true
 	}
 	for i := range p.clauses {
@@ -144,6 +168,7 @@ func (t *text) practised(p part) bool {
 			}
 		case c.join == means:
 			return true
+		case t.wordWithin(c.from, c.to, "feedback", "rueckmeldung", "rueckmeldungen"):
 		case t.has(c.from, c.to, activity, rhythm):
 			return true
 		case c.head >= 0 && t.ws[c.head].is(doing, practise) && !t.strongShow(c.head) && c.join != purpose && c.join != proof:
@@ -175,7 +200,7 @@ func (t *text) practisedWithin(c *clause) bool {
 
 // noSkill tells whether what is to be learned is a filler or a whole field.
 func (t *text) noSkill(c *clause) bool {
-	if c.is.asked {
+	if c.is.asked || t.wordWithin(max(c.head, c.from), c.to, "how", "which", "what", "why", "whether", "when", "wie", "welche", "welcher", "welches", "welchen", "was", "warum", "ob", "wann") {
 		return false
 	}
 	rs := t.runs(c)
@@ -198,6 +223,10 @@ func (t *text) noSkill(c *clause) bool {
 		}
 		if t.ends(r, filler) && i+1 < len(rs) && t.ws[r.head].fold != "skills" && t.ws[r.head].fold != "basics" {
 			continue // more about …
+		}
+		switch t.ws[r.head].fold {
+		case "stuff", "things", "thing", "kram", "zeug", "sachen", "dinge":
+			return true
 		}
 		if t.ends(r, filler) && t.bare(r, true) {
 			return true

@@ -10,7 +10,7 @@ func (t *text) wordChecks(c *clause) (fired []Check) {
 		}
 	}
 	add(Compare, t.compares(c))
-	add(Avoid, t.avoids(c))
+	add(Avoid, c.join != purpose && t.avoids(c))
 	add(Absolute, t.has(c.from, c.to, absolute) || t.child && t.has(c.from, c.to, childabs))
 	add(Habit21, t.habit21())
 	add(Trait, t.traits(c))
@@ -19,7 +19,13 @@ func (t *text) wordChecks(c *clause) (fired []Check) {
 
 // compares tells whether other people are the standard.
 func (t *text) compares(c *clause) bool {
+	if c.head >= 0 && t.ws[c.head].is(othersverb) && t.wordWithin(c.head, c.head+1, "win", "won", "winning", "gewinnen", "gewinne", "siegen") && t.has(c.from, c.to, contest) {
+		return true
+	}
 	for i := c.from; i < c.to; i++ {
+		if f := t.ws[i].fold; (f == "than" || f == "als" && t.comparative(i)) && i+1 < c.to && !t.ownStandard(i+1) {
+			return true
+		}
 		n := int(t.ws[i].spans[compare])
 		if n == 0 || t.ws[i].is(learn) && n == 1 {
 			continue
@@ -40,6 +46,17 @@ func (t *text) compares(c *clause) bool {
 			continue
 		}
 		return true
+	}
+	return false
+}
+
+// comparative tells whether a German comparative stands within the words before "als".
+func (t *text) comparative(i int) bool {
+	for j := i - 1; j >= max(0, i-6); j-- {
+		f := t.ws[j].fold
+		if f == "mehr" || f == "weniger" || len(f) > 4 && (strings.HasSuffix(f, "er") || strings.HasSuffix(f, "ere") || strings.HasSuffix(f, "eren") || strings.HasSuffix(f, "erer") || strings.HasSuffix(f, "eres")) && (t.ws[j].is(vagueadj, trait) || !t.ws[j].upper && !t.ws[j].is(prep, det)) {
+			return true
+		}
 	}
 	return false
 }

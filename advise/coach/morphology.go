@@ -7,20 +7,20 @@ const maxWord = 48
 
 // bases calls yield with the forms under which a list may hold the folded word w, the word itself first.
 // They are guesses: what no list holds finds nothing.
-func (l *wordList) bases(w string, yield func(string)) {
-	yield(w)
+func (l *wordList) bases(w string, yield func(base string, of lang)) {
+	yield(w, neither)
 	if len(w) < 3 || len(w) > maxWord {
 		return
 	}
 	if base, ok := l.irregular[w]; ok {
-		yield(base)
+		yield(base, neither)
 	}
 	if s, ok := strings.CutSuffix(w, "'s"); ok {
-		yield(s)
+		yield(s, english)
 		return
 	}
-	englishBases(w, yield)
-	germanBases(w, yield)
+	englishBases(w, func(s string) { yield(s, english) })
+	germanBases(w, func(s string) { yield(s, german) })
 }
 
 // englishBases undoes plural, third person, -ing and -ed.
@@ -72,6 +72,8 @@ func germanBases(w string, yield func(string)) {
 			yield(s + "e")
 		}
 	}
+	yield(w + "en") // kauf, lern
+	yield(w + "n")
 	// angerufen, aufgeräumt, gekauft: the participle's ge goes, and zu of the infinitive
 	for _, mid := range [...]string{"ge", "zu"} {
 		i := strings.Index(w, mid)

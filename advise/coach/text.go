@@ -10,8 +10,8 @@ import (
 // A word is one piece of the text: letters with marks between them, digits, or a single sign.
 type word struct {
 	start, end int
-	fold       string   // in lower case, folded
-	forms      []string // under which a list may hold it
+	fold       string // in lower case, folded
+	forms      []form // under which a list may hold it
 	digits     bool
 	sign       bool
 	upper      bool // begins with a capital
@@ -19,6 +19,12 @@ type word struct {
 	time       bool // the reader sees a date or a stretch here
 	spans      [classes]uint8
 	lang       lang // if only one of the languages knows it
+}
+
+// A form is a guess at the base form of a word, by the grammar of one language, or neither's.
+type form struct {
+	base string
+	of   lang
 }
 
 // is tells whether a word or phrase of class c begins here.
@@ -107,10 +113,10 @@ func mark(ws []word) lang {
 	for i := range ws {
 		w := &ws[i]
 		if w.sign || w.digits {
-			w.forms = []string{w.fold}
+			w.forms = []form{{w.fold, neither}}
 			continue
 		}
-		l.bases(w.fold, func(base string) { w.forms = append(w.forms, base) })
+		l.bases(w.fold, func(base string, of lang) { w.forms = append(w.forms, form{base, of}) })
 	}
 	found := make([][]match, len(ws))
 	count := [3]int{}
@@ -154,9 +160,9 @@ type match struct {
 // look finds what the lists know at word i.
 func (l *wordList) look(ws []word, i int) (found []match) {
 	w := ws[i].fold
-	for _, base := range ws[i].forms {
-		for _, e := range l.first[base] {
-			if follows(ws[i+1:], e.rest) {
+	for _, f := range ws[i].forms {
+		for _, e := range l.first[f.base] {
+			if (f.of == neither || f.of == e.lang) && follows(ws[i+1:], e.rest, e.lang) {
 				found = append(found, match{e.class, e.lang, uint8(1 + len(e.rest))})
 			}
 		}
@@ -166,9 +172,9 @@ func (l *wordList) look(ws []word, i int) (found []match) {
 	}
 	if k := strings.LastIndexByte(w, '-'); k > 0 && k < len(w)-2 {
 		w = w[k+1:]
-		l.bases(w, func(base string) {
+		l.bases(w, func(base string, of lang) {
 			for _, e := range l.first[base] {
-				if len(e.rest) == 0 && e.class != prep && e.class != det {
+				if (of == neither || of == e.lang) && len(e.rest) == 0 && e.class != prep && e.class != det {
 					found = append(found, match{e.class, e.lang, 1})
 				}
 			}
@@ -199,12 +205,12 @@ func (l *wordList) nounBases(w string, yield func(string)) {
 }
 
 // follows tells whether the words of rest stand at the beginning of ws, as they are or inflected.
-func follows(ws []word, rest []string) bool {
+func follows(ws []word, rest []string, of lang) bool {
 	if len(ws) < len(rest) {
 		return false
 	}
 	for k, r := range rest {
-		if ws[k].fold != r && !slices.Contains(ws[k].forms, r) {
+		if ws[k].fold != r && !slices.ContainsFunc(ws[k].forms, func(f form) bool { return f.base == r && (f.of == neither || f.of == of) }) {
 			return false
 		}
 	}

@@ -78,7 +78,8 @@ const (
 	when             // a time that is no date
 	amount           // verbs and words with an amount in them: double
 	ladder           // levels of a ladder: B2, grade 3
-	gerund           // -ing forms that are nouns
+	byothers         // participles of what others decide
+	course           // courses and lessons
 	classes
 )
 
@@ -93,7 +94,7 @@ var classNames = map[string]class{
 	"vagueadj": vagueadj, "trait": trait, "abs": absolute, "childabs": childabs, "compare": compare,
 	"ownpast": ownpast, "avoid": avoid, "habit21": habit21, "and": and, "means": means,
 	"purpose": purpose, "proof": proof, "yesno": yesno, "rhythmword": rhythm, "timeword": when,
-	"amount": amount, "ladder": ladder,
+	"amount": amount, "ladder": ladder, "course": course, "byothers": byothers,
 }
 
 // An entry is one word or phrase in one class.
