@@ -175,6 +175,8 @@ func (t *text) fromSomewhere(c *clause) bool {
 		return false
 	}
 	switch {
+	case strings.HasPrefix(head, "rais") && t.wordWithin(c.after, c.to, "round", "money", "fund", "funds", "capital", "donations", "charity", "seed"):
+		return false
 	case strings.HasPrefix(head, "rais") || strings.HasPrefix(head, "lift") || strings.HasPrefix(head, "heb"):
 		for i := c.after; i < c.to && i < c.after+2; i++ {
 			if t.ws[i].number || strings.ContainsAny(t.ws[i].fold, "$€£") {
@@ -202,7 +204,7 @@ func (t *text) hasWord(c *clause, words ...string) bool {
 
 // lessOrMore tells whether more, less, fewer stand behind word i.
 func (t *text) lessOrMore(i, to int) bool {
-	for j := i + 1; j < min(i+3, to); j++ {
+	for j := i + 1; j < min(i+2, to); j++ {
 		switch t.ws[j].fold {
 		case "more", "less", "fewer", "higher", "lower", "faster", "mehr", "weniger", "hoeher", "niedriger", "schneller", "better", "besser", "longer", "shorter", "cheaper":
 			return true
@@ -245,6 +247,9 @@ func (t *text) others(p part) (marks []Mark) {
 			w := &t.ws[c.head]
 			if w.is(othersverb) && t.decidedByOthers(&c) {
 				marks = append(marks, Mark{w.start, t.ws[c.head+int(w.spans[othersverb])-1].end})
+			}
+			if (strings.HasPrefix(w.fold, "rais") || strings.HasPrefix(w.fold, "collect") || strings.Contains(w.fold, "sammel")) && t.money(&c) {
+				marks = append(marks, Mark{w.start, w.end})
 			}
 			if w.is(act) && !w.is(reach, end, othersverb, change) && !t.has(c.from, c.to, byothers) {
 				continue
@@ -367,10 +372,21 @@ func (t *text) twoThings(c *clause, k Kind) bool {
 			if c.is.yesno && i > 0 && joined && t.ws[max(r.from, 1)-1].is(and) && t.wordWithin(r.from, r.from+1, "my", "our", "a", "an", "the", "ein", "eine", "einen", "mein", "meine", "meinen", "den", "die", "das") {
 				return true
 			}
-			if joined && (t.numbers(r.from, r.head) || t.ends(r, others, counted, bigthing, yesno)) && (t.numbers(r.from, r.head) || c.is.yesno) {
+			if joined && (t.numbers(r.from, r.head) || t.ends(r, others, counted, bigthing)) && (t.numbers(r.from, r.head) || c.is.yesno) {
 				n++
 			}
 		}
 	}
 	return n > 1
+}
+
+// money tells whether a clause is about an amount of money, or says that it is for a good cause.
+func (t *text) money(c *clause) bool {
+	for i := c.from; i < c.to; i++ {
+		switch f := t.ws[i].fold; f {
+		case "$", "€", "£", "euro", "euros", "dollars", "pounds", "eur", "usd", "gbp", "chf", "franken", "charity", "donations", "spenden":
+			return true
+		}
+	}
+	return false
 }

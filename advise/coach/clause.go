@@ -137,13 +137,34 @@ func (t *text) split() {
 				next = join
 			}
 			cut(i, 1, next)
-		case t.lang == english && w.is(means) && i > 0 && t.meansActivity(i):
+		case t.lang == english && w.is(means) && i > 0 && !(i == from+1 && t.ws[from].is(learn, vague)) && t.meansActivity(i):
 			cut(i, 1, means)
 		case w.fold == "indem":
 			cut(i, 1, means)
+		case t.lang == german && t.relative(i):
+			cut(i, 1, purpose)
 		}
 	}
 	cut(len(t.ws), 0, noClass)
+}
+
+// relative tells whether a German relative clause begins at i: behind a comma, der, die, das, with a finite verb
+// at its end.
+func (t *text) relative(i int) bool {
+	if i == 0 || t.ws[i-1].fold != "," {
+		return false
+	}
+	switch t.ws[i].fold {
+	case "der", "die", "das", "den", "dem", "deren":
+	default:
+		return false
+	}
+	end := i + 1
+	for end < len(t.ws) && !t.ws[end].sign && end < i+14 {
+		end++
+	}
+	last := t.ws[end-1].fold
+	return strings.HasSuffix(last, "t") || strings.HasSuffix(last, "te") || last == "kann" || last == "soll" || last == "will"
 }
 
 // mayCut tells whether a joining word for a purpose really joins: "which" and "who" need a clause behind
@@ -395,6 +416,9 @@ func (t *text) germanHead(c *clause, start int) {
 		n := t.verbLen(i)
 		if t.infinitive(i + n - 1) {
 			best = i
+			if i > start+1 && t.ws[i-1].fold == "zu" {
+				continue // what the verb before it is about: "lernen zu kochen"
+			}
 			break
 		}
 	}

@@ -136,7 +136,7 @@ func (t *text) levels(c *clause, rs []run) {
 	if c.kind != Performance || !t.has(c.from, c.to, ladder) || !t.has(c.from, c.to, skill) {
 		return
 	}
-	if c.head < 0 || t.ws[c.head].is(reach, end, be) && !t.has(c.from, c.to, others, metric) {
+	if c.head < 0 || t.ws[c.head].is(reach, end, be) && !t.has(c.after, c.to, others, metric) {
 		c.kind = Learning
 	}
 }
@@ -164,15 +164,16 @@ func (t *text) decideVerb(c *clause, rs []run) {
 		c.kind = Performance
 		c.is.yesno = (!has || !t.ends(obj, counted)) && !t.loosely(c)
 		if t.ws[c.head].is(be) && !number && t.has(c.after, c.to, trait, vagueadj) && !t.anyEnds(rs, role, rank) {
-			c.is.yesno = false
-			t.decideBe(c, rs)
+			c.kind, c.is.vague, c.is.yesno = Vague, true, false
 		}
 		if t.smallThing(c, rs, number, rated) {
 			c.kind, c.is.yesno = Todo, false
 		}
 	case act:
 		c.kind = Todo
-		if rated || number && (t.large(c) || t.timed(c) && t.atLeast(c, 3)) || t.has(c.from, c.to, absolute) {
+		if t.has(c.from, c.to, ladder) && t.has(c.from, c.to, skill) {
+			c.kind = Learning
+		} else if rated || number && (t.large(c) || t.timed(c) && t.atLeast(c, 3)) || t.has(c.from, c.to, absolute) {
 			c.kind, c.is.yesno = Performance, rated || !number
 		} else if t.ws[c.head].is(end) && t.anyEnds(rs, bigthing) && t.ws[c.head].spans[end] >= t.ws[c.head].spans[act] {
 			c.kind, c.is.yesno = Performance, true
@@ -272,6 +273,8 @@ func (t *text) decideReach(c *clause, rs []run, number, rated bool) {
 	case t.smallThing(c, rs, number, rated):
 		c.kind = Todo
 	case number || rated || t.has(c.from, c.to, amount):
+	case t.ws[c.head].is(live) && t.has(c.from, c.to, vagueadj):
+		c.kind, c.is.vague = Vague, true
 	case t.has(c.from, c.to, vagueadj) && t.wordWithin(c.head, c.after, "have", "haben"):
 		c.is.yesno = t.timed(c)
 		if !c.is.yesno {
@@ -471,6 +474,8 @@ func (t *text) decideNoun(c *clause, rs []run) {
 		c.kind = Performance
 	case t.has(c.from, c.to, absolute) && has:
 		c.kind, c.is.yesno = Performance, true
+	case t.unknownVerb(c) && better:
+		c.kind, c.is.vague = Vague, true
 	case t.unknownVerb(c):
 		c.kind = Todo
 		if t.timed(c) {

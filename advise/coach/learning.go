@@ -106,6 +106,9 @@ func (t *text) someoneCan(c *clause) bool {
 // provedWithin looks for proof in the main clause, beside what is to be learned.
 func (t *text) provedWithin(c *clause) bool {
 	from, to := t.objectEnd(c)
+	if c.is.asked {
+		return false
+	}
 	for i := c.from; i < c.to; i++ {
 		w := &t.ws[i]
 		inside := i >= from && i < to
@@ -254,6 +257,9 @@ func (t *text) noSkill(c *clause) bool {
 		}
 		if t.ends(r, skill) {
 			return false
+		}
+		if i+1 < len(rs) && rs[i+1].prep == r.to && t.wordWithin(r.to, r.to+1, "of", "von") {
+			continue // the art of baking
 		}
 		if t.ends(r, course, activity) && !t.ends(r, field) {
 			continue
