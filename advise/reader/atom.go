@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"slices"
+
 	"tandem"
 )
 
@@ -21,10 +23,9 @@ const (
 type atom struct {
 	i, n   int
 	kind   atomKind
-	m      measured
-	s      Span
+	m      *measured // of an amount
+	s      *Span     // of a time or a rhythm
 	period tandem.Period
-	used   bool // it has become a span
 }
 
 // atoms cuts the line into atoms.
@@ -50,10 +51,16 @@ func (p *parser) atom(i, sinceAmount int) (a atom) {
 	a = atom{i: i, n: 1}
 	if p.ts[i].kind == wordToken || p.ts[i].kind == numberToken {
 		if s, n := p.rhythm(i); n > 0 {
-			return atom{i: i, n: n, kind: rhythmAtom, s: s}
+			return atom{i: i, n: n, kind: rhythmAtom, s: &s}
+		}
+		if k := p.skip(i, "since"); k > 0 { // a time that is past sets no deadline
+			k += p.skip(i+k, "the")
+			if pl := p.place(i+k, byPreposition); pl.n > 0 {
+				return atom{i: i, n: k + pl.n}
+			}
 		}
 		if s, n := p.when(i); n > 0 {
-			return atom{i: i, n: n, kind: whenAtom, s: s}
+			return atom{i: i, n: n, kind: whenAtom, s: &s}
 		}
 	}
 	if u, n := p.each(i); n > 0 && (n > 1 || sinceAmount <= 3 || !p.isWord(i+n)) {
@@ -75,7 +82,7 @@ func (p *parser) atom(i, sinceAmount int) (a atom) {
 
 // counted adds to an amount what it counts, and the whole of a share.
 func (p *parser) counted(i int, m measured) atom {
-	a := atom{i: i, n: m.n, kind: amountAtom, m: m}
+	a := atom{i: i, n: m.n, kind: amountAtom, m: &m}
 	if m.Unit == "" && m.ask == "" {
 		if k := p.skip(i+a.n, "share"); k > 0 {
 			if whole, _, two, n := p.number(i + a.n + k); n > 0 && !two && whole >= m.Value && whole > 0 {
@@ -91,14 +98,13 @@ func (p *parser) counted(i int, m measured) atom {
 			a.m.setUnit(Amount{Unit: p.slice(i+a.n, i+a.n+k)})
 			a.m.noun = k
 			a.n += k
+			if a.m.ask == askNumber && a.m.alts[0].Value < a.m.alts[1].Value { // things counted have no three decimals
+				slices.Reverse(a.m.alts)
+				slices.Reverse(a.m.ids)
+				a.m.Value = a.m.alts[0].Value
+			}
 		}
 	}
 	a.m.n = a.n
 	return a
-}
-
-// span makes the span of an atom's own tokens.
-func (p *parser) place2span(from, to int, s Span) Span {
-	s.Start, s.End = p.ts[from].start, p.ts[to-1].end
-	return s
 }

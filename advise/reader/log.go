@@ -268,6 +268,7 @@ func (l *logLine) techniques() {
 		l.r.Techniques = append(l.r.Techniques, f.index)
 		l.mark(f.i, f.i+f.n, Span{Kind: KindTechnique, Value: Value{From: tandem.NoDay, To: tandem.NoDay, Text: l.in.Techniques[f.index].Name}})
 	}
+	slices.SortFunc(l.r.Techniques, cmp.Compare)
 	l.cand = slices.DeleteFunc(l.cand, func(f found) bool { return f.score < 2 && l.anyTaken(f.i, f.i+f.n) })
 }
 
