@@ -71,7 +71,7 @@ func (t *text) ownStandard(i int) bool {
 		if t.ws[j].is(person) && j > i-1 && !t.ws[j].is(ownpast) {
 			return false
 		}
-		if t.ws[j].is(ownpast) && (j == i || !t.ws[j].number && !t.ws[j].digits) || (t.ws[j].number || t.ws[j].time) && j < i+2 {
+		if t.ws[j].is(ownpast) && (j == i || !t.ws[j].number && !t.ws[j].digits) || (t.ws[j].number || t.ws[j].time) && (j == i || t.ws[i].is(det) && j == i+1) {
 			return true
 		}
 	}
@@ -106,7 +106,8 @@ func (t *text) asked(c *clause) int {
 
 // avoids tells whether a clause says what not to do.
 func (t *text) avoids(c *clause) bool {
-	for i := c.from; i < t.asked(c); i++ {
+	to := t.asked(c)
+	for i := c.from; i < to; i++ {
 		w := &t.ws[i]
 		if !w.is(avoid) {
 			continue

@@ -107,8 +107,8 @@ func digitsEnd(text string, i int) int {
 }
 
 // mark looks up every word and phrase, first in both languages, then keeps those of the text's own where
-// both know the word.
-func mark(ws []word) lang {
+// both know the word. It is not sure where neither language has more words.
+func mark(ws []word) (own lang, sure bool) {
 	l := known()
 	for i := range ws {
 		w := &ws[i]
@@ -135,7 +135,7 @@ func mark(ws []word) lang {
 			ws[i].lang = german
 		}
 	}
-	own := english
+	own = english
 	if count[german] > count[english] {
 		own = german
 	}
@@ -148,7 +148,7 @@ func mark(ws []word) lang {
 			ws[i].spans[m.class] = max(ws[i].spans[m.class], m.n)
 		}
 	}
-	return own
+	return own, count[german] != count[english]
 }
 
 // A match is a word or phrase of n words found at a place.
@@ -167,6 +167,20 @@ func (l *wordList) look(ws []word, i int) (found []match) {
 				found = append(found, match{e.class, e.lang, uint8(1 + len(e.rest))})
 			}
 		}
+	}
+	if slices.ContainsFunc(found, func(m match) bool { return m.class == others && m.n == 1 }) && len(w) > 6 {
+		endings(w, func(tail string) bool { // Neukunden are counted as Kunden are
+			more := false
+			l.nounBases(tail, func(base string) {
+				for _, e := range l.last[base] {
+					more = true
+					if e.class == counted {
+						found = append(found, match{counted, e.lang, 1})
+					}
+				}
+			})
+			return !more
+		})
 	}
 	if len(found) > 0 || ws[i].sign || ws[i].digits || len(w) < 6 {
 		return found
