@@ -50,8 +50,10 @@ func newText(r *reader.Reading, child bool) *text {
 		}
 		for j := k; j < len(t.ws) && t.ws[j].start < s.End; j++ {
 			switch s.Kind {
-			case reader.KindDeadline, reader.KindPeriod, reader.KindRepeats, reader.KindRate, reader.KindRhythm:
-				t.ws[j].time = true
+			case reader.KindDeadline, reader.KindPeriod, reader.KindRepeats:
+				t.ws[j].time = !strings.Contains(r.Text[s.Start:s.End], "%") // "by 40 % before launch" is no day
+			case reader.KindRate, reader.KindRhythm: // "20 new words" is a rhythm too, with "a week"
+				t.ws[j].time = !strings.ContainsAny(r.Text[s.Start:s.End], "0123456789")
 			case reader.KindNumber, reader.KindFrom, reader.KindSoFar, reader.KindTarget, reader.KindStretch, reader.KindChange, reader.KindBounds, reader.KindCollection:
 				first := t.ws[j].start == s.Start && !t.ws[j].sign && !wordOne(r.Text[s.Start:s.End]) && !strings.ContainsAny(r.Text[s.Start:s.End], "0123456789")
 				t.ws[j].number = t.ws[j].number || t.ws[j].digits || first && !t.ws[j].is(change, amount)

@@ -8,9 +8,6 @@ import (
 // germanHead finds a German head verb: the last infinitive or participle of the clause, else the first finite
 // verb or imperative with its prefix.
 func (t *text) germanHead(c *clause, start int) {
-	if c.to-start == 1 && t.ws[start].upper && c.to < len(t.ws) && (t.ws[c.to].fold == "," || t.ws[c.to].is(and)) {
-		return // the first noun of a list: "Stricken, Spanisch und Tanzen lernen"
-	}
 	isVerb := func(i int) bool {
 		w := &t.ws[i]
 		return w.is(verbs...) && !w.time && !w.number && (!w.upper || i == start || i == c.from)
@@ -36,6 +33,9 @@ func (t *text) germanHead(c *clause, start int) {
 				break
 			}
 		}
+	}
+	if best == start && start+2 < len(t.ws) && t.ws[start].upper && t.ws[start+2].upper && (t.ws[start+1].fold == "," || t.ws[start+1].is(and)) && t.ws[start].is(skill, others, abstract) {
+		return // the first noun of a list: "Stricken, Spanisch und Tanzen lernen"
 	}
 	if best < 0 {
 		if start < c.to && !t.ws[start].sign {

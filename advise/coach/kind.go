@@ -125,6 +125,8 @@ func (t *text) decide(c *clause) {
 		}
 	case c.head < 0:
 		t.decideNoun(c, rs)
+	case t.wordWithin(c.head, c.head+1, "prove", "proving", "beweisen") && t.has(c.after, len(t.ws), trait):
+		c.kind, c.is.vague = Vague, true
 	default:
 		t.decideVerb(c, rs)
 	}
@@ -162,16 +164,18 @@ func (t *text) decideVerb(c *clause, rs []run) {
 		}
 	case othersverb, end:
 		c.kind = Performance
-		c.is.yesno = (!has || !t.ends(obj, counted)) && !t.loosely(c)
-		if t.ws[c.head].is(be) && !number && t.has(c.after, c.to, trait, vagueadj) && !t.anyEnds(rs, role, rank) {
+		c.is.yesno = !t.has(c.head, c.after, counted) && (!has || !t.ends(obj, counted) || t.single(obj)) && !t.loosely(c)
+		if t.wordWithin(c.head, c.head+1, "be", "become", "being", "becoming") && !number && t.has(c.after, c.to, trait, vagueadj) && !t.anyEnds(rs, role, rank) {
 			c.kind, c.is.vague, c.is.yesno = Vague, true, false
 		}
-		if t.smallThing(c, rs, number, rated) {
+		if f := t.ws[c.head].fold; t.smallThing(c, rs, number, rated) || (strings.HasPrefix(f, "sell") || strings.HasPrefix(f, "verkauf")) && !number && c.is.yesno && has && !t.timed(c) && !t.anyEnds(rs, others, counted) {
 			c.kind, c.is.yesno = Todo, false
 		}
 	case act:
 		c.kind = Todo
-		if t.has(c.from, c.to, ladder) && t.has(c.from, c.to, skill) {
+		if !number && t.has(c.from, c.to, vagueadj) && !t.anyEnds(rs, thing, bigthing) && t.wordWithin(c.from, c.to, "closer", "better", "more", "naeher", "besser", "mehr", "together") {
+			c.kind, c.is.vague = Vague, true
+		} else if t.has(c.from, c.to, ladder) && t.has(c.from, c.to, skill) {
 			c.kind = Learning
 		} else if rated || number && (t.large(c) || t.timed(c) && t.atLeast(c, 3)) || t.has(c.from, c.to, absolute) {
 			c.kind, c.is.yesno = Performance, rated || !number
@@ -284,6 +288,8 @@ func (t *text) decideReach(c *clause, rs []run, number, rated bool) {
 		c.is.yesno = true
 	case t.has(c.from, c.to, yesno) && !t.anyEnds(rs, counted):
 		c.is.yesno = true
+	case len(rs) > 0 && t.ends(rs[0], others) && (!t.ends(rs[0], counted, metric) || t.single(rs[0])) && !t.has(c.from, c.to, vagueadj):
+		c.is.yesno = true
 	case t.anyEnds(rs, others, metric, counted):
 		c.is.vague = t.has(c.from, c.to, vagueadj) && !t.wordWithin(c.from, c.to, "good", "great", "gut", "gutes", "gute", "guten")
 	case t.has(c.from, c.to, vagueadj):
@@ -295,9 +301,14 @@ func (t *text) decideReach(c *clause, rs []run, number, rated bool) {
 	}
 }
 
+// single tells whether a run is about one thing: "an interview", not interviews.
+func (t *text) single(r run) bool {
+	return r.from >= 0 && t.wordWithin(r.from, r.from+1, "a", "an", "my", "ein", "eine", "einen", "meinen", "meine", "mein") && !strings.HasSuffix(t.ws[r.head].fold, "s")
+}
+
 // loosely tells whether only a word for much or more says how much: "sell lots of candles".
 func (t *text) loosely(c *clause) bool {
-	return t.wordWithin(c.from, c.to, "more", "lots", "loads", "many", "some", "much", "plenty", "several", "mehr", "viel", "viele", "vielen", "einige", "etwas", "mehrere", "often", "oft", "regularly", "regelmaessig", "lot", "less", "fewer", "weniger")
+	return t.wordWithin(c.from, c.to, "more", "lots", "loads", "many", "some", "much", "plenty", "several", "mehr", "viel", "viele", "vielen", "einige", "etwas", "mehrere", "often", "oft", "regularly", "regelmaessig", "lot", "bit", "little", "bisschen", "wenig", "less", "fewer", "weniger")
 }
 
 // decideVague finds the kind behind a verb without an end, by what it is about.
@@ -307,6 +318,10 @@ func (t *text) decideVague(c *clause, rs []run) {
 	obj, has := t.object(rs)
 	w := &t.ws[c.head]
 	switch {
+	case t.masters(c.from, c.to) && !number:
+		c.kind, c.is.vague = Learning, true
+	case !number && w.is(be) && w.spans[vague] > 2:
+		c.kind = Vague
 	case !number && w.spans[vague] > 1 && w.spans[vague] > max(w.spans[change], w.spans[reach], w.spans[end]) && !(has && t.ends(obj, skill, metric, others, counted)) && !t.gerundObject(rs):
 		c.kind = Vague
 	case number && w.is(change) && !w.is(vague, learn):
@@ -329,6 +344,7 @@ func (t *text) decideVague(c *clause, rs []run) {
 		c.kind = Learning
 	case t.ws[c.head].is(change):
 		c.kind = Performance
+		c.is.yesno = !c.is.vague && !number && !t.loosely(c)
 	case t.ws[c.head].is(learn):
 		c.kind = Learning
 	default:

@@ -107,6 +107,9 @@ func (t *text) asked(c *clause) int {
 // avoids tells whether a clause says what not to do.
 func (t *text) avoids(c *clause) bool {
 	to := t.asked(c)
+	if t.wordWithin(to+1, to+2, "not", "nicht") {
+		to = c.to
+	}
 	for i := c.from; i < to; i++ {
 		w := &t.ws[i]
 		if !w.is(avoid) {
@@ -125,6 +128,9 @@ func (t *text) avoids(c *clause) bool {
 				continue
 			}
 			return true
+		}
+		if i > c.from && t.wordWithin(i-1, i, "without", "from", "ohne") {
+			continue
 		}
 		if w.is(prep) || c.head >= 0 && i != c.head && t.lang == english && w.is(end, reach, vague) {
 			continue

@@ -25,6 +25,8 @@ func (t *text) decideBe(c *clause, rs []run) {
 		if t.anyEnds(rs, counted) {
 			c.is.yesno = false
 		}
+	case t.lang == german && t.wordWithin(c.head, c.head+1, "werden", "werde") && len(rs) > 0 && t.ws[rs[len(rs)-1].head].upper && !t.anyEnds(rs, abstract, person):
+		c.kind, c.is.yesno = Performance, true
 	case t.anyEnds(rs, others, counted, metric) && t.ws[c.head].is(reach):
 		c.kind = Performance
 		c.is.yesno = !t.anyEnds(rs, counted) && !t.anyEnds(rs, metric)

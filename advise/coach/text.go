@@ -163,7 +163,7 @@ func (l *wordList) look(ws []word, i int) (found []match) {
 	w := ws[i].fold
 	for _, f := range ws[i].forms {
 		for _, e := range l.first[f.base] {
-			if (f.of == neither || f.of == e.lang) && (f.base == w || !fixed(f.base)) && follows(ws[i+1:], e.rest, e.lang) {
+			if (f.of == neither || f.of == e.lang) && (f.base == w || !fixed(f.base) && !joining(e.class)) && follows(ws[i+1:], e.rest, e.lang) {
 				found = append(found, match{e.class, e.lang, uint8(1 + len(e.rest))})
 			}
 		}
@@ -235,4 +235,9 @@ func follows(ws []word, rest []string, of lang) bool {
 // fixed tells whether a word is never a base form: no other word is an inflected "nicht".
 func fixed(w string) bool {
 	return w == "nicht" || w == "not" || w == "no" || w == "nie" || w == "in" || w == "so"
+}
+
+// joining tells whether the words of a class are never inflected.
+func joining(c class) bool {
+	return c == purpose || c == means || c == proof || c == and || c == prep
 }
