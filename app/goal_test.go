@@ -307,3 +307,26 @@ func TestALearningGoalMayBeginWithASmallPromise(t *testing.T) {
 	_, err = d.CreateGoal(t.Context(), d.by, d.ws, result)
 	wantCode(t, err, "practice: only_learning")
 }
+
+// TestWhatWasAdvisedIsKeptWithTheGoal keeps the rule and what was taken instead, tells it to the owner alone,
+// and takes it along when the goal is deleted.
+func TestWhatWasAdvisedIsKeptWithTheGoal(t *testing.T) {
+	d := newDesk(t)
+	in := d.sales()
+	in.Advised = &app.AdvisedInput{Rule: "R4", Kind: "learning", Quiet: []string{"NO_BASELINE"}}
+	g := d.result(t, in)
+	kept := func() (tandem.Advised, error) { return d.Store.For(d.by).Advised(t.Context(), d.ws, g.ID) }
+	a := must[tandem.Advised](t)(kept())
+	if a.Rule != "R4" || a.Chosen != "performance" || a.Followed() || len(a.Quiet) != 1 || a.Day != d.today() {
+		t.Errorf("kept %+v", a)
+	}
+	in.Advised = &app.AdvisedInput{Rule: "R4", Kind: "both", Quiet: []string{"NO BASELINE"}}
+	_, err := d.CreateGoal(t.Context(), d.by, d.ws, in)
+	wantCode(t, err, "advised.kind: one_of")
+	if err := d.DeleteGoal(t.Context(), d.by, d.ws, g.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := kept(); tandem.KindOf(err) != tandem.KindNotFound {
+		t.Errorf("after the goal: %v", err)
+	}
+}

@@ -50,6 +50,7 @@ func TestLogLines(t *testing.T) {
 		{"20m discovery questions yesterday", "Ask better discovery questions 20min, 2026-11-24"}, {"questions 20m", "Ask better discovery questions 20min"},
 		{"1h30 guitar", "Guitar 90min"}, {"Guitar 20", "Guitar 20min"}, {"guitar half an hour, enjoyed it :)", "Guitar 30min, note enjoyed it :)"},
 		{"sale, with the pause", "Sales, 1, implied, with the pause"}, {"2 sales with the pause and offer within 24 hours", "Sales, 2, with the pause, with Offer within 24 hours"},
+		{"sales 3 with offer", "Sales, 3, with Offer within 24 hours"}, {"sales 3 offer sent", "Sales, 3, note offer sent"},
 		{"^ 12.5 nice run", "12.5, 2026-11-25, note nice run"}, {"^^ 3", "3, 2026-11-24"}, {"^ 12 sales", "Sales, 12, 2026-11-25"}, {"sales ^^ 3", "Sales, 3, 2026-11-24"},
 		{`14 3 "two walk-ins"`, "3, 2026-11-14, note two walk-ins"}, {"30 3", "3, 2026-10-30"}, {"11 20 5", "5, 2026-11-20"}, {`2026 11 20 5 "ok"`, "5, 2026-11-20, note ok"},
 		{"sales 12 2026-11-20 two walk-ins", "Sales, 12, 2026-11-20, note two walk-ins"}, {"12 sales on Friday two walk-ins", "Sales, 12, 2026-11-20, note two walk-ins"},
