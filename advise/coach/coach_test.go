@@ -248,7 +248,7 @@ func TestTimeIsLinear(t *testing.T) {
 			return best
 		}
 		small, large := took(400), took(4000)
-		if large > 60*small+20*time.Millisecond {
+		if large > 60*small+150*time.Millisecond {
 			t.Errorf("%q: %v for 400, %v for 4000", piece, small, large)
 		}
 	}
