@@ -1,5 +1,6 @@
 // Command coach scores the coach on files of labelled goal texts (text, kind, checks): kinds, checks with
-// precision and recall, each check, and the control words.
+// precision and recall, each check, and the control words. Files of two columns are scored on one thing alone:
+// text, others (yes or no) on the control words, text, kind on the kinds.
 //
 //	go run ./bench/coach [-totals] [-misses] [-from N -step N] FILE…
 package main
@@ -54,6 +55,7 @@ type board struct {
 	controlled  int // texts that depend on others, by their labels
 	texts       time.Duration
 	only        bool // control words alone
+	kindOnly    bool
 }
 
 func score(name string, from, step int, misses bool) (*board, error) {
@@ -85,6 +87,10 @@ func score(name string, from, step int, misses bool) (*board, error) {
 				fmt.Printf("%s\t%s\n", miss, cols[0])
 			}
 			continue
+		}
+		if head == "text\tkind" && len(cols) == 2 {
+			b.kindOnly = true
+			cols = append(cols, "")
 		}
 		if len(cols) < 3 {
 			return nil, fmt.Errorf("%s: row %d has %d columns, not text, kind and checks", name, n+1, len(cols))
@@ -119,6 +125,9 @@ func (b *board) row(a coach.Advice, kind, labels string) string {
 		b.controlled++
 	}
 	for _, r := range coach.Rules() {
+		if b.kindOnly {
+			break
+		}
 		t := b.checks[r.Check]
 		switch wanted, got := slices.Contains(want, r.Check), slices.Contains(a.Checks, r.Check); {
 		case wanted && got:
@@ -168,6 +177,10 @@ func (b *board) print(w io.Writer, name string, each bool) {
 		return
 	}
 	fmt.Fprintf(w, "kind       %d of %d right (%s)\n", b.kinds, b.rows, percent(b.kinds, b.rows))
+	if b.kindOnly {
+		b.printConfused(w, each)
+		return
+	}
 	fmt.Fprintf(w, "checks     precision %s (%d of %d), recall %s (%d of %d), F1 %.3f\n", percent(all.right, all.right+all.wrong), all.right, all.right+all.wrong,
 		percent(all.right, all.right+all.missed), all.right, all.right+all.missed, all.f1())
 	o := b.checks[coach.OthersControl]
@@ -181,6 +194,14 @@ func (b *board) print(w io.Writer, name string, each bool) {
 		if t := b.checks[r.Check]; *t != (tally{}) {
 			fmt.Fprintf(w, "  %-15s right %3d  wrong %3d  missed %3d  F1 %.2f\n", r.Check, t.right, t.wrong, t.missed, t.f1())
 		}
+	}
+	b.printConfused(w, each)
+}
+
+// printConfused prints which kinds were taken for which.
+func (b *board) printConfused(w io.Writer, each bool) {
+	if !each {
+		return
 	}
 	var kinds []string
 	for k, n := range b.confused {
