@@ -84,6 +84,11 @@ const (
 	bodyunit         // units of weight
 	bodyfree         // what else weighs
 	course           // courses and lessons
+	people           // people and bodies who act or decide
+	obtain           // verbs of getting and finding
+	findable         // whom or what one has only if others agree
+	owndoing         // verbs of one's own doing, whatever they are done with
+	cause            // good causes that money and things are collected for
 	classes
 )
 
@@ -100,6 +105,7 @@ var classNames = map[string]class{
 	"purpose": purpose, "proof": proof, "yesno": yesno, "rhythmword": rhythm, "timeword": when,
 	"amount": amount, "ladder": ladder, "course": course, "rank": rank,
 	"body": body, "bodyunit": bodyunit, "bodyfree": bodyfree, "byothers": byothers,
+	"people": people, "findable": findable, "obtain": obtain, "owndoing": owndoing, "cause": cause,
 }
 
 // An entry is one word or phrase in one class.
