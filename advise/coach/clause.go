@@ -143,7 +143,7 @@ func (t *text) split() {
 				next = join
 			}
 			cut(i, 1, next)
-		case t.lang == english && w.is(means) && i > 0 && !(i == from+1 && t.ws[from].is(learn, vague)) && t.meansActivity(i):
+		case t.lang == english && w.is(means) && !w.is(byothers) && i > 0 && !(i == from+1 && t.ws[from].is(learn, vague)) && t.meansActivity(i):
 			cut(i, 1, means)
 		case w.fold == "indem":
 			cut(i, 1, means)

@@ -217,7 +217,7 @@ func (t *text) ownDoing(c *clause) bool {
 func (t *text) ownMatter(c *clause, r run) bool {
 	if t.ends(r, metric, skill) && !t.ends(r, counted) {
 		for i := max(r.from, 0); i < r.head; i++ {
-			if t.ws[i].is(others, counted) {
+			if n := int(t.ws[i].spans[others]); n > 0 && i+n <= r.head || t.ws[i].is(counted) {
 				return t.ends(r, metric)
 			}
 		}

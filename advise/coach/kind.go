@@ -27,6 +27,7 @@ func (t *text) runs(c *clause) (rs []run) {
 		switch {
 		case c.head >= 0 && i >= c.head && i < c.after:
 			flush()
+		case w.sign && i > 0 && t.ws[i-1].number && strings.Contains("$€£%", w.fold):
 		case w.sign || w.time:
 			flush()
 		case w.is(intro) && i < c.from+6 && c.head > i:
@@ -131,6 +132,22 @@ func (t *text) decide(c *clause) {
 		t.decideVerb(c, rs)
 	}
 	t.levels(c, rs)
+	t.doneKind(c)
+}
+
+// doneKind makes a result of what somebody is to do or what others decide, where the verb alone says less.
+func (t *text) doneKind(c *clause) {
+	if c.kind != Todo && c.kind != Vague || c.is.stop {
+		return
+	}
+	better := t.has(c.from, c.to, vagueadj, trait) && !t.numbers(c.from, c.to)
+	if _, ok := t.doneByOthers(c); ok && !better {
+		c.kind, c.is.vague, c.is.yesno = Performance, false, true
+		return
+	}
+	if c.head >= 0 && !t.ownDoing(c) && len(t.participles(c)) > 0 && !better && !(c.kind == Todo && t.ws[c.head].spans[act] > 1) {
+		c.kind, c.is.vague, c.is.yesno = Performance, false, true
+	}
 }
 
 // levels turns "reach B2 in Spanish" and "B2 in Spanish" into learning.

@@ -202,7 +202,7 @@ func (t *text) dassSubject(c *clause, from int) int {
 				return i
 			}
 			return -1
-		case w.upper && w.unknown() && i > 0 && !t.ws[i-1].is(det) && !w.time:
+		case w.upper && w.unknown() && i > 0 && (t.ws[i-1].fold == "dass" || !t.ws[i-1].is(det)) && !w.time:
 			return i // a name
 		case w.upper && !w.time && !t.ws[min(i+1, len(t.ws)-1)].is(people):
 			return -1
