@@ -216,6 +216,9 @@ func (t *text) decideVerb(c *clause, rs []run) {
 	if c.kind != Todo && c.kind != Learning && t.ws[c.head].is(doing) && t.ws[c.head].is(reach, practise, live, end, act) && t.anyEnds(rs, course) && !t.ws[c.head].is(othersverb) {
 		c.kind, c.is = Learning, facts{}
 	}
+	if t.lang == german {
+		t.germanTurns(c, rs, number, rated)
+	}
 	t.improved(c, rs, number)
 }
 
@@ -345,7 +348,7 @@ func (t *text) decideVague(c *clause, rs []run) {
 		c.kind = Performance
 	case number && !(has && t.ends(obj, skill) && !t.ends(obj, metric, others)):
 		c.kind = Performance
-	case !has:
+	case !has, t.wordWithin(obj.head, obj.head+1, "zeit", "time"):
 		c.kind = Vague
 	case t.ends(obj, skill) && !t.ends(obj, others):
 		c.kind = Learning

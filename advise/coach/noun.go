@@ -44,7 +44,8 @@ func (t *text) decideBe(c *clause, rs []run) {
 func (t *text) masters(from, to int) bool {
 	for i := from; i < to; i++ {
 		switch t.ws[i].fold {
-		case "better", "good", "great", "confident", "comfortable", "fluent", "proficient", "competent", "skilled", "skilful", "faster", "gut", "besser", "sicher", "sicherer", "fit", "fliessend":
+		case "better", "good", "great", "confident", "comfortable", "fluent", "proficient", "competent", "skilled", "skilful", "faster", "gut", "besser", "sicher", "sicherer", "fit", "fliessend",
+			"sattelfest", "firm", "trittsicher", "versiert", "bewandert", "geuebt", "geuebter", "routiniert", "routinierter", "gewandt", "gewandter", "souveraen", "souveraener", "schneller", "geschickter", "kompetent", "kompetenter", "verhandlungssicher":
 			for j := i + 1; j < min(i+5, to); j++ {
 				if f := t.ws[j].fold; f == "at" || f == "in" || f == "with" || f == "im" || f == "beim" || f == "bei" || strings.HasSuffix(f, "ing") && len(f) > 5 {
 					return t.has(from, to, skill, field) || t.gerundIn(from, to)
@@ -79,6 +80,8 @@ func (t *text) decideNoun(c *clause, rs []run) {
 	better := t.has(c.from, c.to, vagueadj)
 	obj, has := t.object(rs)
 	switch {
+	case t.basics(c, rs):
+		c.kind = Learning
 	case has && t.ends(obj, thing) && !number && !rated && !better:
 		c.kind = Todo
 	case t.has(c.from, c.to, ladder) && t.has(c.from, c.to, skill):
@@ -89,7 +92,7 @@ func (t *text) decideNoun(c *clause, rs []run) {
 		c.kind = Performance
 	case t.has(c.from, c.to, absolute) && has:
 		c.kind, c.is.yesno = Performance, true
-	case t.unknownVerb(c) && better:
+	case t.unknownVerb(c) && (better || t.lang == german && t.anyEnds(rs, abstract) && !number && !t.anyEnds(rs, thing, bigthing)):
 		c.kind, c.is.vague = Vague, true
 	case t.unknownVerb(c):
 		c.kind = Todo
@@ -102,6 +105,8 @@ func (t *text) decideNoun(c *clause, rs []run) {
 		c.kind, c.is.yesno = Performance, true
 	case has && t.ends(obj, others, counted):
 		c.kind, c.is.yesno, c.is.vague = Performance, !t.ends(obj, counted) && !better, better
+	case has && better && t.wordWithin(obj.head, obj.head+1, "zeit", "time"):
+		c.kind, c.is.vague = Vague, true
 	case has && t.ends(obj, metric) && better:
 		c.kind, c.is.vague = Performance, true
 	case has && t.ends(obj, bigthing, contest, role) && !better && (t.timed(c) || len(rs) > 1):
@@ -118,6 +123,19 @@ func (t *text) decideNoun(c *clause, rs []run) {
 			c.kind, c.is.vague = Performance, false
 		}
 	}
+}
+
+// basics tells whether a clause without a verb names what one begins to learn: "Grundlagen der Fotografie",
+// "introduction to statistics".
+func (t *text) basics(c *clause, rs []run) bool {
+	if len(rs) < 2 || rs[0].from > t.skipIntro(c)+1 {
+		return false
+	}
+	switch t.ws[rs[0].head].fold {
+	case "grundlagen", "grundkenntnisse", "basics", "basiswissen", "einfuehrung", "einstieg", "grundbegriffe", "grundzuege", "fundamentals", "introduction", "foundations":
+		return rs[1].prep >= 0
+	}
+	return false
 }
 
 // unknownVerb tells whether a clause without a known verb reads like an order: a verb that no list holds with

@@ -1,0 +1,116 @@
+package coach
+
+import "strings"
+
+// germanTurns mends the kind of German turns whose head verb alone says too little: a course attended, a thing
+// had done, words with somebody, a house bought, a life without something, an abstract thing found.
+func (t *text) germanTurns(c *clause, rs []run, number, rated bool) {
+	head := t.ws[c.head].fold
+	switch {
+	case c.kind == Todo && t.anyEnds(rs, course) && t.attends(head):
+		c.kind, c.is = Learning, facts{}
+	case strings.HasPrefix(head, "lass") && c.head > c.from && !rated && !number && t.hadDone(c, rs):
+		c.kind, c.is = Todo, facts{}
+	case (c.kind == Performance || c.kind == Learning) && !number && !rated && t.talksTo(c, rs, head):
+		c.kind, c.is = Todo, facts{}
+	case c.kind == Todo && (head == "kaufen" || head == "bauen" || head == "erwerben") && t.endsIn(rs, "wohnung", "haus", "eigenheim", "grundstueck", "bauernhof", "wohnmobil", "segelboot", "auto", "hausboot", "tiny house"):
+		c.kind, c.is.yesno = Performance, true
+	case c.kind == Todo && head == "bringen" && number && t.hasWord(c, "auf", "unter", "ueber"):
+		c.kind, c.is.yesno = Performance, false
+	case (c.kind == Performance || c.kind == Vague || c.kind == Todo) && !number && t.gains(rs, head):
+		c.kind, c.is = Learning, facts{vague: t.has(c.from, c.to, vagueadj)}
+	case c.kind == Vague && (number || t.timed(c) || t.duration(c)) && t.freeOf(c):
+		c.kind, c.is.vague, c.is.yesno = Performance, false, true
+	case c.kind == Performance && !number && !rated && !t.timed(c) && c.is.yesno && t.ws[c.head].is(end, reach) && t.onlyAbstract(rs):
+		c.kind, c.is.vague, c.is.yesno = Vague, true, false
+	}
+}
+
+// gains tells whether a verb of getting has ability or knowledge as its object: "ein Gespür für Farben
+// entwickeln", "Kenntnisse in Statistik erwerben".
+func (t *text) gains(rs []run, head string) bool {
+	switch head {
+	case "entwickeln", "bekommen", "kriegen", "gewinnen", "aufbauen", "erlangen", "erwerben", "verschaffen", "erarbeiten", "erweitern", "haben", "sammeln", "schulen", "verfeinern", "schaerfen", "ausbilden":
+		return t.endsIn(rs[:min(1, len(rs))], "gespuer", "gefuehl", "verstaendnis", "ueberblick", "wissen", "know-how", "kenntnisse", "fertigkeiten", "fertigkeit", "kompetenz", "kompetenzen", "routine", "sprachgefuehl", "gehoer", "fingerspitzengefuehl", "haendchen", "durchblick", "grundlagen")
+	}
+	return false
+}
+
+// attends tells whether a verb says that somebody takes a course.
+func (t *text) attends(head string) bool {
+	switch head {
+	case "besuchen", "belegen", "absolvieren", "mitmachen", "durcharbeiten", "teilnehmen", "machen", "nehmen", "durchlaufen":
+		return true
+	}
+	return false
+}
+
+// hadDone tells whether "lassen" says that a thing is had done: "die Katze entwurmen lassen".
+func (t *text) hadDone(c *clause, rs []run) bool {
+	before := &t.ws[c.head-1]
+	switch before.fold {
+	case "sein", "bleiben", "los", "ruhen", "fallen", "gehen", "treiben", "hinreissen", "aergern", "stressen", "provozieren", "ablenken":
+		return false
+	}
+	if before.upper || !t.infinitive(c.head-1) || t.hasWord(c, "mich", "nicht", "uns") {
+		return false
+	}
+	return len(rs) > 0 && !t.anyEnds(rs, badhabit, skill, people)
+}
+
+// talksTo tells whether a clause is one talk or one letter: "mit Frau Lenz sprechen", "der Vermieterin
+// schreiben", with no skill and no more or better in it.
+func (t *text) talksTo(c *clause, rs []run, head string) bool {
+	if t.has(c.from, c.to, vagueadj) || t.anyEnds(rs, skill, bigthing) || t.loosely(c) {
+		return false
+	}
+	switch head {
+	case "sprechen", "reden", "telefonieren":
+		return t.hasWord(c, "mit") && !t.hasWord(c, "koennen", "frei")
+	case "schreiben", "mailen":
+		first := t.skipIntro(c)
+		return t.wordWithin(first, first+1, "der", "dem", "meinem", "meiner", "unserem", "unserer") && t.has(first, min(first+3, c.to), people, person, thing)
+	}
+	return false
+}
+
+// endsIn tells whether a run ends in one of the words or a compound of it.
+func (t *text) endsIn(rs []run, tails ...string) bool {
+	for _, r := range rs {
+		for _, tail := range tails {
+			if strings.HasSuffix(t.ws[r.head].fold, tail) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// duration tells whether a clause says how long: "eine Woche lang".
+func (t *text) duration(c *clause) bool { return t.hasWord(c, "lang") }
+
+// freeOf tells whether a clause says without what one lives: zuckerfrei, handyfrei.
+func (t *text) freeOf(c *clause) bool {
+	for i := c.from; i < c.to; i++ {
+		switch f := t.ws[i].fold; {
+		case f == "stressfrei" || f == "sorgenfrei" || f == "angstfrei":
+			return false
+		case strings.HasSuffix(f, "frei") && len(f) > 7:
+			return true
+		}
+	}
+	return false
+}
+
+// onlyAbstract tells whether what a clause is about is an abstract thing alone.
+func (t *text) onlyAbstract(rs []run) bool {
+	if len(rs) == 0 {
+		return false
+	}
+	for _, r := range rs {
+		if !t.ends(r, abstract) || t.ends(r, bigthing, others, yesno, metric, findable, thing) {
+			return false
+		}
+	}
+	return true
+}
