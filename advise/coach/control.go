@@ -48,10 +48,39 @@ func (t *text) participles(c *clause) (marks []Mark) {
 			marks = append(marks, Mark{t.ws[i].start, t.ws[i+n-1].end})
 		}
 	}
+	if i := t.byAgent(c); i >= 0 {
+		marks = append(marks, Mark{t.ws[i].start, t.ws[i].end})
+	}
 	if i := t.receivedParticiple(c); i >= 0 {
 		marks = append(marks, Mark{t.ws[i].start, t.ws[i].end})
 	}
 	return marks
+}
+
+// byAgent gives who does something to what a clause is about, or -1: "extended by the owner"; a German "dürfen"
+// says as much: others allow it.
+func (t *text) byAgent(c *clause) int {
+	for i := c.from + 1; i < c.to; i++ {
+		f, before := t.ws[i].fold, t.ws[i-1].fold
+		if t.lang == german {
+			if (f == "duerfen" || f == "darf") && !t.wordWithin(c.from, c.to, "nicht", "kein", "keine", "keinen") {
+				return i
+			}
+			continue
+		}
+		if f != "by" || t.ws[i].time || len(before) < 4 || !strings.HasSuffix(before, "ed") && !strings.HasSuffix(before, "en") && !strings.HasSuffix(before, "wn") && !strings.HasSuffix(before, "ght") {
+			continue
+		}
+		for j := i + 1; j < min(i+4, c.to); j++ {
+			if t.ws[j].is(people) && t.names(j) {
+				return j
+			}
+			if !t.ws[j].is(det, vagueadj) {
+				break
+			}
+		}
+	}
+	return -1
 }
 
 // receivedParticiple gives the participle of a German "bekommen" that others do for one: "den Antrag bewilligt

@@ -19,11 +19,28 @@ func (t *text) germanTurns(c *clause, rs []run, number, rated bool) {
 		c.kind, c.is.yesno = Performance, false
 	case (c.kind == Performance || c.kind == Vague || c.kind == Todo) && !number && t.gains(rs, head):
 		c.kind, c.is = Learning, facts{vague: t.has(c.from, c.to, vagueadj)}
+	case c.kind == Todo && t.perfect(c):
+		c.kind, c.is.yesno = Performance, true
+	case c.kind == Todo && number && t.hasWord(c, "kilo", "kg", "prozent", "%", "euro", "€", "km", "kilometer", "pfund", "punkte"):
+		c.kind = Performance
+	case c.kind == Todo && !number && !rated && !t.timed(c) && t.onlyAbstract(rs), c.kind != Learning && !number && (head == "tun" || head == "machen") && t.hasWord(c, "mehr", "weniger", "genug") && !t.anyEnds(rs, others, metric, thing, bigthing, course):
+		c.kind, c.is = Vague, facts{vague: true}
+	case c.kind == Learning && !number && !rated && t.ws[c.head].is(practise) && t.loosely(c) && t.anyEnds(rs, badhabit):
+		c.kind, c.is = Vague, facts{vague: true}
 	case c.kind == Vague && (number || t.timed(c) || t.duration(c)) && t.freeOf(c):
 		c.kind, c.is.vague, c.is.yesno = Performance, false, true
 	case c.kind == Performance && !number && !rated && !t.timed(c) && c.is.yesno && t.ws[c.head].is(end, reach) && t.onlyAbstract(rs):
 		c.kind, c.is.vague, c.is.yesno = Vague, true, false
 	}
+}
+
+// perfect tells whether a clause ends as something done: "fertig renoviert haben".
+func (t *text) perfect(c *clause) bool {
+	last := c.to - 1
+	for last > c.from && t.ws[last].sign {
+		last--
+	}
+	return last > c.from && t.wordWithin(last, last+1, "haben", "habe") && !t.ws[last-1].upper && participle(t.ws[last-1].fold)
 }
 
 // gains tells whether a verb of getting has ability or knowledge as its object: "ein Gespür für Farben
@@ -108,7 +125,7 @@ func (t *text) onlyAbstract(rs []run) bool {
 		return false
 	}
 	for _, r := range rs {
-		if !t.ends(r, abstract) || t.ends(r, bigthing, others, yesno, metric, findable, thing) {
+		if !t.ends(r, abstract) || t.ends(r, bigthing, others, yesno, metric, findable, thing, people, person) {
 			return false
 		}
 	}

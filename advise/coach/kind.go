@@ -194,7 +194,7 @@ func (t *text) decideVerb(c *clause, rs []run) {
 			c.kind, c.is.vague = Vague, true
 		} else if t.has(c.from, c.to, ladder) && t.has(c.from, c.to, skill) {
 			c.kind = Learning
-		} else if rated || number && (t.large(c) || t.timed(c) && t.atLeast(c, 3)) || t.has(c.from, c.to, absolute) {
+		} else if rated || number && !t.labelled(c) && (t.large(c) || t.timed(c) && t.atLeast(c, 3)) || t.has(c.from, c.to, absolute) {
 			c.kind, c.is.yesno = Performance, rated || !number
 		} else if t.ws[c.head].is(end) && t.anyEnds(rs, bigthing) && t.ws[c.head].spans[end] >= t.ws[c.head].spans[act] {
 			c.kind, c.is.yesno = Performance, true
@@ -260,6 +260,21 @@ func (t *text) gerundObject(rs []run) bool {
 		}
 	}
 	return false
+}
+
+// labelled tells whether the only amount of a clause is the number of a thing: "invoice 4711", "Folie 7".
+func (t *text) labelled(c *clause) bool {
+	found := false
+	for i := c.from; i < c.to; i++ {
+		if !t.ws[i].number || t.ws[i].sign {
+			continue
+		}
+		if found || !t.ws[i].digits || i == c.from || !(t.ws[i-1].is(thing) || t.wordWithin(i-1, i, "slide", "folie", "ticket", "room", "raum", "seite", "page", "chapter", "kapitel", "version", "nummer", "number", "nr", "task", "aufgabe", "issue")) {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // timed tells whether a date, a stretch or an event stands in a clause.

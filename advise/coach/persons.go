@@ -29,7 +29,21 @@ func (t *text) names(i int) bool {
 			t.wordWithin(i, i+1, "team", "department", "company", "club", "squad", "crew", "office", "verein", "abteilung", "firma", "mannschaft", "betrieb", "unternehmen", "class", "klasse", "business", "firm", "family", "familie")
 		return !own
 	}
-	return t.lang == english && i > t.skipFrom(i) && w.upper && !w.time && !w.number && w.unknown()
+	if t.lang != english || i <= t.skipFrom(i) || w.time || w.number {
+		return false
+	}
+	return w.is(rank) || w.unknown() && (w.upper || agent(w.fold))
+}
+
+// agent tells whether a word that no list knows names somebody by what they do: plumber, senator, dentist.
+func agent(f string) bool {
+	f = strings.TrimSuffix(f, "s")
+	for _, tail := range [...]string{"er", "or", "ist", "ian", "man", "woman", "men", "women", "ee"} {
+		if strings.HasSuffix(f, tail) && len(f) > len(tail)+3 {
+			return true
+		}
+	}
+	return false
 }
 
 // skipFrom gives the first word of the clause around word i.
@@ -256,8 +270,11 @@ func (t *text) finite(c *clause, i int, several bool) bool {
 	if i+1 >= c.to || !several || t.endsInInfinitive(c) {
 		return false
 	}
+	if t.ws[i].is(owndoing) && !t.ws[i].is(othersverb) && !t.wordWithin(i+1, i+2, "uns", "mich", "mir") && !t.has(i+1, c.to, det) {
+		return false
+	}
 	for j := i + 1; j < c.to; j++ { // an object or a prefix behind it shows that what stands before is the subject
-		if t.wordWithin(j, j+1, "uns", "mich", "mir", "unseren", "unsere", "meinen", "meine", "unser", "mein", "mit", "ein", "ab", "zurueck", "an", "zu") && (j+1 == c.to || t.ws[j].is(det)) {
+		if t.wordWithin(j, j+1, "uns", "mich", "mir", "unseren", "unsere", "meinen", "meine", "unser", "mein", "mit", "ein", "ab", "zurueck", "an", "zu", "jede", "jeden", "jedes", "den", "die", "das", "eine", "einen", "ihr", "ihre", "ihren", "alle") && (j+1 == c.to || t.ws[j].is(det)) {
 			return true
 		}
 	}
