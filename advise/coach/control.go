@@ -33,6 +33,9 @@ func (t *text) decidingVerb(c *clause) (marks []Mark) {
 	if n := int(w.spans[othersverb]); n > 0 && t.decidedByOthers(c) {
 		marks = append(marks, Mark{w.start, t.ws[c.head+n-1].end})
 	}
+	if strings.HasPrefix(w.fold, "sell") && t.numbers(c.from, c.to) && len(marks) == 0 {
+		marks = append(marks, Mark{w.start, w.end})
+	}
 	if f := w.fold; strings.HasPrefix(f, "rais") || strings.HasPrefix(f, "collect") || strings.HasPrefix(f, "gather") || strings.Contains(f, "sammel") {
 		if t.money(c) || t.numbers(c.from, c.to) && t.has(c.from, c.to, cause) {
 			marks = append(marks, Mark{w.start, w.end})
@@ -141,14 +144,14 @@ func (t *text) decidedNouns(c *clause) (marks []Mark) {
 		return nil
 	}
 	for i, r := range rs {
-		near := i == 0 || has && r == obj || r.prep >= 0 && t.leadsOn(r)
+		near := i == 0 || has && r == obj || r.prep < 0 && t.lang == german || r.prep >= 0 && t.leadsOn(r)
 		if !near {
 			continue
 		}
 		switch {
 		case t.ends(r, others) && !t.ownMatter(c, r):
 			marks = append(marks, Mark{t.ws[t.phraseStart(r)].start, t.ws[r.head].end})
-		case c.head >= 0 && i < 2 && (r.prep < 0 || t.lang == german && r.prep >= 0 && !t.ws[r.prep].is(prep)) && t.obtains(c) && t.ends(r, findable), t.countsPeople(c, r):
+		case c.head >= 0 && i < 2 && (r.prep < 0 || t.lang == german && r.prep >= 0 && !t.ws[r.prep].is(prep)) && t.obtains(c) && (t.ends(r, findable) || t.seeks(c) && (t.ends(r, role) || t.ws[r.head].unknown() && agent(t.ws[r.head].fold) && t.lang == english)), t.countsPeople(c, r):
 			marks = append(marks, Mark{t.ws[r.head].start, t.ws[r.head].end})
 		case t.theirs(c, rs, i):
 			marks = append(marks, Mark{t.ws[max(r.from, 0)].start, t.ws[r.head].end})
@@ -161,6 +164,15 @@ func (t *text) decidedNouns(c *clause) (marks []Mark) {
 func (t *text) obtains(c *clause) bool {
 	w := &t.ws[c.head]
 	return w.is(obtain) && (!strings.HasPrefix(w.fold, "hab") || t.numbers(c.from, c.to)) || t.wordWithin(c.head, c.head+1, "have") && t.numbers(c.from, c.to)
+}
+
+// seeks tells whether the head verb says that somebody is looked for and found.
+func (t *text) seeks(c *clause) bool {
+	switch t.ws[c.head].fold {
+	case "find", "recruit", "hire", "enlist", "appoint", "finden", "einstellen", "anwerben", "verpflichten", "auftreiben":
+		return true
+	}
+	return false
 }
 
 // rises tells whether a verb says that somebody moves up: "move up to", "aufsteigen", "zum Leiter werden".

@@ -7,6 +7,8 @@ import "strings"
 func (t *text) germanTurns(c *clause, rs []run, number, rated bool) {
 	head := t.ws[c.head].fold
 	switch {
+	case t.betters(c, rs, head, number, rated):
+		c.kind, c.is = Learning, facts{vague: true}
 	case c.kind == Todo && t.anyEnds(rs, course) && t.attends(head):
 		c.kind, c.is = Learning, facts{}
 	case strings.HasPrefix(head, "lass") && c.head > c.from && !rated && !number && t.hadDone(c, rs):
@@ -23,7 +25,7 @@ func (t *text) germanTurns(c *clause, rs []run, number, rated bool) {
 		c.kind, c.is.yesno = Performance, true
 	case c.kind == Todo && number && t.hasWord(c, "kilo", "kg", "prozent", "%", "euro", "€", "km", "kilometer", "pfund", "punkte"):
 		c.kind = Performance
-	case c.kind == Todo && !number && !rated && !t.timed(c) && t.onlyAbstract(rs), c.kind != Learning && !number && (head == "tun" || head == "machen") && t.hasWord(c, "mehr", "weniger", "genug") && !t.anyEnds(rs, others, metric, thing, bigthing, course):
+	case c.kind == Todo && !number && !rated && !t.timed(c) && t.abstractObject(rs), c.kind != Learning && !number && t.hasWord(c, "tun", "machen") && t.hasWord(c, "mehr", "weniger", "genug") && !t.anyEnds(rs, others, metric, thing, bigthing, course):
 		c.kind, c.is = Vague, facts{vague: true}
 	case c.kind == Learning && !number && !rated && t.ws[c.head].is(practise) && t.loosely(c) && t.anyEnds(rs, badhabit):
 		c.kind, c.is = Vague, facts{vague: true}
@@ -41,6 +43,21 @@ func (t *text) perfect(c *clause) bool {
 		last--
 	}
 	return last > c.from && t.wordWithin(last, last+1, "haben", "habe") && !t.ws[last-1].upper && participle(t.ws[last-1].fold)
+}
+
+// betters tells whether a clause says that one would do better what is a skill: "besser kochen", "besser mit
+// Beschwerden umgehen", "an meiner Rechtschreibung arbeiten".
+func (t *text) betters(c *clause, rs []run, head string, number, rated bool) bool {
+	if number || rated || c.kind == Learning || c.is.stop {
+		return false
+	}
+	if head == "arbeiten" && t.hasWord(c, "an", "am") {
+		return t.anyEnds(rs, skill)
+	}
+	if !t.hasWord(c, "besser", "sicherer", "souveraener", "gekonnter") {
+		return false
+	}
+	return head == "umgehen" && t.hasWord(c, "mit") || t.ws[c.head].is(skill) && len(rs) == 0
 }
 
 // gains tells whether a verb of getting has ability or knowledge as its object: "ein Gespür für Farben
@@ -117,6 +134,12 @@ func (t *text) freeOf(c *clause) bool {
 		}
 	}
 	return false
+}
+
+// abstractObject tells whether the object of a clause is abstract: "Vertrauen zu meinem Pferd".
+func (t *text) abstractObject(rs []run) bool {
+	obj, has := t.object(rs)
+	return has && t.onlyAbstract([]run{obj})
 }
 
 // onlyAbstract tells whether what a clause is about is an abstract thing alone.

@@ -34,6 +34,8 @@ func (t *text) runs(c *clause) (rs []run) {
 			i += int(w.spans[intro]) - 1
 		case w.is(and):
 			flush()
+		case w.fold == "at" && t.wordWithin(i+1, i+2, "least", "most"):
+			i++
 		case w.is(prep) && !w.number && !t.verbPhrase(i):
 			flush()
 			r.prep = i
@@ -44,6 +46,9 @@ func (t *text) runs(c *clause) (rs []run) {
 		case t.lang == german && r.head >= 0 && (w.fold == "der" || w.fold == "des" || w.fold == "meiner" || w.fold == "unserer" || w.fold == "eines" || w.fold == "einer"):
 			flush()
 			r.prep, r.from = i, i
+		case t.lang == german && r.head >= 0 && t.wordWithin(i, i+1, "ein", "eine", "einen", "den", "das", "mein", "meine", "meinen", "unser", "unsere", "unseren"):
+			flush()
+			r.from = i
 		case w.is(det) && !w.is(filler, abstract, person):
 			if r.from < 0 {
 				r.from = i
@@ -81,6 +86,13 @@ func (t *text) ends(r run, cs ...class) bool {
 
 // object tells what the first run that names something is about; "of" and "von" lead on to the next one.
 func (t *text) object(rs []run) (r run, ok bool) {
+	if t.lang == german && len(rs) > 1 && rs[0].prep >= 0 && t.ws[rs[0].prep].is(prep) {
+		for _, r := range rs[1:] {
+			if r.prep < 0 && r.from >= 0 && t.ws[r.from].is(det) {
+				return r, true // "bei einer Trainerin den Laufstil"
+			}
+		}
+	}
 	for i, r := range rs {
 		if r.prep >= 0 && i == 0 && t.lang == english && len(rs) > 1 && t.has(r.prep, r.prep+1, rhythm) {
 			continue
@@ -190,7 +202,7 @@ func (t *text) decideVerb(c *clause, rs []run) {
 		}
 	case act:
 		c.kind = Todo
-		if !number && t.has(c.from, c.to, vagueadj) && !t.anyEnds(rs, thing, bigthing) && t.wordWithin(c.from, c.to, "closer", "better", "more", "naeher", "besser", "mehr", "together") {
+		if !number && t.has(c.from, c.to, vagueadj) && !t.anyEnds(rs, thing, bigthing) && t.wordWithin(c.from, c.to, "closer", "better", "more", "naeher", "besser", "mehr", "together", "oefter", "haeufiger", "regelmaessiger", "seltener") {
 			c.kind, c.is.vague = Vague, true
 		} else if t.has(c.from, c.to, ladder) && t.has(c.from, c.to, skill) {
 			c.kind = Learning
@@ -392,14 +404,16 @@ func (t *text) decidePractise(c *clause, rs []run, number bool) {
 	c.kind = Learning
 	head := t.ws[c.head].fold
 	if strings.HasPrefix(head, "read") || strings.HasPrefix(head, "les") || strings.HasPrefix(head, "lies") || strings.HasPrefix(head, "watch") || strings.HasPrefix(head, "listen") {
-		about := t.has(c.from, c.to, skill, field)
+		about := t.has(c.from, c.head, skill, field) || t.has(c.after, c.to, skill, field)
 		for i := c.from; i < c.to; i++ {
 			switch t.ws[i].fold {
 			case "about", "on", "ueber", "zu", "zum":
 				about = true
 			}
 		}
-		if !about {
+		if !about && t.lang == german && !number && !t.has(c.from, c.to, rhythm) && t.anyEnds(rs, thing) {
+			c.kind = Todo
+		} else if !about {
 			c.kind = Performance
 			if !number && !t.has(c.from, c.to, rhythm) {
 				c.is.yesno = !t.has(c.from, c.to, vagueadj)

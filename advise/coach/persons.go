@@ -25,6 +25,9 @@ func (t *text) doneByOthers(c *clause) (int, bool) {
 func (t *text) names(i int) bool {
 	w := &t.ws[i]
 	if w.is(people) {
+		if w.is(det) && i+1 < len(t.ws) && (t.ws[i+1].upper || t.ws[i+1].time || t.ws[i+1].number) {
+			return false // "jeden Morgen", "alle zwei Wochen"
+		}
 		own := i > 0 && t.wordWithin(max(i-2, 0), i, "our", "unser", "unsere", "unserem", "unseren", "unserer") &&
 			t.wordWithin(i, i+1, "team", "department", "company", "club", "squad", "crew", "office", "verein", "abteilung", "firma", "mannschaft", "betrieb", "unternehmen", "class", "klasse", "business", "firm", "family", "familie")
 		return !own
@@ -39,7 +42,7 @@ func (t *text) names(i int) bool {
 func agent(f string) bool {
 	f = strings.TrimSuffix(f, "s")
 	for _, tail := range [...]string{"er", "or", "ist", "ian", "man", "woman", "men", "women", "ee"} {
-		if strings.HasSuffix(f, tail) && len(f) > len(tail)+3 {
+		if strings.HasSuffix(f, tail) && len(f) > len(tail)+2 {
 			return true
 		}
 	}
@@ -86,7 +89,7 @@ func (t *text) caused(c *clause) int {
 			return -1
 		}
 		if who >= 0 && i == who+1 && strings.HasPrefix(head, "ha") || who >= 0 && i == who+1 && (head == "make" || head == "help" || head == "let") {
-			if w.is(verbs...) && !w.is(prep, rhythm) || w.unknown() && !w.upper {
+			if (w.is(verbs...) || w.is(doing)) && !w.is(prep, rhythm) || w.unknown() && !w.upper {
 				return who
 			}
 		}
@@ -187,7 +190,7 @@ func (t *text) germanSubject(c *clause) int {
 		if w.time || w.number || w.is(prep, det, when, event, rhythm) || w.upper {
 			continue
 		}
-		if i == from || i+1 >= c.to || !t.finiteForm(i) {
+		if i == c.from || i+1 >= c.to || !t.finiteForm(i) {
 			return -1
 		}
 		for j := i + 1; j < min(i+5, c.to); j++ {
@@ -255,7 +258,7 @@ func (t *text) finiteForm(i int) bool {
 	if w.upper || w.time || w.number || w.is(det, prep, rhythm, when) || len(w.fold) < 3 {
 		return false
 	}
-	return w.is(verbs...) && (strings.HasSuffix(w.fold, "t") || strings.HasSuffix(w.fold, "en") || strings.HasSuffix(w.fold, "rn")) || t.wordWithin(i, i+1, "soll", "sollen", "kann", "koennen", "will", "wollen", "wird", "werden", "ist", "sind", "hat", "haben", "muss", "muessen", "darf", "duerfen")
+	return (w.is(verbs...) || w.unknown() && len(w.fold) > 5) && (strings.HasSuffix(w.fold, "t") || strings.HasSuffix(w.fold, "en") || strings.HasSuffix(w.fold, "rn")) || t.wordWithin(i, i+1, "soll", "sollen", "kann", "koennen", "will", "wollen", "wird", "werden", "ist", "sind", "hat", "haben", "muss", "muessen", "darf", "duerfen")
 }
 
 // finite tells whether word i is the finite verb of what stands before it, and not the infinitive at its end.
