@@ -145,8 +145,8 @@ func (t *text) decidedNouns(c *clause) (marks []Mark) {
 	}
 	for i, r := range rs {
 		near := i == 0 || has && r == obj || r.prep < 0 && t.lang == german || r.prep >= 0 && t.leadsOn(r)
-		if !near {
-			continue
+		if !near || t.lang == german && r.prep < 0 && i+1 < len(rs) && rs[i+1].prep < 0 && t.wordWithin(r.from, r.from+1, "meiner", "meinem", "dem", "jedem", "unserem", "einem", "unserer") {
+			continue // to whom it is done: "meiner Partnerin den Rücken massieren"
 		}
 		switch {
 		case t.ends(r, others) && !t.ownMatter(c, r):

@@ -57,7 +57,7 @@ func (t *text) betters(c *clause, rs []run, head string, number, rated bool) boo
 	if !t.hasWord(c, "besser", "sicherer", "souveraener", "gekonnter") {
 		return false
 	}
-	return head == "umgehen" && t.hasWord(c, "mit") || t.ws[c.head].is(skill) && len(rs) == 0
+	return head == "umgehen" && t.hasWord(c, "mit") || t.ws[c.head].is(skill) && (len(rs) == 0 || len(rs) == 1 && t.ws[rs[0].head].is(vagueadj))
 }
 
 // gains tells whether a verb of getting has ability or knowledge as its object: "ein Gespür für Farben
@@ -139,7 +139,7 @@ func (t *text) freeOf(c *clause) bool {
 // abstractObject tells whether the object of a clause is abstract: "Vertrauen zu meinem Pferd".
 func (t *text) abstractObject(rs []run) bool {
 	obj, has := t.object(rs)
-	return has && t.onlyAbstract([]run{obj})
+	return has && t.ws[obj.head].upper && t.onlyAbstract([]run{obj})
 }
 
 // onlyAbstract tells whether what a clause is about is an abstract thing alone.

@@ -36,7 +36,8 @@ func (t *text) runs(c *clause) (rs []run) {
 			flush()
 		case w.fold == "at" && t.wordWithin(i+1, i+2, "least", "most"):
 			i++
-		case w.is(prep) && !w.number && !t.verbPhrase(i):
+		case w.fold == "mindestens" || w.fold == "hoechstens":
+		case w.is(prep) && !w.digits && !t.verbPhrase(i):
 			flush()
 			r.prep = i
 		case w.number && (w.digits || r.head < 0):
@@ -154,6 +155,10 @@ func (t *text) doneKind(c *clause) {
 	}
 	better := t.has(c.from, c.to, vagueadj, trait) && !t.numbers(c.from, c.to)
 	if _, ok := t.doneByOthers(c); ok && !better {
+		c.kind, c.is.vague, c.is.yesno = Performance, false, true
+		return
+	}
+	if c.kind == Todo && c.head >= 0 && t.timed(c) && (t.wordWithin(c.head, c.head+1, "bringen", "bring", "put") && t.hasWord(c, "in", "ins", "into", "onto", "auf")) && len(t.decidedNouns(c)) > 0 {
 		c.kind, c.is.vague, c.is.yesno = Performance, false, true
 		return
 	}

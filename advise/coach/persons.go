@@ -6,15 +6,19 @@ import "strings"
 // do something ("get my son to tidy up", "meinen Chef dazu bringen"), or who does it ("dass meine Tochter …
 // isst", "customers rate us 4.5").
 func (t *text) doneByOthers(c *clause) (int, bool) {
+	said := c.join == purpose && !t.wordWithin(c.from, c.from+1, "dass", "that") && !t.wordWithin(c.from-1, c.from, "dass", "that")
 	if t.lang == german {
-		if i := t.germanCaused(c); i >= 0 {
-			return i, true
+		if i := t.germanCaused(c); i >= 0 || said {
+			return i, i >= 0
 		}
 		i := t.germanSubject(c)
 		return i, i >= 0
 	}
 	if i := t.caused(c); i >= 0 {
 		return i, true
+	}
+	if said {
+		return -1, false // "where my sister lives" says no more of the result
 	}
 	i := t.subject(c)
 	return i, i >= 0
@@ -103,7 +107,9 @@ func (t *text) caused(c *clause) int {
 // causes tells whether a verb may have somebody do something.
 func (t *text) causes(c *clause) bool {
 	switch t.ws[c.head].fold {
-	case "get", "getting", "have", "having", "make", "help", "let", "persuade", "convince", "talk", "encourage", "motivate", "inspire", "nudge", "coax", "push", "allow", "ask", "bring", "lead", "want", "need", "wean":
+	case "help":
+		return t.numbers(c.from, c.to)
+	case "get", "getting", "have", "having", "make", "let", "persuade", "convince", "talk", "encourage", "motivate", "inspire", "nudge", "coax", "push", "allow", "ask", "bring", "lead", "want", "need", "wean":
 		return true
 	}
 	return false
@@ -152,8 +158,10 @@ func (t *text) germanCaused(c *clause) int {
 	}
 	with := false
 	switch f := t.ws[c.head].fold; f {
-	case "bringen", "kriegen", "bekommen", "bewegen", "motivieren", "animieren", "ermutigen":
-		with = t.wordWithin(c.from, c.to, "dazu", "davon", "soweit", "zum", "zur")
+	case "bringen", "kriegen", "bekommen":
+		with = t.wordWithin(c.from, c.to, "dazu", "davon", "soweit")
+	case "bewegen", "motivieren", "animieren", "ermutigen":
+		with = t.wordWithin(c.from, c.to, "dazu", "zum", "zur")
 	case "ueberreden", "ueberzeugen", "umstimmen", "abbringen", "begeistern", "rumkriegen", "herumkriegen":
 		with = true
 	case "lassen", "dazubringen":
