@@ -12,6 +12,9 @@ func (t *text) germanHead(c *clause, start int) {
 		w := &t.ws[i]
 		return w.is(verbs...) && !w.time && !w.number && (!w.upper || i == start || i == c.from)
 	}
+	if start+2 < c.to && t.wordWithin(start, start+1, "ich", "wir") {
+		start++ // "ich räume den Schuppen auf"
+	}
 	best := -1
 	for i := c.to - 1; i >= start; i-- {
 		if !isVerb(i) || t.ws[i].is(det) && t.ws[i].spans[stop] > 0 && t.verbLen(i) == 1 || t.ws[i].is(prep) && t.verbLen(i) == 1 {
@@ -65,7 +68,7 @@ func (t *text) infinitive(i int) bool {
 }
 
 // separablePrefixes are what German verbs leave at the end of a clause.
-var separablePrefixes = []string{"ab", "an", "auf", "aus", "bei", "durch", "ein", "fort", "her", "hin", "kennen", "los", "mit", "nach", "teil", "um", "vor", "weg", "weiter", "zu", "zurueck", "heraus", "raus", "fertig"}
+var separablePrefixes = []string{"ab", "an", "auf", "aus", "bei", "durch", "ein", "fort", "her", "hin", "kennen", "los", "mit", "nach", "teil", "um", "vor", "weg", "weiter", "zu", "zurueck", "heraus", "raus", "fertig", "auseinander", "bereit", "hoch", "runter", "herunter", "rein", "hinein", "herein", "wieder", "zusammen", "heran", "voran", "frei", "sauber", "voll", "schlau", "durch", "ueber", "unter", "dazu", "los"}
 
 // separable puts a finite verb and the prefix at the end of its clause together: "melde … an".
 func (t *text) separable(c *clause) {

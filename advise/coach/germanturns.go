@@ -21,6 +21,8 @@ func (t *text) germanTurns(c *clause, rs []run, number, rated bool) {
 		c.kind, c.is.yesno = Performance, false
 	case (c.kind == Performance || c.kind == Vague || c.kind == Todo) && !number && t.gains(rs, head):
 		c.kind, c.is = Learning, facts{vague: t.has(c.from, c.to, vagueadj)}
+	case (head == "geben" || head == "gebe") && c.kind != Learning && !number && !rated && t.anyEnds(rs, thing):
+		c.kind, c.is = Todo, facts{}
 	case c.kind == Todo && t.perfect(c):
 		c.kind, c.is.yesno = Performance, true
 	case c.kind == Todo && number && t.hasWord(c, "kilo", "kg", "prozent", "%", "euro", "€", "km", "kilometer", "pfund", "punkte"):

@@ -132,7 +132,7 @@ func (t *text) basics(c *clause, rs []run) bool {
 		return false
 	}
 	switch t.ws[rs[0].head].fold {
-	case "grundlagen", "grundkenntnisse", "basics", "basiswissen", "einfuehrung", "einstieg", "grundbegriffe", "grundzuege", "fundamentals", "introduction", "foundations":
+	case "grundlagen", "grundkenntnisse", "basics", "basiswissen", "einfuehrung", "einstieg", "grundbegriffe", "grundzuege", "kunst", "art", "fundamentals", "introduction", "foundations":
 		return rs[1].prep >= 0
 	}
 	return false

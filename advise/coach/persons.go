@@ -186,6 +186,9 @@ func (t *text) germanSubject(c *clause) int {
 		return -1
 	}
 	if t.ws[from].fold == "dass" || from > 0 && from == c.from && t.ws[from-1].fold == "dass" {
+		if t.ws[from].fold == "dass" {
+			from++
+		}
 		return t.dassSubject(c, from)
 	}
 	who, end := t.nounPhrase(c, from)

@@ -1,0 +1,125 @@
+package coach_test
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"tandem/advise/coach"
+)
+
+// TestFreshTexts holds floors on texts that were written by domain before the coach was asked (testdata). Of the
+// files named others, more and kinds every second row was looked at while the lists grew, of third and own all;
+// halves counts the rows that nobody tuned on.
+func TestFreshTexts(t *testing.T) {
+	for _, c := range []struct {
+		file          string
+		from, step    int
+		found, alarms float64 // control words: at least found, at most false alarms, in percent
+		kinds         float64 // kinds right, in percent
+	}{
+		{"others_en.tsv", 0, 1, 94, 2, 0},
+		{"others_de.tsv", 0, 1, 92, 2, 0},
+		{"others_en.tsv", 1, 2, 90, 3, 0},
+		{"others_de.tsv", 1, 2, 86, 3, 0},
+		{"more_others.tsv", 1, 2, 75, 7, 0},
+		{"third.tsv", 0, 1, 82, 0, 0},
+		{"own.tsv", 0, 1, 0, 4, 0},
+		{"kinds_de.tsv", 1, 2, 0, 0, 89},
+		{"more_kinds_de.tsv", 1, 2, 0, 0, 83},
+		{"third_kinds.tsv", 0, 1, 0, 0, 90},
+	} {
+		rows := labelled(t, c.file, c.from, c.step)
+		var yes, no, found, alarms, right int
+		for _, r := range rows {
+			a := look(r[0], false)
+			others := slices.Contains(a.Checks, coach.OthersControl)
+			switch {
+			case r[1] == "yes":
+				yes++
+				if others {
+					found++
+				}
+			case r[1] == "no":
+				no++
+				if others {
+					alarms++
+				}
+			case r[1] == string(a.Kind):
+				right++
+			}
+		}
+		if yes > 0 && 100*float64(found) < c.found*float64(yes) {
+			t.Errorf("%s from %d step %d: %d of %d control words found, at least %v %%", c.file, c.from, c.step, found, yes, c.found)
+		}
+		if no > 0 && 100*float64(alarms) > c.alarms*float64(no) {
+			t.Errorf("%s from %d step %d: %d false alarms of %d, at most %v %%", c.file, c.from, c.step, alarms, no, c.alarms)
+		}
+		if c.kinds > 0 && 100*float64(right) < c.kinds*float64(len(rows)) {
+			t.Errorf("%s from %d step %d: %d of %d kinds right, at least %v %%", c.file, c.from, c.step, right, len(rows), c.kinds)
+		}
+	}
+}
+
+// labelled reads every step-th row of a file of testdata: a text and its label.
+func labelled(t *testing.T, file string, from, step int) (rows [][2]string) {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for n := -1; lines.Scan(); n++ {
+		text, label, ok := strings.Cut(lines.Text(), "\t")
+		if !ok {
+			t.Fatalf("%s: row %d has no label", file, n+1)
+		}
+		if n >= 0 && n%step == from%step {
+			rows = append(rows, [2]string{text, label})
+		}
+	}
+	if len(rows) < 20 {
+		t.Fatalf("%s: %d rows", file, len(rows))
+	}
+	return rows
+}
+
+// TestWhoDoesIt are the turns by which somebody else's doing is the result, and their own counterparts.
+func TestWhoDoesIt(t *testing.T) {
+	for _, c := range []struct {
+		text, mark string // "" for none
+	}{
+		{"Get my son to read for 10 minutes a day", "son"},
+		{"Have my team send the report by noon on Fridays", "team"},
+		{"Get Lena to come along in June", "Lena"},
+		{"Have the lease extended by the owner until 2030", "owner"},
+		{"Grow our choir to 40 singers by May", "singers"},
+		{"Get my pupils' average up to 75 % by June", "pupils"},
+		{"Hire two welders by May", "Hire"},
+		{"Find a carer for my mother by May", "carer"},
+		{"Dass meine Tochter jeden Tag Gemüse isst", "Tochter"},
+		{"Meinen Chef bis Mai dazu bringen, mir freizugeben", "dazu bringen"},
+		{"Ab Mai kommen dienstags alle ins Büro", "alle"},
+		{"Bis Mai helfen 30 Eltern beim Schulfest mit", "Eltern"},
+		{"Bis Mai den Antrag bewilligt bekommen", "bewilligt bekommen"},
+		{"Bis Mai zur Schichtleiterin aufsteigen", "Schichtleiterin"},
+		{"Read to my son for 10 minutes a day", ""},
+		{"Get my knee to bend to 120 degrees by June", ""},
+		{"Meiner Tochter jeden Tag 10 Minuten vorlesen", ""},
+		{"Bis Mai alle Kunden zweimal anrufen", ""},
+		{"Bis Mai die Ablage geregelt bekommen", ""},
+	} {
+		a := look(c.text, false)
+		var marks []string
+		for _, m := range a.Marks {
+			marks = append(marks, a.Text[m.Start:m.End])
+		}
+		if c.mark == "" && len(marks) > 0 || c.mark != "" && !slices.ContainsFunc(marks, func(m string) bool { return strings.EqualFold(m, c.mark) || strings.HasSuffix(m, c.mark) }) {
+			t.Errorf("%q (%s): marks %q, want %q", c.text, a.Kind, marks, c.mark)
+		}
+	}
+}
