@@ -13,7 +13,7 @@ func (t *text) others(p part) (marks []Mark) {
 		if who, ok := t.doneByOthers(c); ok {
 			marks = append(marks, Mark{t.ws[who].start, t.ws[who].end})
 		}
-		own := c.head >= 0 && t.ownDoing(c)
+		own := t.ownDoing(c)
 		if c.head >= 0 && !own {
 			marks = append(marks, t.decidingVerb(c)...)
 		}
@@ -243,14 +243,31 @@ func (t *text) decidedByOthers(c *clause) bool {
 	if t.ws[c.head].spans[act] > t.ws[c.head].spans[othersverb] {
 		return false
 	}
+	f, rs := t.ws[c.head].fold, t.runs(c)
+	switch {
+	case strings.HasPrefix(f, "earn") && len(rs) > 0 && t.wordWithin(rs[0].head, rs[0].head+1, "badge", "badges", "certificate", "licence", "license", "degree", "diploma", "qualification", "belt", "credits", "points"):
+		return false // what one's own doing earns
+	case strings.HasPrefix(f, "plac") && !t.has(c.from, c.to, contest, rank, compare):
+		return false // "place 10 nesting boxes"
+	}
 	return !t.has(c.from, c.to, ladder)
 }
 
 // ownDoing tells whether the head verb is something one does oneself, whoever it is done with: call, write,
 // visit, apply. A verb that is longer in another list says something else: "sign up 6 companies".
 func (t *text) ownDoing(c *clause) bool {
+	if c.head < 0 {
+		at := t.skipIntro(c)
+		if t.lang == german {
+			at = c.to - 1
+		}
+		return at < c.to && !t.ws[at].upper && t.ws[at].is(owndoing) && !t.ws[at].is(others, obtain, othersverb)
+	}
 	w := &t.ws[c.head]
 	n := w.spans[owndoing]
+	if c.head > c.from && t.ws[c.head-1].spans[owndoing] > 1 {
+		return true // "aktuell halten"
+	}
 	return n > 0 && n >= max(w.spans[othersverb], w.spans[obtain]) && !(w.is(othersverb, obtain) && n <= 1)
 }
 

@@ -21,16 +21,16 @@ func TestFreshTexts(t *testing.T) {
 		found, alarms float64 // control words: at least found, at most false alarms, in percent
 		kinds         float64 // kinds right, in percent
 	}{
-		{"others_en.tsv", 0, 1, 94, 2, 0},
+		{"others_en.tsv", 0, 1, 94, 1, 0},
 		{"others_de.tsv", 0, 1, 92, 2, 0},
 		{"others_en.tsv", 1, 2, 90, 3, 0},
-		{"others_de.tsv", 1, 2, 86, 3, 0},
-		{"more_others.tsv", 1, 2, 75, 7, 0},
-		{"third.tsv", 0, 1, 82, 0, 0},
-		{"own.tsv", 0, 1, 0, 4, 0},
+		{"others_de.tsv", 1, 2, 88, 3, 0},
+		{"more_others.tsv", 1, 2, 78, 7, 0},
+		{"third.tsv", 0, 1, 88, 0, 0},
+		{"own.tsv", 0, 1, 0, 3, 0},
 		{"kinds_de.tsv", 1, 2, 0, 0, 89},
 		{"more_kinds_de.tsv", 1, 2, 0, 0, 83},
-		{"third_kinds.tsv", 0, 1, 0, 0, 90},
+		{"third_kinds.tsv", 0, 1, 0, 0, 94},
 	} {
 		rows := labelled(t, c.file, c.from, c.step)
 		var yes, no, found, alarms, right int

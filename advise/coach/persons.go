@@ -161,7 +161,7 @@ func (t *text) germanCaused(c *clause) int {
 	case "bringen", "kriegen", "bekommen":
 		with = t.wordWithin(c.from, c.to, "dazu", "davon", "soweit")
 	case "bewegen", "motivieren", "animieren", "ermutigen":
-		with = t.wordWithin(c.from, c.to, "dazu", "zum", "zur")
+		with = t.wordWithin(c.from, c.to, "dazu", "zum", "zur", "zu")
 	case "ueberreden", "ueberzeugen", "umstimmen", "abbringen", "begeistern", "rumkriegen", "herumkriegen":
 		with = true
 	case "lassen", "dazubringen":
