@@ -33,6 +33,11 @@ func (t *text) decidingVerb(c *clause) (marks []Mark) {
 	if n := int(w.spans[othersverb]); n > 0 && t.decidedByOthers(c) {
 		marks = append(marks, Mark{w.start, t.ws[c.head+n-1].end})
 	}
+	for i := c.head + 1; i < c.after && len(marks) == 0; i++ {
+		if t.ws[i].spans[othersverb] == 1 && w.is(vague) {
+			marks = append(marks, Mark{t.ws[i].start, t.ws[i].end}) // "25 % mehr verdienen"
+		}
+	}
 	if strings.HasPrefix(w.fold, "sell") && t.numbers(c.from, c.to) && len(marks) == 0 {
 		marks = append(marks, Mark{w.start, w.end})
 	}
@@ -153,7 +158,7 @@ func (t *text) decidedNouns(c *clause) (marks []Mark) {
 			marks = append(marks, Mark{t.ws[t.phraseStart(r)].start, t.ws[r.head].end})
 		case c.head >= 0 && i < 2 && (r.prep < 0 || t.lang == german && r.prep >= 0 && !t.ws[r.prep].is(prep)) && t.obtains(c) && (t.ends(r, findable) || t.seeks(c) && (t.ends(r, role) || t.ws[r.head].unknown() && agent(t.ws[r.head].fold) && t.lang == english)), t.countsPeople(c, r):
 			marks = append(marks, Mark{t.ws[r.head].start, t.ws[r.head].end})
-		case t.theirs(c, rs, i):
+		case t.theirs(c, rs, i), r.prep >= 0 && t.ws[r.prep].fold == "into" && i > 0 && t.ends(r, people) && t.obtains(c):
 			marks = append(marks, Mark{t.ws[max(r.from, 0)].start, t.ws[r.head].end})
 		}
 	}

@@ -67,6 +67,9 @@ func (t *text) betters(c *clause, rs []run, head string, number, rated bool) boo
 func (t *text) gains(rs []run, head string) bool {
 	switch head {
 	case "entwickeln", "bekommen", "kriegen", "gewinnen", "aufbauen", "erlangen", "erwerben", "verschaffen", "erarbeiten", "erweitern", "haben", "sammeln", "schulen", "verfeinern", "schaerfen", "ausbilden":
+		if len(rs) > 0 && strings.HasPrefix(t.ws[rs[0].head].fold, "einver") {
+			return false // Einverständnis is somebody else's
+		}
 		return t.endsIn(rs[:min(1, len(rs))], "gespuer", "gefuehl", "verstaendnis", "ueberblick", "wissen", "know-how", "kenntnisse", "fertigkeiten", "fertigkeit", "kompetenz", "kompetenzen", "routine", "sprachgefuehl", "gehoer", "fingerspitzengefuehl", "haendchen", "durchblick", "grundlagen")
 	}
 	return false

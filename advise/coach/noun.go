@@ -20,7 +20,7 @@ func (t *text) decideBe(c *clause, rs []run) {
 		c.kind = Performance
 	case t.has(from, to, trait, vagueadj) && !t.anyEnds(rs, others, counted):
 		c.kind, c.is.vague = Vague, true
-	case t.has(from, to, yesno, role, othersverb, compare):
+	case t.has(from, to, yesno, role, rank, othersverb, compare):
 		c.kind, c.is.yesno = Performance, true
 		if t.anyEnds(rs, counted) {
 			c.is.yesno = false

@@ -185,6 +185,9 @@ func (l *wordList) look(ws []word, i int) (found []match) {
 	if len(found) > 0 || ws[i].sign || ws[i].digits || len(w) < 6 {
 		return found
 	}
+	if l.countOfOthers(w) {
+		return []match{{others, german, 1}, {counted, german, 1}}
+	}
 	if k := strings.LastIndexByte(w, '-'); k > 0 && k < len(w)-2 {
 		w = w[k+1:]
 		l.bases(w, func(base string, of lang) {
@@ -207,6 +210,28 @@ func (l *wordList) look(ws []word, i int) (found []match) {
 		return len(found) == 0
 	})
 	return found
+}
+
+// measures are the last parts of German compounds that count or weigh what comes before: Kündigungsquote,
+// Besucherzahl, Zufriedenheitswert.
+var measures = []string{"quote", "quoten", "rate", "raten", "zahl", "zahlen", "wert", "werte", "index", "summe", "ziel", "anteil", "stand", "schnitt", "volumen", "eingang", "eingaenge", "aufkommen", "frequenz", "entwicklung"}
+
+// countOfOthers tells whether a compound measures what others decide.
+func (l *wordList) countOfOthers(w string) bool {
+	for _, tail := range measures {
+		first, ok := strings.CutSuffix(w, tail)
+		if !ok || len(first) < 5 {
+			continue
+		}
+		for _, base := range [...]string{first, strings.TrimSuffix(first, "s"), strings.TrimSuffix(first, "s") + "en", strings.TrimSuffix(first, "n"), first + "e", first + "n"} {
+			for _, e := range l.first[base] {
+				if e.class == others && e.lang == german && len(e.rest) == 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // nounBases are the forms of the last part of a compound: endings of nouns alone.
