@@ -56,6 +56,9 @@ func (t *text) participles(c *clause) (marks []Mark) {
 			marks = append(marks, Mark{t.ws[i].start, t.ws[i+n-1].end})
 		}
 	}
+	if i := t.passive(c); i >= 0 {
+		marks = append(marks, Mark{t.ws[i].start, t.ws[i].end})
+	}
 	if i := t.byAgent(c); i >= 0 {
 		marks = append(marks, Mark{t.ws[i].start, t.ws[i].end})
 	}
@@ -63,6 +66,38 @@ func (t *text) participles(c *clause) (marks []Mark) {
 		marks = append(marks, Mark{t.ws[i].start, t.ws[i].end})
 	}
 	return marks
+}
+
+// passive gives the participle of what is done to the speaker, or -1: "angestellt werden", "be headhunted by". A
+// state is no such thing ("organised"), nor what must be done to a thing.
+func (t *text) passive(c *clause) int {
+	if t.lang != german {
+		if c.head < 0 || !t.wordWithin(c.head, c.head+1, "be", "get", "getting", "being") || c.head+2 >= c.to {
+			return -1
+		}
+		w := &t.ws[c.head+1]
+		if strings.HasSuffix(w.fold, "ed") && !w.is(vagueadj, trait, yesno, role, thing, learn) && t.wordWithin(c.head+2, c.head+3, "by", "as", "into", "onto", "to") {
+			return c.head + 1
+		}
+		return -1
+	}
+	last := c.to - 1
+	for last > c.from && (t.ws[last].sign || t.ws[last].time) {
+		last--
+	}
+	if last <= c.from || t.ws[last].fold != "werden" || t.ws[last-1].upper || !participle(t.ws[last-1].fold) || t.ws[last-1].is(vagueadj, trait, learn) || t.hasWord(c, "soll", "sollen", "muss", "muessen", "ich") {
+		return -1
+	}
+	for _, r := range t.runs(c) {
+		if r.prep < 0 && !t.ends(r, role, rank, people, person) && r.head != last-1 {
+			return -1
+		}
+	}
+	switch t.ws[last-1].fold {
+	case "organisiert", "strukturiert", "engagiert", "vernetzt", "verheiratet", "geschieden", "bekannt", "erfahren", "vertraut", "gewohnt", "erwachsen", "zertifiziert", "entspannt", "ausgeglichen", "begeistert", "beruehmt", "beliebt", "gesund", "verliebt":
+		return -1
+	}
+	return last - 1
 }
 
 // byAgent gives who does something to what a clause is about, or -1: "extended by the owner"; a German "dürfen"
@@ -149,7 +184,7 @@ func (t *text) decidedNouns(c *clause) (marks []Mark) {
 		return nil
 	}
 	for i, r := range rs {
-		near := i == 0 || has && r == obj || r.prep < 0 && t.lang == german || r.prep >= 0 && t.leadsOn(r)
+		near := i == 0 || has && r == obj || r.prep < 0 && t.lang == german || r.prep >= 0 && (t.leadsOn(r) || t.wordWithin(r.prep, r.prep+1, "on", "onto") && c.head >= 0 && t.wordWithin(c.head, c.head+1, "get", "have", "land", "appear", "feature", "put"))
 		if !near || t.lang == german && r.prep < 0 && i+1 < len(rs) && rs[i+1].prep < 0 && t.wordWithin(r.from, r.from+1, "meiner", "meinem", "dem", "jedem", "unserem", "einem", "unserer") {
 			continue // to whom it is done: "meiner Partnerin den Rücken massieren"
 		}

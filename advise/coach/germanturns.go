@@ -66,7 +66,7 @@ func (t *text) betters(c *clause, rs []run, head string, number, rated bool) boo
 // entwickeln", "Kenntnisse in Statistik erwerben".
 func (t *text) gains(rs []run, head string) bool {
 	switch head {
-	case "entwickeln", "bekommen", "kriegen", "gewinnen", "aufbauen", "erlangen", "erwerben", "verschaffen", "erarbeiten", "erweitern", "haben", "sammeln", "schulen", "verfeinern", "schaerfen", "ausbilden":
+	case "entwickeln", "bekommen", "kriegen", "gewinnen", "aufbauen", "erlangen", "erwerben", "verschaffen", "erarbeiten", "erweitern", "haben", "sammeln", "schulen", "verfeinern", "schaerfen", "ausbilden", "bringen", "halten":
 		if len(rs) > 0 && strings.HasPrefix(t.ws[rs[0].head].fold, "einver") {
 			return false // Einverständnis is somebody else's
 		}
@@ -106,7 +106,10 @@ func (t *text) talksTo(c *clause, rs []run, head string) bool {
 	switch head {
 	case "sprechen", "reden", "telefonieren":
 		return t.hasWord(c, "mit") && !t.hasWord(c, "koennen", "frei")
-	case "schreiben", "mailen":
+	case "schreiben", "mailen", "erstellen":
+		if t.endsIn(rs[:min(1, len(rs))], "angebot", "protokoll", "nachricht", "kostenvoranschlag", "antwort", "karte", "einladung", "kuendigung", "widerspruch", "rezension", "beurteilung") && !t.timed(c) {
+			return true
+		}
 		first := t.skipIntro(c)
 		return t.wordWithin(first, first+1, "der", "dem", "meinem", "meiner", "unserem", "unserer") && t.has(first, min(first+3, c.to), people, person, thing)
 	}
