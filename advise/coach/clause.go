@@ -166,7 +166,22 @@ func (t *text) mayCut(i, n int) bool {
 			return false
 		}
 	}
-	return t.lang != german || t.ws[i].fold != "um" || !t.ws[i+n].number && !t.ws[i+n].time
+	return t.lang != german || t.ws[i].fold != "um" || !t.ws[i+n].number && !t.ws[i+n].time && t.withZu(i+n)
+}
+
+// withZu tells whether an infinitive with "zu" stands behind word i: "um ein Viertel senken" has none.
+func (t *text) withZu(i int) bool {
+	for j := i; j < len(t.ws) && j < i+20; j++ {
+		if t.ws[j].fold == "zu" {
+			return true
+		}
+		for _, p := range separablePrefixes {
+			if !t.ws[j].upper && strings.HasPrefix(t.ws[j].fold, p+"zu") && t.infinitive(j) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // meansActivity tells whether by, with, through leads to something done: an -ing form or an activity.

@@ -42,7 +42,8 @@ func (t *text) decidingVerb(c *clause) (marks []Mark) {
 		marks = append(marks, Mark{w.start, w.end})
 	}
 	if f := w.fold; strings.HasPrefix(f, "rais") || strings.HasPrefix(f, "collect") || strings.HasPrefix(f, "gather") || strings.Contains(f, "sammel") {
-		if t.money(c) || t.numbers(c.from, c.to) && t.has(c.from, c.to, cause) {
+		amount := strings.HasPrefix(f, "rais") && c.after+1 < c.to && (t.ws[c.after].number || t.ws[c.after].sign) && t.hasWord(c, "for", "towards", "toward")
+		if amount || t.money(c) || t.numbers(c.from, c.to) && t.has(c.from, c.to, cause) {
 			marks = append(marks, Mark{w.start, w.end})
 		}
 	}

@@ -12,8 +12,8 @@ import (
 )
 
 // TestFreshTexts holds floors on texts that were written by domain before the coach was asked (testdata). Of the
-// files named others, more and kinds every second row was looked at while the lists grew, of third and own all;
-// halves counts the rows that nobody tuned on.
+// files named others, more and kinds every second row was looked at while the lists grew, of third, own and last all, though
+// each was scored first.
 func TestFreshTexts(t *testing.T) {
 	for _, c := range []struct {
 		file          string
@@ -31,6 +31,8 @@ func TestFreshTexts(t *testing.T) {
 		{"kinds_de.tsv", 1, 2, 0, 0, 89},
 		{"more_kinds_de.tsv", 1, 2, 0, 0, 83},
 		{"third_kinds.tsv", 0, 1, 0, 0, 94},
+		{"last_others.tsv", 0, 1, 92, 5, 0},
+		{"last_kinds_de.tsv", 0, 1, 0, 0, 90},
 	} {
 		rows := labelled(t, c.file, c.from, c.step)
 		var yes, no, found, alarms, right int

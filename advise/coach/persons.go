@@ -1,6 +1,9 @@
 package coach
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // doneByOthers gives the word for a person or body whose doing is the result of a clause: whom somebody gets to
 // do something ("get my son to tidy up", "meinen Chef dazu bringen"), or who does it ("dass meine Tochter …
@@ -286,6 +289,9 @@ func (t *text) finite(c *clause, i int, several bool) bool {
 	}
 	if t.ws[i].is(owndoing) && !t.ws[i].is(othersverb) && !t.wordWithin(i+1, i+2, "uns", "mich", "mir") && !t.has(i+1, c.to, det) {
 		return false
+	}
+	if last := c.to - 1; last > i && slices.Contains(separablePrefixes, t.ws[last].fold) {
+		return true
 	}
 	for j := i + 1; j < c.to; j++ { // an object or a prefix behind it shows that what stands before is the subject
 		if t.wordWithin(j, j+1, "uns", "mich", "mir", "unseren", "unsere", "meinen", "meine", "unser", "mein", "mit", "ein", "ab", "zurueck", "an", "zu", "jede", "jeden", "jedes", "den", "die", "das", "eine", "einen", "ihr", "ihre", "ihren", "alle") && (j+1 == c.to || t.ws[j].is(det)) {
