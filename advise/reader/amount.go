@@ -307,11 +307,19 @@ func (p *parser) stops(i int) bool {
 		}
 		for _, m := range ph.meanings {
 			switch m.class {
-			case "unit", "spelled", "scale", "currency", "event", "activity", "evidence", "noun", "term", "season", "span", "one", "of_year", "moves", "the_next", "month", "money_scale", "hours", "minutes", "seconds", "weekday_short", "half", "long", "soft", "times", "share":
+			case "unit", "spelled", "scale", "currency", "event", "doing", "proof", "collectible", "way", "label", "term", "season", "span", "one", "of_year", "moves", "month", "money_scale", "hours", "minutes", "seconds", "weekday_short", "half", "long", "times", "better", "factor", "clock":
 				continue
 			}
 			return true
 		}
 	}
 	return false
+}
+
+// choices turns the readings of an amount into choices.
+func (m measured) choices() (cs []Choice) {
+	for k, a := range m.alts {
+		cs = append(cs, choice(m.ask, m.ids[k], Value{Amount: a, From: tandem.NoDay, To: tandem.NoDay}, tandem.Args{"value": a.Value, "unit": a.Unit}))
+	}
+	return cs
 }

@@ -8,10 +8,18 @@ import (
 	"tandem"
 )
 
-// place reads the name of a time at token i, without its preposition. led tells that a preposition or an edge
-// stands before it, which a bare year or an ordinal needs.
-func (p *parser) place(i int, led bool) place {
-	for _, read := range []func(int, bool) place{p.namedDate, p.date, p.monthPlace, p.relative, p.quarter, p.feast, p.dayWord, p.plainYear} {
+// A lead is what stands before the name of a time.
+type lead uint8
+
+const (
+	bare          lead = iota
+	byPreposition      // which a year in figures or a weekday needs
+	byEdge             // "end of", which the bare word for a unit needs
+)
+
+// place reads the name of a time at token i, without its preposition.
+func (p *parser) place(i int, led lead) place {
+	for _, read := range []func(int, lead) place{p.namedDate, p.date, p.monthPlace, p.relative, p.quarter, p.feast, p.dayWord, p.plainYear} {
 		if pl := read(i, led); pl.n > 0 {
 			return pl
 		}
@@ -20,8 +28,8 @@ func (p *parser) place(i int, led bool) place {
 }
 
 // namedDate finds one of the workspace's own dates; the longest name wins.
-func (p *parser) namedDate(i int, led bool) (best place) {
-	if i >= len(p.ts) || !led && !p.is(i-1, "this") {
+func (p *parser) namedDate(i int, led lead) (best place) {
+	if i >= len(p.ts) || led == bare && !p.is(i-1, "this") {
 		return best
 	}
 	for _, d := range p.in.Dates {
@@ -49,7 +57,7 @@ func (p *parser) matches(i int, name string) int {
 }
 
 // date reads a date in figures: 2026-12-31, 31.12.2026, 31.12., 12/31/2026, 3/4, the 15th.
-func (p *parser) date(i int, led bool) (pl place) {
+func (p *parser) date(i int, led lead) (pl place) {
 	if !p.isNumber(i) {
 		return pl
 	}
@@ -60,7 +68,7 @@ func (p *parser) date(i int, led bool) (pl place) {
 	case strings.Count(raw, ".") == 2:
 		f := strings.Split(raw, ".")
 		return p.civil(f[2], f[1], f[0], 1)
-	case strings.Count(raw, ".") == 1 && (p.isSign(i+1, ".") && p.glued(i+1) || led && p.lang == German):
+	case strings.Count(raw, ".") == 1 && (p.isSign(i+1, ".") && p.glued(i+1) || led != bare && p.lang == German):
 		f := strings.Split(raw, ".")
 		pl = p.civil("", f[1], f[0], 1)
 		if pl.n > 0 && p.isSign(i+1, ".") && p.glued(i+1) {
@@ -70,7 +78,7 @@ func (p *parser) date(i int, led bool) (pl place) {
 	case strings.Count(raw, "/") == 2 || strings.Count(raw, "/") == 1 && !p.is(i+1, "share"):
 		return p.slashes(strings.Split(raw, "/"))
 	}
-	if d, err := strconv.Atoi(raw); err == nil && led && len(raw) <= 2 {
+	if d, err := strconv.Atoi(raw); err == nil && led != bare && len(raw) <= 2 {
 		if k := p.ordinalMark(i + 1); k > 0 && p.skip(i+1+k, "month") == 0 && !p.isWord(i+1+k+p.skip(i+1+k, "of")) {
 			if day, ok := p.in.dayOfMonth(d, p.log); ok {
 				return place{stretch: oneDay(day), n: 1 + k}
@@ -144,7 +152,7 @@ func (p *parser) slashes(f []string) (pl place) {
 
 // monthPlace reads a month with or without day and year: "31 March", "31st of March 2027", "March 31, 2027",
 // "31. März", "June", "Juni 2027".
-func (p *parser) monthPlace(i int, _ bool) (pl place) {
+func (p *parser) monthPlace(i int, _ lead) (pl place) {
 	start, day := i, 0
 	if p.isNumber(i) {
 		d, err := strconv.Atoi(p.ts[i].low)
@@ -214,8 +222,8 @@ func (p *parser) isYear(i int) bool {
 }
 
 // plainYear reads a year alone behind a preposition: "in 2027".
-func (p *parser) plainYear(i int, led bool) (pl place) {
-	if !led || !p.isYear(i) || p.is(i+1, "unit") || p.is(i+1, "currency") {
+func (p *parser) plainYear(i int, led lead) (pl place) {
+	if led == bare || !p.isYear(i) || p.is(i+1, "unit") || p.is(i+1, "currency") {
 		return pl
 	}
 	y, _ := strconv.Atoi(p.ts[i].low)
@@ -227,7 +235,7 @@ func (p *parser) plainYear(i int, led bool) (pl place) {
 
 // relative reads "this month", "next year", "the rest of the quarter", "dieses Semester", and behind an edge
 // the bare unit.
-func (p *parser) relative(i int, led bool) (pl place) {
+func (p *parser) relative(i int, led lead) (pl place) {
 	start, shift := i, 0
 	c, _, n := p.findAny(i, "this", "next", "last")
 	switch {
@@ -235,7 +243,7 @@ func (p *parser) relative(i int, led bool) (pl place) {
 		shift = 1
 	case c == "last":
 		shift = -1
-	case n == 0 && !led:
+	case n == 0 && led != byEdge && !p.is(i, "fiscal_year"):
 		return pl
 	}
 	i += n
@@ -272,7 +280,7 @@ func (p *parser) relative(i int, led bool) (pl place) {
 	default:
 		return pl
 	}
-	if k == 0 || n == 0 && p.is(i-1, "in") {
+	if k == 0 || n == 0 && led != byEdge {
 		return pl
 	}
 	i += k
@@ -371,7 +379,7 @@ func (p *parser) term(i, words, n, shift int) place {
 }
 
 // quarter reads "Q2", "Q2 2027", "2. Quartal", "first quarter", "H1", "zweites Halbjahr", "FY27".
-func (p *parser) quarter(i int, _ bool) (pl place) {
+func (p *parser) quarter(i int, _ lead) (pl place) {
 	start := i
 	number, months := 0, 0
 	if v, k := p.find(i, "quarter"); k > 0 {
@@ -429,7 +437,7 @@ func (p *parser) countedPart(i int) (number, months, next int) {
 }
 
 // feast reads a feast or a season by its name, and "year end" and its like.
-func (p *parser) feast(i int, _ bool) (pl place) {
+func (p *parser) feast(i int, _ lead) (pl place) {
 	if v, k := p.find(i, "unit_end"); k > 0 {
 		s := unitAt(tandem.Period(v), p.in.Today, 0)
 		if v == "quarter" {
@@ -450,7 +458,7 @@ func (p *parser) feast(i int, _ bool) (pl place) {
 }
 
 // dayWord reads today, tomorrow, yesterday and the names of weekdays.
-func (p *parser) dayWord(i int, led bool) (pl place) {
+func (p *parser) dayWord(i int, led lead) (pl place) {
 	if v, k := p.find(i, "day_word"); k > 0 {
 		shift, _ := strconv.Atoi(v)
 		if shift < 0 && !p.log {
@@ -458,7 +466,7 @@ func (p *parser) dayWord(i int, led bool) (pl place) {
 		}
 		return place{stretch: oneDay(p.in.Today + tandem.Day(shift)), n: k}
 	}
-	if v, k := p.find(i, "weekday"); k > 0 && (led || p.log) {
+	if v, k := p.find(i, "weekday"); k > 0 && (led != bare || p.log) {
 		w, _ := strconv.Atoi(v)
 		day := p.in.weekday(time.Weekday(w), p.log)
 		pl = place{stretch: oneDay(day), n: k}

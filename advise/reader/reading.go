@@ -180,7 +180,8 @@ type Part struct {
 }
 
 // A Micro is a rhythm read as a micro-goal, in the terms of tandem.MicroGoal: on Times days (Amount.Value
-// above 0) or, with Amount 0, Times in sum are asked for in each Period. RestDays has bit 0 for Sunday.
+// above 0) or, with Amount 0, Times in sum are asked for in each Period. RestDays has bit 0 for Sunday. Times
+// is 0 and Period PeriodNone where the line says how much and not how often.
 type Micro struct {
 	Amount   Amount
 	Times    float64

@@ -49,6 +49,9 @@ func scan(text string) []token {
 		if t.kind == wordToken {
 			t.low = strings.ReplaceAll(strings.ToLower(t.low), "’", "'")
 		}
+		if strings.HasPrefix(t.low, "mid-") { // mid-May
+			t.end, t.low = t.start+4, "mid-"
+		}
 		if len(t.low) <= 40 {
 			t.phrases = lex[t.low]
 		}

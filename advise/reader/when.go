@@ -42,11 +42,11 @@ func (p *parser) when(i int) (s Span, n int) {
 	}
 	i += p.skip(i, "the")
 	edge, k := p.find(i, "edge")
-	if k > 0 {
+	if k > 0 && !p.is(i+k, "zu") {
 		i += k
 		i += p.skip(i, "the")
 	}
-	pl := p.place(i, c != "" || edge != "")
+	pl := p.place(i, ledBy(c, k))
 	if pl.n == 0 && c != "" && edge == "" {
 		pl = p.event(i, c)
 	}
@@ -57,6 +57,17 @@ func (p *parser) when(i int) (s Span, n int) {
 		pl.n += more
 	}
 	return p.spanOf(pl, c, edge, i-start)
+}
+
+// ledBy tells what stands before a time: an edge, a preposition, or nothing.
+func ledBy(prep class, edge int) lead {
+	switch {
+	case edge > 0:
+		return byEdge
+	case prep != "":
+		return byPreposition
+	}
+	return bare
 }
 
 // follows2 tells whether token i is one of two words.
@@ -177,7 +188,7 @@ func (p *parser) fromTo(i int) (s Span, n int) {
 	start := i
 	i++
 	i += p.skip(i, "the")
-	a := p.place(i, true)
+	a := p.place(i, byPreposition)
 	if a.n == 0 || len(a.alts) > 1 {
 		return s, 0
 	}
@@ -188,7 +199,7 @@ func (p *parser) fromTo(i int) (s Span, n int) {
 	}
 	i += k
 	i += p.skip(i, "the")
-	b := p.place(i, true)
+	b := p.place(i, byPreposition)
 	if b.n == 0 || len(b.alts) > 1 {
 		return s, 0
 	}
