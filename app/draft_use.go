@@ -117,15 +117,16 @@ func kindOf(r reader.Reading) string {
 	return lineVague
 }
 
-// titles gives the words of the result and of the learning goal in a line.
+// titles gives the words of the result and of the learning goal in a line, without what has a field of its
+// own.
 func (f *drafting) titles(kind string) (result, learning string) {
-	whole := capital(strings.Join(strings.Fields(f.line.Text), " "))
+	whole := f.title(0, len(f.line.Text))
 	for _, p := range f.line.Parts {
 		switch p.Side {
 		case reader.ResultSide:
-			result = cmp.Or(result, p.Title)
+			result = cmp.Or(result, f.title(p.Start, p.End))
 		case reader.LearningSide:
-			learning = cmp.Or(learning, p.Title)
+			learning = cmp.Or(learning, f.title(p.Start, p.End))
 		}
 	}
 	switch kind {
@@ -137,6 +138,32 @@ func (f *drafting) titles(kind string) (result, learning string) {
 		return cmp.Or(result, whole), cmp.Or(learning, whole)
 	}
 	return "", ""
+}
+
+// title gives the text from start to end without dates, rhythms and ways, which are told beside it; the
+// text itself where nothing would be left.
+func (f *drafting) title(start, end int) string {
+	var b strings.Builder
+	at := start
+	for _, s := range f.line.Spans {
+		switch s.Kind {
+		case reader.KindDeadline, reader.KindPeriod, reader.KindRhythm, reader.KindActivity, reader.KindEvidence, reader.KindOwner, reader.KindRepeats:
+		default:
+			continue
+		}
+		if s.Start < at || s.End > end {
+			continue
+		}
+		b.WriteString(f.line.Text[at:s.Start])
+		b.WriteByte(' ')
+		at = s.End
+	}
+	b.WriteString(f.line.Text[at:end])
+	t := strings.Trim(strings.Join(strings.Fields(b.String()), " "), " ,.;:–-")
+	if t == "" {
+		t = strings.Join(strings.Fields(f.line.Text[start:end]), " ")
+	}
+	return capital(t)
 }
 
 // goals fills in the goals that the line names.
@@ -151,7 +178,9 @@ func (f *drafting) goals(ctx context.Context, by tandem.Actor, d *Draft) error {
 	}
 	if learning != "" {
 		in := draftLearning(f.line, short(learning))
-		in.Practice = practiceOf(f.line, in.Title)
+		if m := f.line.Micro; m != nil && (d.Result == nil || m.Amount.Quantity == reader.Time) {
+			in.Practice = practiceOf(f.line, in.Title)
+		}
 		d.Learning = &in
 	}
 	return nil
@@ -244,7 +273,8 @@ func (f *drafting) tells(d *Draft) tandem.Day {
 
 // question picks the one thing to ask; nothing where something was answered already.
 func (f *drafting) question(d Draft, two *reader.Question) *DraftQuestion {
-	if two != nil && f.in.Picks[two.ID] == "" && !slices.ContainsFunc(f.in.Not, func(k string) bool { return two.Span < len(f.line.Spans) && k == string(f.line.Spans[two.Span].Kind) }) {
+	open := d.Result != nil && d.Result.Target == nil && d.Result.TargetLo == nil // a change, without where it stands
+	if two != nil && two.ID != "edge" && !open && f.in.Picks[two.ID] == "" && !slices.ContainsFunc(f.in.Not, func(k string) bool { return two.Span < len(f.line.Spans) && k == string(f.line.Spans[two.Span].Kind) }) {
 		q := &DraftQuestion{About: "picks", ID: two.ID, Key: two.Key, Args: two.Args}
 		for _, c := range two.Choices {
 			q.Choices = append(q.Choices, DraftChoice{c.ID, c.Key, c.Args})
