@@ -1,0 +1,331 @@
+package coach
+
+import (
+	"strings"
+)
+
+// checks gives the checks that fire on one part, in no order.
+func (t *text) checks(p part) (fired []Check) {
+	if p.kind == Todo {
+		return []Check{TODO}
+	}
+	switch p.kind {
+	case Performance:
+		fired = t.resultChecks(p)
+	case Learning:
+		fired = t.learningChecks(p)
+	default:
+		fired = []Check{VagueVerb}
+	}
+	if p.multi {
+		fired = append(fired, Multi)
+	}
+	for i := range p.clauses {
+		c := &p.clauses[i]
+		fired = append(fired, t.wordChecks(c)...)
+		if c.is.paired && t.twoThings(c, p.kind) {
+			fired = append(fired, Multi)
+		}
+	}
+	return fired
+}
+
+// resultChecks are those of a result.
+func (t *text) resultChecks(p part) (fired []Check) {
+	m := p.main()
+	amounts := false
+	for _, c := range p.clauses {
+		if c.join == noClass || c.join == and || c.join == proof {
+			amounts = amounts || t.numbers(c.from, c.to) || t.has(c.from, c.to, amount)
+		}
+	}
+	rated := t.has(m.from, m.to, rhythm) && !m.is.vague
+	measured := amounts || rated || m.is.yesno && !m.is.vague || t.has(m.from, m.to, absolute)
+	for _, c := range p.clauses[1:] {
+		measured = measured || c.kind == Performance && c.is.yesno && (c.join == and || c.join == noClass) && p.multi
+	}
+	if m.is.vague && !measured {
+		fired = append(fired, VagueVerb)
+	}
+	if !measured {
+		fired = append(fired, NoMeasure)
+	}
+	if !t.dated() {
+		fired = append(fired, NoDeadline)
+	}
+	if measured && t.changes(p) && !t.based() {
+		fired = append(fired, NoBaseline)
+	}
+	if len(t.others(p)) > 0 {
+		fired = append(fired, OthersControl)
+	}
+	return fired
+}
+
+// dated tells whether the text names a date, a stretch, an event or a rhythm.
+func (t *text) dated() bool {
+	for i := range t.ws {
+		w := &t.ws[i]
+		if w.time || w.is(rhythm) {
+			return true
+		}
+		if w.is(when) && !(w.fold == "may" && !w.upper) {
+			return true
+		}
+		if w.is(event) && t.beforeEvent(i) || w.number && t.wordWithin(i+1, i+2, "week", "weeks", "month", "months", "days", "year", "years", "wochen", "woche", "monate", "monaten", "tage", "tagen", "jahre", "jahren") {
+			return true
+		}
+	}
+	return false
+}
+
+// beforeEvent tells whether a word of time stands before the event at i: before, by, until, at, for.
+func (t *text) beforeEvent(i int) bool {
+	for j := i - 1; j >= max(0, i-5); j-- {
+		switch t.ws[j].fold {
+		case "before", "by", "until", "till", "during", "over", "this", "next", "on", "ahead", "upcoming", "coming",
+			"bis", "vor", "vorm", "zum", "zur", "beim", "waehrend", "am", "im", "diesen", "dieses", "diese", "naechsten", "naechste", "naechstes", "rechtzeitig", "spaetestens":
+			return true
+		case "at", "for", "in", "zu", "fuer", "bei", "auf":
+			return !t.ws[i].is(contest, bigthing, evidence) || j == i-2
+		}
+	}
+	return false
+}
+
+// changes tells whether a result changes something from where it stands, by or to an amount.
+func (t *text) changes(p part) bool {
+	for _, c := range p.clauses {
+		if c.kind != Performance || c.join == means || c.join == purpose {
+			continue
+		}
+		amounts := t.numbers(c.from, c.to) || t.has(c.from, c.to, amount)
+		if amounts && t.changing(&c) {
+			return true
+		}
+	}
+	return false
+}
+
+// changing tells whether a clause has a verb of change, or says more or less of something by an amount.
+func (t *text) changing(c *clause) bool {
+	if c.head >= 0 && t.ws[c.head].is(change, amount) {
+		return t.fromSomewhere(c)
+	}
+	for i := c.from; i < c.to; i++ {
+		w := &t.ws[i]
+		if w.fold == "+" && i+1 < c.to && t.ws[i+1].number {
+			return true
+		}
+		if (w.fold == "%" || w.fold == "percent" || w.fold == "prozent") && t.lessOrMore(i, c.to) {
+			return true
+		}
+		if c.head < 0 && w.is(change) && !w.is(reach) && t.numbers(c.from, c.to) {
+			return true
+		}
+	}
+	return false
+}
+
+// fromSomewhere leaves out the verbs that change nothing in their sense here: "raise 500 for charity",
+// "lift 80 kg", "bring 3 friends", "add 50 new subscribers".
+func (t *text) fromSomewhere(c *clause) bool {
+	head := t.ws[c.head].fold
+	rs := t.runs(c)
+	obj, has := t.object(rs)
+	fresh := false
+	for i := c.from; i < c.to; i++ {
+		f := t.ws[i].fold
+		fresh = fresh || f == "new" || f == "neue" || f == "neuen" || f == "neues" || f == "neuer" || f == "additional" || f == "zusaetzliche"
+	}
+	if fresh && has && t.ends(obj, counted, others) {
+		return false
+	}
+	switch {
+	case strings.HasPrefix(head, "rais") || strings.HasPrefix(head, "lift") || strings.HasPrefix(head, "heb"):
+		for i := c.after; i < c.to && i < c.after+2; i++ {
+			if t.ws[i].number || strings.ContainsAny(t.ws[i].fold, "$€£") {
+				return false
+			}
+		}
+	case strings.HasPrefix(head, "bring"), head == "turn", head == "move", head == "up", head == "put":
+		return t.ws[c.head].spans[change] > 1 || t.hasWord(c, "down", "up", "under", "below", "above", "to", "auf", "unter", "ueber")
+	case strings.HasPrefix(head, "build"), strings.HasPrefix(head, "develop"), strings.HasPrefix(head, "aufbau"):
+		return t.hasWord(c, "to", "by", "auf", "um")
+	}
+	return true
+}
+
+func (t *text) hasWord(c *clause, words ...string) bool {
+	for i := c.from; i < c.to; i++ {
+		for _, w := range words {
+			if t.ws[i].fold == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lessOrMore tells whether more, less, fewer stand behind word i.
+func (t *text) lessOrMore(i, to int) bool {
+	for j := i + 1; j < min(i+3, to); j++ {
+		switch t.ws[j].fold {
+		case "more", "less", "fewer", "higher", "lower", "faster", "mehr", "weniger", "hoeher", "niedriger", "schneller", "better", "besser", "longer", "shorter", "cheaper":
+			return true
+		}
+	}
+	return false
+}
+
+// based tells whether the text says where it stands: from 9, von 9, currently, instead of.
+func (t *text) based() bool {
+	if t.read.From != nil || t.read.SoFar != nil {
+		return true
+	}
+	for i := range t.ws {
+		switch t.ws[i].fold {
+		case "from", "von", "vom", "statt", "currently", "now", "derzeit", "aktuell", "momentan", "bisher", "today", "heute", "jetzt", "anstatt", "down", "up", "instead":
+			if (t.ws[i].fold == "up" || t.ws[i].fold == "down") && (i+1 >= len(t.ws) || t.ws[i+1].fold != "from") {
+				continue
+			}
+			for j := i + 1; j < min(i+6, len(t.ws)); j++ {
+				if t.ws[j].number && !t.ws[j].time {
+					return true
+				}
+				if t.ws[j].is(others, metric) && (t.ws[i].fold == "from" || t.ws[i].fold == "von") {
+					break
+				}
+			}
+		}
+	}
+	return false
+}
+
+// others gives the places of a result that other people decide on.
+func (t *text) others(p part) (marks []Mark) {
+	for _, c := range p.clauses {
+		if c.kind != Performance || c.join == means || c.join == proof || c.is.stop {
+			continue
+		}
+		if c.head >= 0 {
+			w := &t.ws[c.head]
+			if w.is(othersverb) && t.decidedByOthers(&c) {
+				marks = append(marks, Mark{w.start, t.ws[c.head+int(w.spans[othersverb])-1].end})
+			}
+			if w.is(act) && !w.is(reach, end, othersverb, change) && !t.has(c.from, c.to, byothers) {
+				continue
+			}
+		}
+		for i := c.from; i < c.to; i++ {
+			if n := int(t.ws[i].spans[byothers]); n > 0 {
+				marks = append(marks, Mark{t.ws[i].start, t.ws[i+n-1].end})
+			}
+		}
+		rs := t.runs(&c)
+		obj, has := t.object(rs)
+		if c.head >= 0 && t.longest(c.head, reach, be) == be {
+			continue
+		}
+		for i, r := range rs {
+			near := i == 0 || has && r == obj || r.prep >= 0 && t.leadsOn(r.prep)
+			if near && t.ends(r, others) && !t.ownMatter(&c, r) {
+				marks = append(marks, Mark{t.ws[t.phraseStart(r)].start, t.ws[r.head].end})
+			}
+		}
+	}
+	return merged(marks)
+}
+
+// leadsOn tells whether the words behind a preposition still say what the result is.
+func (t *text) leadsOn(i int) bool {
+	switch t.ws[i].fold {
+	case "of", "to", "in", "by", "from", "with", "at", "as", "von", "auf", "an", "im", "mit", "bei", "um":
+		return true
+	}
+	return false
+}
+
+// decidedByOthers leaves out the verbs that have another sense: "win time", "sell my bike", "sign the form".
+func (t *text) decidedByOthers(c *clause) bool {
+	if t.ws[c.head].spans[othersverb] > 1 {
+		return true
+	}
+	if t.ws[c.head].spans[act] > t.ws[c.head].spans[othersverb] {
+		return false
+	}
+	return !t.has(c.from, c.to, ladder)
+}
+
+// ownMatter leaves out what only sounds like others: a number of one's own, time of customers.
+func (t *text) ownMatter(c *clause, r run) bool {
+	if t.ends(r, metric, skill) && !t.ends(r, counted) {
+		for i := max(r.from, 0); i < r.head; i++ {
+			if t.ws[i].is(others, counted) {
+				return t.ends(r, metric)
+			}
+		}
+	}
+	if c.head < 0 {
+		return false
+	}
+	switch t.ws[c.head].fold {
+	case "answer", "reply", "respond", "read", "write", "give", "make", "call", "visit", "call back", "beantworten", "lesen", "schreiben", "besuchen", "geben", "deliver", "spend", "invest", "save", "sparen", "process", "bearbeiten", "handle", "pay", "leave", "help", "support", "see", "meet":
+		return !t.ends(r, counted) || t.ws[c.head].fold != "make"
+	}
+	return false
+}
+
+// phraseStart gives the first word of the phrase of others that ends at a run's head.
+func (t *text) phraseStart(r run) int {
+	for i := max(r.from, 0); i < r.head; i++ {
+		if n := int(t.ws[i].spans[others]); n > 1 && i+n-1 >= r.head {
+			return i
+		}
+	}
+	return r.head
+}
+
+// merged leaves out marks within others; they come in the order of the text but for a verb behind its object.
+func merged(marks []Mark) (out []Mark) {
+	for _, m := range marks {
+		at := len(out)
+		for at > 0 && out[at-1].Start > m.Start {
+			at--
+		}
+		if at > 0 && out[at-1].End >= m.End || at < len(out) && out[at].Start < m.End {
+			continue
+		}
+		out = append(out, Mark{})
+		copy(out[at+1:], out[at:])
+		out[at] = m
+	}
+	return out
+}
+
+// twoThings tells whether a clause joins two goals under one verb: two skills, two amounts, two wishes.
+func (t *text) twoThings(c *clause, k Kind) bool {
+	if c.join != noClass && c.join != and {
+		return false
+	}
+	rs := t.runs(c)
+	n := 0
+	for _, r := range rs {
+		joined := r.prep < 0 || r.prep > 0 && t.ws[r.prep-1].is(and)
+		switch k {
+		case Learning:
+			if joined && (t.ends(r, skill) || strings.HasSuffix(t.ws[r.head].fold, "ing")) && c.head >= 0 && t.ws[c.head].is(learn) {
+				n++
+			}
+		case Vague:
+			if t.ends(r, abstract, vagueadj, trait) {
+				n++
+			}
+		case Performance:
+			if joined && (t.numbers(r.from, r.head) || t.ends(r, others, counted, bigthing, yesno)) && (t.numbers(r.from, r.head) || c.is.yesno) {
+				n++
+			}
+		}
+	}
+	return n > 1
+}

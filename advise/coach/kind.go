@@ -1,0 +1,489 @@
+package coach
+
+import "strings"
+
+// A run is a stretch of words between prepositions, with its head: the last word that names something.
+type run struct {
+	prep     int // the preposition before it, -1 for none
+	from, to int
+	head     int // -1 for none
+}
+
+// runs cuts from to, without the head verb, at prepositions, signs and times.
+func (t *text) runs(c *clause) (rs []run) {
+	r := run{prep: -1, from: -1, head: -1}
+	flush := func() {
+		if r.head >= 0 {
+			rs = append(rs, r)
+		}
+		r = run{prep: -1, from: -1, head: -1}
+	}
+	from := c.from
+	if t.lang == english && c.head >= 0 {
+		from = c.after
+	}
+	for i := from; i < c.to; i++ {
+		w := &t.ws[i]
+		switch {
+		case c.head >= 0 && i >= c.head && i < c.after:
+			flush()
+		case w.sign || w.time:
+			flush()
+		case w.is(intro) && i < c.from+6 && c.head > i:
+			i += int(w.spans[intro]) - 1
+		case w.is(and):
+			flush()
+		case w.is(prep) && !w.number && !t.verbPhrase(i):
+			flush()
+			r.prep = i
+		case w.number && (w.digits || r.head < 0):
+			if r.from < 0 {
+				r.from = i
+			}
+		case w.is(det) && !w.is(filler, abstract, person):
+			if r.from < 0 {
+				r.from = i
+			}
+		case strings.HasSuffix(w.fold, "ly") && !w.is(skill):
+		case t.lang == german && r.head >= 0 && t.ws[r.head].upper && !w.upper:
+		default:
+			if r.from < 0 {
+				r.from = i
+			}
+			r.head = i
+		}
+		if r.head == i || r.from == i {
+			r.to = i + 1
+		}
+	}
+	flush()
+	return rs
+}
+
+// verbPhrase tells whether a preposition begins a phrase of a class that matters, such as "with a native".
+func (t *text) verbPhrase(i int) bool { return t.ws[i].spans[skill] > 1 }
+
+// ends tells whether a word or phrase of a class ends at the head of a run.
+func (t *text) ends(r run, cs ...class) bool {
+	for i := max(r.from, 0); i <= r.head; i++ {
+		for _, c := range cs {
+			if n := int(t.ws[i].spans[c]); n > 0 && (i+n-1 == r.head || n > 1 && i+n > r.head) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// object tells what the first run that names something is about; "of" and "von" lead on to the next one.
+func (t *text) object(rs []run) (r run, ok bool) {
+	for i, r := range rs {
+		if r.prep >= 0 && i == 0 && t.lang == english && len(rs) > 1 && t.has(r.prep, r.prep+1, rhythm) {
+			continue
+		}
+		w := &t.ws[r.head]
+		if (w.fold == "number" || w.fold == "amount" || w.fold == "rate" && i+1 < len(rs) || w.fold == "anzahl" || w.fold == "zahl") && i+1 < len(rs) {
+			return rs[i+1], true
+		}
+		return r, true
+	}
+	return run{prep: -1, head: -1}, false
+}
+
+// anyEnds tells whether one of the runs ends in a word of the classes.
+func (t *text) anyEnds(rs []run, cs ...class) bool {
+	for _, r := range rs {
+		if t.ends(r, cs...) {
+			return true
+		}
+	}
+	return false
+}
+
+// longest gives the class with the longest phrase at word i, the first of equals.
+func (t *text) longest(i int, cs ...class) class {
+	best, n := noClass, uint8(0)
+	for _, c := range cs {
+		if k := t.ws[i].spans[c]; k > n {
+			best, n = c, k
+		}
+	}
+	return best
+}
+
+// decide finds the kind of one clause.
+func (t *text) decide(c *clause) {
+	rs := t.runs(c)
+	switch {
+	case c.is.asked:
+		c.kind = Learning
+		if c.head >= 0 && t.longest(c.head, learn, be, vague, reach) == be {
+			if t.decideBe(c, rs); c.kind != Vague || !t.has(c.from, c.to, vagueadj, trait) {
+				c.kind, c.is = Learning, facts{asked: true}
+			}
+		}
+	case c.head < 0:
+		t.decideNoun(c, rs)
+	default:
+		t.decideVerb(c, rs)
+	}
+	t.levels(c, rs)
+}
+
+// levels turns "reach B2 in Spanish" and "B2 in Spanish" into learning.
+func (t *text) levels(c *clause, rs []run) {
+	if c.kind != Performance || !t.has(c.from, c.to, ladder) || !t.has(c.from, c.to, skill) {
+		return
+	}
+	if c.head < 0 || t.ws[c.head].is(reach, end, be) && !t.has(c.from, c.to, others, metric) {
+		c.kind = Learning
+	}
+}
+
+// decideVerb finds the kind of a clause by its head verb.
+func (t *text) decideVerb(c *clause, rs []run) {
+	obj, has := t.object(rs)
+	rated := t.has(c.from, c.to, rhythm)
+	number := t.numbers(c.from, c.to)
+	switch v := t.longest(c.head, stop, learn, othersverb, act, practise, end, change, vague, reach, live, be, show); v {
+	case stop:
+		t.decideStop(c, rs)
+	case learn:
+		c.kind = Learning
+		if t.ws[c.head].is(vague) && !t.anyEnds(rs, skill) && !t.gerundObject(rs) {
+			t.decideVague(c, rs)
+		} else if t.ws[c.head].spans[vague] > 0 || t.betterAt(c) {
+			c.is.vague = true
+		}
+	case othersverb, end:
+		c.kind = Performance
+		c.is.yesno = !has || !t.ends(obj, counted)
+		if t.smallThing(c, rs, number, rated) {
+			c.kind, c.is.yesno = Todo, false
+		}
+	case act:
+		c.kind = Todo
+		if rated || number && t.large(c) {
+			c.kind, c.is.yesno = Performance, rated
+		} else if t.ws[c.head].is(end) && t.anyEnds(rs, bigthing) && t.ws[c.head].spans[end] >= t.ws[c.head].spans[act] {
+			c.kind, c.is.yesno = Performance, true
+		}
+	case practise:
+		t.decidePractise(c, rs, number)
+	case change, vague:
+		t.decideVague(c, rs)
+	case be:
+		t.decideBe(c, rs)
+	case live:
+		c.kind, c.is.vague = Vague, true
+		if number || rated {
+			c.kind, c.is.vague = Performance, false
+		}
+	default:
+		t.decideReach(c, rs, number, rated)
+	}
+	if c.kind != Todo && c.kind != Learning && t.ws[c.head].is(doing) && t.ws[c.head].is(reach, practise, live, end, act) && t.anyEnds(rs, course) && !t.ws[c.head].is(othersverb) {
+		c.kind, c.is = Learning, facts{}
+	}
+	t.improved(c, rs, number)
+}
+
+// improved turns "play the piano better" into learning.
+func (t *text) improved(c *clause, rs []run, number bool) {
+	if c.kind == Todo || c.kind == Learning || number || !t.anyEnds(rs, skill) {
+		return
+	}
+	for i := c.from; i < c.to; i++ {
+		if f := t.ws[i].fold; f == "better" || f == "besser" || f == "sicherer" || f == "fluently" || f == "fliessend" || f == "fluent" {
+			c.kind, c.is.vague, c.is.yesno = Learning, f == "better" || f == "besser" || f == "sicherer", false
+			return
+		}
+	}
+}
+
+// betterAt tells whether a learning verb says only better or good: "get better at".
+func (t *text) betterAt(c *clause) bool {
+	if t.lang == german && t.wordWithin(c.head, c.after, "koennen") && t.wordWithin(c.from, c.to, "besser") {
+		return true
+	}
+	for i := c.head; i < c.after && i < len(t.ws); i++ {
+		switch t.ws[i].fold {
+		case "better", "good", "great", "improve", "besser", "gut", "sicherer", "fit", "confident", "comfortable":
+			return true
+		}
+	}
+	return false
+}
+
+// gerundObject tells whether an object is something done: an -ing form, a German infinitive as a noun.
+func (t *text) gerundObject(rs []run) bool {
+	for _, r := range rs {
+		for i := max(r.from, 0); i <= r.head; i++ {
+			f := t.ws[i].fold
+			if strings.HasSuffix(f, "ing") && len(f) > 5 && !t.ws[i].is(metric, abstract, others) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// timed tells whether a date, a stretch or an event stands in a clause.
+func (t *text) timed(c *clause) bool {
+	for i := c.from; i < c.to; i++ {
+		if t.ws[i].time || t.ws[i].is(rhythm, when) {
+			return true
+		}
+	}
+	return false
+}
+
+// large tells whether an amount of five or more stands in a clause, more than one sitting holds.
+func (t *text) large(c *clause) bool {
+	for _, s := range t.read.Spans {
+		if s.Start >= t.ws[c.from].start && s.End <= t.ws[c.to-1].end && s.Value.Amount.Value >= 5 {
+			return true
+		}
+	}
+	return false
+}
+
+// smallThing tells whether a verb with an end has an object of one sitting: "get a haircut", "write the email".
+func (t *text) smallThing(c *clause, rs []run, number, rated bool) bool {
+	return !rated && !(number && t.timed(c)) && t.anyEnds(rs[:min(1, len(rs))], thing) && !t.anyEnds(rs, bigthing, others) && c.after-c.head == 1
+}
+
+// decideReach finds the kind behind a verb that takes a number.
+func (t *text) decideReach(c *clause, rs []run, number, rated bool) {
+	c.kind = Performance
+	switch {
+	case t.smallThing(c, rs, number, rated):
+		c.kind = Todo
+	case number || rated || t.has(c.from, c.to, amount):
+	case t.anyEnds(rs, yesno, role) && !t.anyEnds(rs, counted):
+		c.is.yesno = true
+	case t.has(c.from, c.to, yesno) && !t.anyEnds(rs, counted):
+		c.is.yesno = true
+	case t.has(c.from, c.to, vagueadj) && t.wordWithin(c.head, c.after, "have", "haben"):
+		c.kind, c.is.vague = Vague, true
+	case t.anyEnds(rs, others, metric, counted):
+		c.is.vague = t.has(c.from, c.to, vagueadj)
+	case t.has(c.from, c.to, vagueadj):
+		c.kind, c.is.vague = Vague, true
+	case t.anyEnds(rs, abstract) || len(rs) == 0:
+		c.kind, c.is.vague = Vague, true
+	default:
+		c.is.yesno = t.ws[c.head].is(end)
+	}
+}
+
+// decideVague finds the kind behind a verb without an end, by what it is about.
+func (t *text) decideVague(c *clause, rs []run) {
+	number := t.numbers(c.from, c.to) || t.has(c.from, c.to, amount)
+	c.is.vague = t.ws[c.head].is(vague, learn)
+	obj, has := t.object(rs)
+	w := &t.ws[c.head]
+	switch {
+	case !number && w.spans[vague] > 1 && w.spans[vague] > max(w.spans[change], w.spans[reach], w.spans[end]) && !(has && t.ends(obj, skill, metric, others, counted)) && !t.gerundObject(rs):
+		c.kind = Vague
+	case number && !(has && t.ends(obj, skill) && !t.ends(obj, metric, others)):
+		c.kind = Performance
+	case !has:
+		c.kind = Vague
+	case t.ends(obj, skill) && !t.ends(obj, others):
+		c.kind = Learning
+	case t.ends(obj, others, counted, metric):
+		c.kind = Performance
+		if t.ends(obj, abstract) && t.ws[c.head].fold == "work" {
+			c.kind = Vague
+		}
+	case t.ends(obj, abstract, person, trait, filler, vagueadj, badhabit):
+		c.kind = Vague
+	case t.gerundObject(rs):
+		c.kind = Learning
+	case t.ws[c.head].is(change):
+		c.kind = Performance
+	case t.ws[c.head].is(learn):
+		c.kind = Learning
+	case c.after-c.head > 1 && !t.ws[c.head].is(reach, end):
+		c.kind = Vague
+	default:
+		c.kind, c.is.weak = Performance, true
+	}
+}
+
+// decidePractise finds the kind behind practise, read, train.
+func (t *text) decidePractise(c *clause, rs []run, number bool) {
+	c.kind = Learning
+	head := t.ws[c.head].fold
+	if strings.HasPrefix(head, "read") || strings.HasPrefix(head, "les") || strings.HasPrefix(head, "lies") || strings.HasPrefix(head, "watch") || strings.HasPrefix(head, "listen") {
+		about := t.has(c.from, c.to, skill, field)
+		for i := c.from; i < c.to; i++ {
+			switch t.ws[i].fold {
+			case "about", "on", "ueber", "zu", "zum":
+				about = true
+			}
+		}
+		if !about {
+			c.kind = Performance
+			if !number && !t.has(c.from, c.to, rhythm) {
+				c.is.yesno = !t.has(c.from, c.to, vagueadj)
+				if !c.is.yesno {
+					c.kind, c.is.vague = Vague, true
+				}
+			}
+		}
+	}
+	if strings.HasPrefix(head, "train") && !t.has(c.from, c.to, skill) && (number || t.has(c.from, c.to, rhythm)) {
+		c.kind = Performance
+	}
+}
+
+// decideStop finds the kind of what not to do.
+func (t *text) decideStop(c *clause, rs []run) {
+	c.is.stop = true
+	c.kind, c.is.yesno = Performance, true
+	if t.has(c.head, c.to, trait) || t.lang == german && t.has(c.from, c.to, trait) {
+		c.kind = Vague
+	}
+	for i := c.from; i < c.to; i++ {
+		f := t.ws[i].fold
+		for _, stem := range [...]string{"procrastinat", "worry", "overthink", "stress", "prokrastin", "sorge", "gruebel", "doubt", "zweif", "aergern", "being", "panic"} {
+			if strings.HasPrefix(f, stem) {
+				c.kind = Vague
+			}
+		}
+	}
+	if t.numbers(c.from, c.to) {
+		c.kind = Performance
+	}
+	if c.kind == Vague {
+		c.is.vague, c.is.yesno = true, false
+	}
+}
+
+// decideBe finds the kind behind be, become, get, feel by what follows (in German, by what comes before).
+func (t *text) decideBe(c *clause, rs []run) {
+	from, to := c.after, c.to
+	if t.lang == german && c.head > c.from {
+		from, to = c.from, c.head
+	}
+	number := t.numbers(from, to)
+	switch {
+	case t.masters(from, to):
+		c.kind = Learning
+		for i := from; i < to; i++ {
+			f := t.ws[i].fold
+			c.is.vague = c.is.vague || f == "better" || f == "good" || f == "besser" || f == "gut" || f == "great" || f == "confident" || f == "comfortable"
+		}
+	case number:
+		c.kind = Performance
+	case t.has(from, to, trait, vagueadj) && !t.anyEnds(rs, others, counted):
+		c.kind, c.is.vague = Vague, true
+	case t.has(from, to, yesno, role, othersverb, compare):
+		c.kind, c.is.yesno = Performance, true
+		if t.anyEnds(rs, counted) {
+			c.is.yesno = false
+		}
+	case t.anyEnds(rs, others, counted, metric) && t.ws[c.head].is(reach):
+		c.kind = Performance
+		c.is.yesno = !t.anyEnds(rs, counted) && !t.anyEnds(rs, metric)
+		c.is.vague = t.has(from, to, vagueadj)
+	case t.ws[c.head].is(reach) && t.anyEnds(rs, thing):
+		c.kind = Todo
+	case t.ws[c.head].is(reach) && len(rs) > 0 && !t.anyEnds(rs, abstract):
+		c.kind, c.is.weak = Performance, true
+	default:
+		c.kind, c.is.vague = Vague, true
+	}
+}
+
+// masters tells whether a complement says good at something: an adjective of ability with at or in and a skill.
+func (t *text) masters(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch t.ws[i].fold {
+		case "better", "good", "great", "confident", "comfortable", "fluent", "proficient", "competent", "skilled", "skilful", "faster", "gut", "besser", "sicher", "sicherer", "fit", "fliessend":
+			for j := i + 1; j < min(i+5, to); j++ {
+				if f := t.ws[j].fold; f == "at" || f == "in" || f == "with" || f == "im" || f == "beim" || f == "bei" || strings.HasSuffix(f, "ing") && len(f) > 5 {
+					return t.has(from, to, skill, field) || t.gerundIn(from, to)
+				}
+			}
+			if t.lang == german {
+				for j := from; j < i; j++ {
+					if f := t.ws[j].fold; f == "in" || f == "im" || f == "beim" || f == "bei" {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (t *text) gerundIn(from, to int) bool {
+	for i := from; i < to; i++ {
+		if f := t.ws[i].fold; strings.HasSuffix(f, "ing") && len(f) > 5 {
+			return true
+		}
+	}
+	return false
+}
+
+// decideNoun finds the kind of a clause without a verb.
+func (t *text) decideNoun(c *clause, rs []run) {
+	c.is.bare = true
+	number := t.numbers(c.from, c.to)
+	rated := t.has(c.from, c.to, rhythm)
+	better := t.has(c.from, c.to, vagueadj)
+	obj, has := t.object(rs)
+	switch {
+	case has && t.ends(obj, thing) && !number && !rated && !better:
+		c.kind = Todo
+	case t.has(c.from, c.to, ladder) && t.has(c.from, c.to, skill):
+		c.kind = Learning
+	case has && t.ends(obj, skill) && !t.ends(obj, others) && (!number || t.has(c.from, c.to, activity)):
+		c.kind, c.is.vague = Learning, better
+	case number || rated || t.has(c.from, c.to, amount):
+		c.kind = Performance
+	case t.has(c.from, c.to, absolute) && has:
+		c.kind, c.is.yesno = Performance, true
+	case t.unknownVerb(c):
+		c.kind = Todo
+	case has && t.ends(obj, yesno) && !t.ends(obj, counted) && !better:
+		c.kind, c.is.yesno = Performance, true
+	case has && t.ends(obj, others, counted):
+		c.kind, c.is.yesno, c.is.vague = Performance, !t.ends(obj, counted) && !better, better
+	case has && t.ends(obj, metric) && better:
+		c.kind, c.is.vague = Performance, true
+	case has && t.ends(obj, bigthing, contest, role) && !better && (t.timed(c) || len(rs) > 1):
+		c.kind, c.is.yesno = Performance, true
+	case t.has(c.from, c.to, trait, abstract) || !has:
+		c.kind, c.is.vague = Vague, true
+	case better:
+		c.kind, c.is.vague = Performance, true
+	case t.has(c.from, c.to, compare):
+		c.kind, c.is.yesno = Performance, true
+	default:
+		c.kind, c.is.vague, c.is.weak = Vague, true, true
+		if t.timed(c) {
+			c.kind, c.is.vague = Performance, false
+		}
+	}
+}
+
+// unknownVerb tells whether a clause without a known verb reads like an order: a verb that no list holds with
+// an object that is at hand ("descale the kettle", "die Mülltonne rausstellen").
+func (t *text) unknownVerb(c *clause) bool {
+	start := t.skipIntro(c)
+	if t.lang == german {
+		last := c.to - 1
+		for last > start && (t.ws[last].sign || t.ws[last].time) {
+			last--
+		}
+		return last > start && !t.ws[last].upper && t.infinitive(last) && len(t.ws[last].fold) > 5 && !t.ws[last].is(vagueadj, prep, det, abstract)
+	}
+	if start+1 >= c.to || t.ws[start].is(vagueadj, det, prep, skill, metric, others) || t.ws[start].number || t.ws[start].sign {
+		return false
+	}
+	return t.wordWithin(start+1, start+2, "the", "my", "our", "a", "an", "some")
+}
