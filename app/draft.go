@@ -3,6 +3,7 @@ package app
 import (
 	"tandem"
 	"tandem/advise/advisor"
+	"tandem/advise/coach"
 )
 
 // maxLine is how many bytes of a line are read.
@@ -22,8 +23,9 @@ type DraftInput struct {
 // or create-pair as they are. What the line does not say is missing in them, but for what Proposed names.
 type Draft struct {
 	Text     string         `json:"text"`
-	Kind     string         `json:"kind"` // performance, learning, both, todo or vague
+	Kind     coach.Kind     `json:"kind"` // performance, learning, both, todo or vague
 	Spans    []DraftSpan    `json:"spans"`
+	Others   [][2]int       `json:"others,omitempty"`   // bytes of words that depend on other people
 	Question *DraftQuestion `json:"question,omitempty"` // one at most
 	Hints    []DraftHint    `json:"hints"`
 	Result   *GoalInput     `json:"result,omitempty"`

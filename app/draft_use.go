@@ -10,17 +10,9 @@ import (
 
 	"tandem"
 	"tandem/advise/advisor"
+	"tandem/advise/coach"
 	"tandem/advise/reader"
 	"tandem/policy"
-)
-
-// The kinds of a line.
-const (
-	lineResult   = "performance"
-	lineLearning = "learning"
-	lineBoth     = "both"
-	lineTodo     = "todo"
-	lineVague    = "vague"
 )
 
 // DraftGoal reads one line and says what goal it becomes, without keeping anything. It asks one thing at
@@ -52,14 +44,17 @@ func (a *App) DraftGoal(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 	line := reader.Read(text, reader.Context{Today: today, Lang: reader.Lang(person.Lang), Picks: in.Picks})
 	question := line.Question
 	line = drop(line, in.Not)
-	d = Draft{Text: text, Spans: draftSpans(line), Kind: kindOf(line), Tells: tandem.NoDay}
-	f := drafting{a: a, r: r, ws: ws, person: person, today: today, in: in, line: line, said: said}
+	f := drafting{a: a, r: r, ws: ws, person: person, today: today, in: in, line: line, said: said, coach: coach.Look(line, person.AgeBand == tandem.Child)}
+	d = Draft{Text: text, Spans: draftSpans(line), Kind: f.coach.Kind, Tells: tandem.NoDay}
+	for _, m := range f.coach.Marks {
+		d.Others = append(d.Others, [2]int{m.Start, m.End})
+	}
 	if err := f.goals(ctx, by, &d); err != nil {
 		return d, err
 	}
-	f.advise(ctx, &d)
+	f.advise(&d)
 	d.Question = f.question(d, question)
-	return d, nil
+	return d, f.hints(ctx, &d)
 }
 
 // saidOf reads what a person said of the goal's circumstances.
@@ -97,44 +92,27 @@ type drafting struct {
 	line   reader.Reading
 	said   advisor.Inputs
 	facts  advisor.Facts
-}
-
-// kindOf tells what a line is about.
-func kindOf(r reader.Reading) string {
-	result, learning := false, false
-	for _, p := range r.Parts {
-		result = result || p.Side == reader.ResultSide
-		learning = learning || p.Side == reader.LearningSide
-	}
-	switch {
-	case result && learning:
-		return lineBoth
-	case learning:
-		return lineLearning
-	case result || r.Target != nil || r.Change != nil || r.Lo != nil:
-		return lineResult
-	}
-	return lineVague
+	coach  coach.Advice
 }
 
 // titles gives the words of the result and of the learning goal in a line, without what has a field of its
 // own.
-func (f *drafting) titles(kind string) (result, learning string) {
+func (f *drafting) titles(kind coach.Kind) (result, learning string) {
 	whole := f.title(0, len(f.line.Text))
-	for _, p := range f.line.Parts {
-		switch p.Side {
-		case reader.ResultSide:
+	for _, p := range f.coach.Parts {
+		switch p.Kind {
+		case coach.Performance:
 			result = cmp.Or(result, f.title(p.Start, p.End))
-		case reader.LearningSide:
+		case coach.Learning:
 			learning = cmp.Or(learning, f.title(p.Start, p.End))
 		}
 	}
 	switch kind {
-	case lineResult:
+	case coach.Performance:
 		return cmp.Or(result, whole), ""
-	case lineLearning:
+	case coach.Learning:
 		return "", cmp.Or(learning, whole)
-	case lineBoth:
+	case coach.Both:
 		return cmp.Or(result, whole), cmp.Or(learning, whole)
 	}
 	return "", ""
@@ -234,10 +212,11 @@ func (f *drafting) onNumber(ctx context.Context, by tandem.Actor, d *Draft) erro
 }
 
 // advise fills in which kind fits.
-func (f *drafting) advise(_ context.Context, d *Draft) {
+func (f *drafting) advise(d *Draft) {
 	measured := d.Result == nil || !slices.Contains(d.Proposed, "target")
 	f.facts.Age = f.person.AgeBand
-	f.facts.Capability = d.Kind == lineLearning
+	f.facts.Others = slices.Contains(f.coach.Checks, coach.OthersControl)
+	f.facts.Capability = d.Kind == coach.Learning
 	if d.Result != nil {
 		f.facts.Measured = &measured
 		if !slices.Contains(d.Proposed, "deadline") {
@@ -285,8 +264,8 @@ func (f *drafting) question(d Draft, two *reader.Question) *DraftQuestion {
 		return nil
 	}
 	switch {
-	case d.Kind == lineVague, d.Kind == lineTodo:
-		return &DraftQuestion{About: "words", Key: "coach.ask." + d.Kind}
+	case d.Kind == coach.Vague, d.Kind == coach.Todo:
+		return &DraftQuestion{About: "words", Key: "coach.ask." + string(d.Kind)}
 	case f.standsOpen(d):
 		q := &DraftQuestion{About: "from", Key: "new.ask_from"}
 		if f.line.Change == nil || d.Result.Target != nil {
@@ -303,6 +282,49 @@ func (f *drafting) question(d Draft, two *reader.Question) *DraftQuestion {
 		return q
 	}
 	return nil
+}
+
+// fewHints is for how many goals a person meets one remark at most.
+const fewHints = 3
+
+// hints fills in what would make the text clearer: one remark on a person's first three goals, three after
+// that; none that the question asks already.
+func (f *drafting) hints(ctx context.Context, d *Draft) error {
+	d.Hints = []DraftHint{}
+	away := make([]coach.Check, 0, len(f.in.Quiet)+2)
+	for _, q := range f.in.Quiet {
+		away = append(away, coach.Check(q))
+	}
+	if q := d.Question; q != nil && q.About == "from" {
+		away = append(away, coach.NoBaseline)
+	}
+	if d.Kind == coach.Vague || d.Kind == coach.Todo {
+		return nil // the question says it
+	}
+	all := f.coach.Messages(away)
+	if len(all) > 1 {
+		few, err := f.beginner(ctx)
+		if err != nil {
+			return err
+		}
+		if few {
+			all = all[:1]
+		}
+	}
+	for _, m := range all {
+		d.Hints = append(d.Hints, DraftHint{Code: string(m.Check), Key: m.Key})
+	}
+	return nil
+}
+
+// beginner tells whether the goal is one of the first three of its owner's.
+func (f *drafting) beginner(ctx context.Context) (bool, error) {
+	results, err := f.r.Results(ctx, f.ws, true, slices.Concat(openResults, []tandem.GoalState{tandem.Closed}), tandem.NoDay, 0, fewHints)
+	if err != nil || len(results) >= fewHints {
+		return false, err
+	}
+	learning, err := f.r.Learnings(ctx, f.ws, true, slices.Concat(openLearning, []tandem.GoalState{tandem.Released}), 0, fewHints)
+	return len(results)+len(learning) < fewHints, err
 }
 
 // standsOpen tells whether it has to be asked where the number stands: of a total only in the midst of the

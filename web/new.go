@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"tandem"
 	"tandem/app"
+	"tandem/i18n"
 	"tandem/web/ui"
 )
 
@@ -117,17 +119,20 @@ func (c *call) read(f *form) (*draftView, error) {
 	return c.draftView(f, in, d), nil
 }
 
+// unsaid are the first choices of the selects, which nobody has made.
+var unsaid = map[string]string{"result.number.form": "total", "result.number.direction": "up", "result.number.period": "week"}
+
 // fill writes into the fields of a form what a draft says. What was typed into a field stays: a field is
 // written only where it is empty or holds what the draft before had written.
 func (c *call) fill(f *form, d app.Draft) {
 	was := map[string]string{}
 	if err := json.Unmarshal([]byte(f.values.Get(fieldWas)), &was); err != nil {
-		clear(was)
+		was = unsaid
 	}
 	now := c.draftFields(d)
 	for name := range was {
 		if _, ok := now[name]; !ok {
-			now[name] = ""
+			now[name] = unsaid[name]
 		}
 	}
 	for name, v := range now {
@@ -248,6 +253,24 @@ func marksOf(d app.Draft) (out []mark) {
 	if at < len(d.Text) {
 		out = append(out, mark{Text: d.Text[at:]})
 	}
+	return markOthers(out, d.Others)
+}
+
+// markOthers marks the words that depend on other people where nothing else is marked.
+func markOthers(all []mark, others [][2]int) (out []mark) {
+	at := 0
+	for _, m := range all {
+		end := at + len(m.Text)
+		for _, o := range others {
+			if m.Class != "" || o[0] < at || o[1] > end {
+				continue
+			}
+			out = append(out, mark{Text: m.Text[:o[0]-at]}, mark{m.Text[o[0]-at : o[1]-at], "mo"})
+			m.Text, at = m.Text[o[1]-at:], o[1]
+		}
+		out = append(out, m)
+		at = end
+	}
 	return out
 }
 
@@ -296,10 +319,22 @@ func (c *call) askView(d app.Draft) *askView {
 	if q.About == "from" {
 		v.Field = "result.from"
 		if d.Result != nil && d.Result.Number != nil {
-			v.Unit = strings.TrimSpace(d.Result.Number.Unit + " " + c.each(d.Result.Number.Period))
+			v.Unit = c.unitWords(*d.Result.Number)
 		}
 	}
 	return v
+}
+
+// unitWords gives what a value of a number counts: "kg", "sales a week".
+func (c *call) unitWords(n app.MetricInput) string {
+	unit := n.Unit
+	if unit == "" && n.Form != tandem.FormReading && utf8.RuneCountInString(n.Name) <= 24 {
+		unit = n.Name
+		if c.Lang == i18n.EN {
+			unit = strings.ToLower(unit[:1]) + unit[1:]
+		}
+	}
+	return strings.TrimSpace(unit + " " + c.each(n.Period))
 }
 
 // each gives "a week" for a period, "" for none.
@@ -307,7 +342,7 @@ func (c *call) each(p tandem.Period) string {
 	if p == tandem.PeriodNone {
 		return ""
 	}
-	return c.T("period.each." + string(p))
+	return c.T("period.a." + string(p))
 }
 
 func (c *call) boldView(d app.Draft) *boldView {
@@ -347,7 +382,7 @@ func (c *call) cards(f *form, d app.Draft) (out []cardView) {
 			add("new.card_find", n+" "+f.text("learning.collection"))
 		}
 		add("new.card_look", c.T("new.look_two_weeks"))
-		add("new.card_seen", c.T("visibility.only_me"))
+		add("new.card_seen", c.T("new.only_you"))
 		out = append(out, k)
 	}
 	if d.Result != nil {
@@ -360,13 +395,15 @@ func (c *call) resultCard(f *form, d app.Draft) cardView {
 	k := cardView{Kind: "result", Title: f.text("result.title")}
 	add := func(term, text string) { k.Rows = append(k.Rows, cardRow{c.T(term), text}) }
 	kind, unit := f.text("result.number.form"), f.text("result.number.unit")
-	each := ""
-	if kind == string(tandem.FormRate) {
-		each = c.each(tandem.Period(f.text("result.number.period")))
+	n := app.MetricInput{Name: f.text("result.number.name"), Unit: unit, Form: tandem.Form(kind)}
+	if n.Form == tandem.FormRate {
+		n.Period = tandem.Period(f.text("result.number.period"))
 	}
-	amount := func(s string) string {
-		return strings.TrimSpace(strings.Join(slices.DeleteFunc([]string{s, unit, each}, func(s string) bool { return s == "" }), " "))
+	if d.Number != nil {
+		n = app.MetricInput{Name: d.Number.Name, Unit: d.Number.Unit, Form: d.Number.Form, Period: d.Number.Period}
 	}
+	words := c.unitWords(n)
+	amount := func(s string) string { return strings.TrimSpace(s + " " + words) }
 	if from := f.text("result.from"); from != "" {
 		add("new.card_now", amount(from))
 	}
