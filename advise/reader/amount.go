@@ -63,7 +63,11 @@ func (p *parser) amount(i int) (m measured) {
 	}
 	m.Value = v
 	if two {
-		m.ask, m.ids = askNumber, []string{string(p.form), string(otherForm(p.form))}
+		first := Comma
+		if w, _ := digits(p.ts[i].low, Point); w == v {
+			first = Point
+		}
+		m.ask, m.ids = askNumber, []string{string(first), string(otherForm(first))}
 		m.alts = []Amount{{Value: v}, {Value: other}}
 	}
 	i += n
@@ -268,7 +272,7 @@ func (p *parser) clock(i int) (m measured, n int) {
 		return measured{Amount: hours}, 2
 	case p.is(i+1, "minutes"):
 		return measured{Amount: minutes}, 2
-	case v[0] >= 10 && !p.log:
+	case v[0] >= 10:
 		return measured{Amount: minutes, ask: askClock, ids: []string{"minutes", "hours"}, alts: []Amount{minutes, hours}}, 1
 	}
 	return measured{Amount: hours}, 1

@@ -6,7 +6,8 @@ import (
 
 // amounts gives every amount of the line its role.
 func (l *line) amounts() {
-	free := 0 // the first token that no amount has used
+	free := 0   // the first token that no amount has used
+	plain := -1 // the span of the amount before, where no word said that it is the target
 	for k := 0; k < len(l.as); {
 		a := &l.as[k]
 		if a.kind == rhythmAtom && !l.taken[a.i] {
@@ -25,12 +26,18 @@ func (l *line) amounts() {
 			free, k = end, l.rateAt(next, s.Value.Lo)
 			continue
 		}
-		r := l.roleOf(l.as, k, free)
+		r := l.roleOf(k, free)
+		if r.to && plain >= 0 && l.r.From == nil { // 9 to 16: the first one is where it stands
+			l.r.Spans[plain].Kind, l.r.From, l.r.Target = KindFrom, l.r.Target, nil
+		}
 		s := l.spanOfAmount(k, &r)
-		l.mark(r.from, r.to, s)
-		free = r.to
+		l.mark(r.from, r.end, s)
+		if plain = -1; s.Kind == KindTarget && !r.said && l.r.Target == nil {
+			plain = len(l.r.Spans) - 1
+		}
+		free = r.end
 		l.setAmount(s, r)
-		for k < len(l.as) && l.as[k].i < r.to {
+		for k < len(l.as) && l.as[k].i < r.end {
 			k++
 		}
 		k = l.rateAt(k, s.Value.Amount)

@@ -115,6 +115,14 @@ func (in Context) dayOf(m time.Month, d int, back bool) (tandem.Day, bool) {
 	return tandem.NoDay, false
 }
 
+// monthOf turns a number from the text into a month; what is none becomes 0, which no day has.
+func monthOf(n int) time.Month {
+	if n < 1 || n > 12 {
+		return 0
+	}
+	return time.Month(n)
+}
+
 // realDay gives a civil date, and whether it exists.
 func realDay(y int, m time.Month, d int) (tandem.Day, bool) {
 	if y < 1 || y > 9999 || m < 1 || m > 12 || d < 1 || d > 31 {

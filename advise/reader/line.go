@@ -69,6 +69,11 @@ func newLine(text string, in Context) *line {
 // findHeads lists the words that say what a part is about. A longer phrase hides the shorter ones in it.
 func (l *line) findHeads() {
 	for i := 0; i < len(l.ts); {
+		if n := l.findWay(i); n > 0 {
+			l.heads = append(l.heads, head{i, n, "ask", ""})
+			i += n
+			continue
+		}
 		c, v, n := l.findAny(i, "learn", "ask", "result", "dir", "factor", "weak")
 		if n == 0 || n == 1 && l.is(i, "noun_or_verb") && !l.verbAt(i) || l.as[l.at[i]].kind != wordAtom {
 			i++
@@ -77,6 +82,32 @@ func (l *line) findHeads() {
 		l.heads = append(l.heads, head{i, n, c, v})
 		i += n
 	}
+}
+
+// findWay reads "find a really fun way to" and "einen lustigen Weg finden" at token i, and gives its tokens.
+func (l *line) findWay(i int) int {
+	if l.is(i, "find") {
+		for k := i + 1; k <= i+5 && !l.ends(k); k++ {
+			if l.is(k, "way") {
+				return k + 1 - i + max(l.skip(k+1, "of"), l.skip(k+1, "to"))
+			}
+		}
+		return 0
+	}
+	if !l.is(i, "one_unit") && !l.is(i, "way") {
+		return 0
+	}
+	for k := i; k <= i+4 && !l.ends(k); k++ {
+		if !l.is(k, "way") {
+			continue
+		}
+		for f := k + 1; f <= k+3 && !l.ends(f); f++ {
+			if n := l.skip(f, "find"); n > 0 {
+				return f + n - i
+			}
+		}
+	}
+	return 0
 }
 
 // verbAt tells whether a word that is noun and verb begins its clause or follows a word that leads a verb.
@@ -245,7 +276,7 @@ func (l *line) finish() Reading {
 	if r.Measure == "" && r.Target != nil && r.Target.Quantity == Count {
 		r.Measure = r.Target.Unit
 	}
-	r.Question = l.question(r.Spans)
+	r.Question = l.ask(r.Spans)
 	return *r
 }
 
@@ -263,19 +294,4 @@ func (l *line) shareUnits() {
 		}
 		return
 	}
-}
-
-// question chooses among the places with two readings that nobody has answered the one that decides most.
-func (l *line) question(spans []Span) *Question {
-	best, rank := -1, len(asks)
-	for i, s := range spans {
-		if at := slices.Index(asks, s.Asks); len(s.Choices) > 1 && at >= 0 && at < rank && l.in.Picks[s.Asks] == "" {
-			best, rank = i, at
-		}
-	}
-	if best < 0 {
-		return nil
-	}
-	s := spans[best]
-	return &Question{ID: s.Asks, Key: "reader.ask." + s.Asks, Args: s.Choices[0].Args, Span: best, Choices: s.Choices[:2]}
 }

@@ -123,7 +123,10 @@ func (p *parser) number(i int) (v, other float64, two bool, n int) {
 			if p.form == Comma {
 				point, comma = comma, point
 			}
-			// Three decimals are rare enough to be asked about.
+			// Three decimals are rare enough to be asked about, and to come second where nothing is sure.
+			if p.formSure == open && point < comma {
+				point, comma = comma, point
+			}
 			v, other, two = point, comma, p.formSure == open || p.formSure == agreed && point < comma
 		case isPoint:
 			v = point

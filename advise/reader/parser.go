@@ -178,3 +178,18 @@ func (p *parser) pick(s Span, ask string, choices []Choice) Span {
 func choice(ask, id string, v Value, args tandem.Args) Choice {
 	return Choice{ID: id, Key: "reader.pick." + ask + "." + id, Args: args, Value: v}
 }
+
+// ask chooses among the places with two readings that nobody has answered the one that decides most.
+func (p *parser) ask(spans []Span) *Question {
+	best, rank := -1, len(asks)
+	for i, s := range spans {
+		if at := slices.Index(asks, s.Asks); len(s.Choices) > 1 && at >= 0 && at < rank && p.in.Picks[s.Asks] == "" {
+			best, rank = i, at
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	s := spans[best]
+	return &Question{ID: s.Asks, Key: "reader.ask." + s.Asks, Args: s.Choices[0].Args, Span: best, Choices: s.Choices[:2]}
+}

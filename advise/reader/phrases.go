@@ -37,7 +37,7 @@ func (l *line) evidence(i int) int {
 			break
 		}
 	}
-	if proof < 0 && l.is(i, "then") && l.proofAtEnd(j, end) {
+	if proof < 0 && (l.is(i, "and") || l.isSign(i, ",")) && l.proofAtEnd(j, end) {
 		proof = j
 	}
 	if proof < 0 {

@@ -437,7 +437,7 @@ func (p *parser) countedPart(i int) (number, months, next int) {
 }
 
 // feast reads a feast or a season by its name, and "year end" and its like.
-func (p *parser) feast(i int, _ lead) (pl place) {
+func (p *parser) feast(i int, led lead) (pl place) {
 	if v, k := p.find(i, "unit_end"); k > 0 {
 		s := unitAt(tandem.Period(v), p.in.Today, 0)
 		if v == "quarter" {
@@ -450,9 +450,9 @@ func (p *parser) feast(i int, _ lead) (pl place) {
 			return place{stretch: oneDay(d), n: k, named: true}
 		}
 	}
-	if v, k := p.find(i, "season"); k > 0 {
+	if v, k := p.find(i, "season"); k > 0 && led != bare {
 		m, _ := strconv.Atoi(v)
-		return place{stretch: p.in.season(time.Month(m)), n: k, named: true}
+		return place{stretch: p.in.season(time.Month(m)), n: k}
 	}
 	return pl
 }

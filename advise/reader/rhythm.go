@@ -126,6 +126,9 @@ func (p *parser) per(i int) (u tandem.Period, n int) {
 		return "", 0
 	}
 	unit, m := p.find(i+k, "span")
+	if p.is(i+k, "night") {
+		return tandem.PeriodDay, k + p.skip(i+k, "night")
+	}
 	if m == 0 && p.isSign(i, "/") {
 		unit, m = p.find(i+k, "span_short")
 	}

@@ -6,38 +6,38 @@ import (
 
 // A role is what the words around an amount say of it.
 type role struct {
-	from, to   int // tokens, the words of the role included
-	kind       Kind
-	atMost     bool
-	atLeast    bool
-	said       bool // words gave the kind
-	change     bool
-	percentage bool
+	from, end int // tokens, the words of the role included
+	kind      Kind
+	atMost    bool
+	atLeast   bool
+	said      bool // words gave the kind
+	to        bool // the word was "to"
+	change    bool
 }
 
 // roleOf reads the words before and behind the amount at as[k]. low is the first token that is free.
-func (p *parser) roleOf(as []atom, k, low int) (r role) {
-	a := as[k]
-	r = role{from: a.i, to: a.i + a.n}
+func (p *line) roleOf(k, low int) (r role) {
+	a := p.as[k]
+	r = role{from: a.i, end: a.i + a.n}
 	for range 3 { // words before: at most three roles one after another
 		c, n := p.roleBefore(r.from, low)
-		if n == 0 {
+		if n == 0 || p.taken[r.from-1] || p.taken[r.from-n] {
 			break
 		}
 		r.from -= n
 		r.take(c)
 	}
 	for range 2 {
-		c, _, n := p.findAny(r.to, "so_far", "now", "at_most", "at_least", "stretch")
+		c, _, n := p.findAny(r.end, "so_far", "now", "at_most", "at_least", "stretch")
 		// A word behind an amount that stands before another one belongs to that.
-		if n == 0 || p.startsAmount(r.to+n) || c == "at_most" && p.ts[r.to].low != "or" && p.ts[r.to].low != "oder" && p.ts[r.to].low != "max" {
+		if n == 0 || p.startsAmount(r.end+n) || c == "at_most" && p.ts[r.end].low != "or" && p.ts[r.end].low != "oder" && p.ts[r.end].low != "max" {
 			break
 		}
-		r.to += n
+		r.end += n
 		r.take(c)
 	}
-	if p.isSign(r.to, "+") && p.glued(r.to) {
-		r.to++
+	if p.isSign(r.end, "+") && p.glued(r.end) {
+		r.end++
 		r.atLeast = true
 	}
 	if a.m.signed > 0 && a.m.Quantity == Percent {
@@ -56,12 +56,12 @@ func (r *role) take(c class) {
 	}
 	if kind, ok := roleKinds[c]; ok && !r.said {
 		r.kind, r.said = kind, true
-		r.change = c == "by_change"
+		r.change, r.to = c == "by_change", c == "to"
 	}
 }
 
 // roleKinds are the words that alone make an amount one of these.
-var roleKinds = map[class]Kind{"from": KindFrom, "now": KindFrom, "so_far": KindSoFar, "to": KindTarget, "stretch": KindStretch, "by_change": KindChange}
+var roleKinds = map[class]Kind{"label": KindTarget, "from": KindFrom, "now": KindFrom, "so_far": KindSoFar, "to": KindTarget, "stretch": KindStretch, "by_change": KindChange}
 
 // roleBefore finds the longest phrase of a role that ends right before token i and begins not before low.
 func (p *parser) roleBefore(i, low int) (c class, n int) {
@@ -91,7 +91,7 @@ func (p *parser) roleBefore(i, low int) (c class, n int) {
 		if i-k < low {
 			continue
 		}
-		if c, _, n := p.findAny(i-k, "at_most", "at_least", "stretch", "so_far", "now", "from", "to", "by_change", "approx"); n == k {
+		if c, _, n := p.findAny(i-k, "at_most", "at_least", "stretch", "so_far", "now", "from", "to", "by_change", "approx", "label"); n == k {
 			return c, n
 		}
 	}
