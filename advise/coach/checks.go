@@ -15,7 +15,9 @@ func (t *text) checks(p part) (fired []Check) {
 	case Learning:
 		fired = t.learningChecks(p)
 	default:
-		fired = []Check{VagueVerb}
+		if !p.main().is.bare || p.main().is.vague {
+			fired = []Check{VagueVerb}
+		}
 	}
 	if p.multi {
 		fired = append(fired, Multi)
@@ -69,12 +71,40 @@ func (t *text) dated() bool {
 		if w.time || w.is(rhythm) {
 			return true
 		}
+		if t.beforeSomething(i) {
+			return true
+		}
 		if w.is(when) && !(w.fold == "may" && !w.upper) {
 			return true
 		}
-		if w.is(event) && t.beforeEvent(i) || w.number && t.wordWithin(i+1, i+2, "week", "weeks", "month", "months", "days", "year", "years", "wochen", "woche", "monate", "monaten", "tage", "tagen", "jahre", "jahren") {
+		if w.is(event) && t.beforeEvent(i) || w.number && t.lasting(i) && t.wordWithin(i+1, i+2, "week", "weeks", "month", "months", "days", "year", "years", "wochen", "woche", "monate", "monaten", "tage", "tagen", "jahre", "jahren") {
 			return true
 		}
+	}
+	return false
+}
+
+// lasting tells whether the amount at i is how long something goes on: "for 3 weeks", "3 Wochen lang".
+func (t *text) lasting(i int) bool {
+	return i == 0 || t.wordWithin(i-1, i, "for", "over", "in", "during", "within", "next", "the", "nächsten", "naechsten", "fuer", "binnen", "innerhalb", "kommenden") || t.wordWithin(i+2, i+3, "lang")
+}
+
+// beforeSomething tells whether a word of time begins a time that no calendar knows: "before the council
+// meets", "by my next checkup", "bis Saisonende".
+func (t *text) beforeSomething(i int) bool {
+	if i+1 >= len(t.ws) {
+		return false
+	}
+	next := &t.ws[i+1]
+	switch t.ws[i].fold {
+	case "before", "until", "till", "til", "bevor", "ehe":
+		return !next.number && (i+2 < len(t.ws) || next.is(event))
+	case "by":
+		return (next.is(event) || t.wordWithin(i+1, i+2, "the", "my", "our", "next")) && i+2 < len(t.ws) && !strings.HasSuffix(t.ws[i+2].fold, "ing") && !t.has(i+1, min(i+4, len(t.ws)), activity, metric)
+	case "bis":
+		return !next.number && next.fold != "zu"
+	case "vor":
+		return next.is(det) && t.has(i+1, min(i+5, len(t.ws)), event)
 	}
 	return false
 }
@@ -224,7 +254,16 @@ func (t *text) others(p part) (marks []Mark) {
 		}
 		rs := t.runs(&c)
 		obj, has := t.object(rs)
-		if c.head >= 0 && t.longest(c.head, reach, be) == be {
+		if c.head >= 0 && t.ws[c.head].is(be) && !t.ws[c.head].is(reach, change) {
+			if t.anyEnds(rs, rank) {
+				r := rs[len(rs)-1]
+				for _, each := range rs {
+					if t.ends(each, rank) {
+						r = each
+					}
+				}
+				marks = append(marks, Mark{t.ws[max(r.from, 0)].start, t.ws[r.head].end})
+			}
 			continue
 		}
 		for i, r := range rs {
@@ -240,7 +279,7 @@ func (t *text) others(p part) (marks []Mark) {
 // leadsOn tells whether the words behind a preposition still say what the result is.
 func (t *text) leadsOn(i int) bool {
 	switch t.ws[i].fold {
-	case "of", "to", "in", "by", "from", "with", "at", "as", "von", "auf", "an", "im", "mit", "bei", "um":
+	case "of", "in", "by", "as", "von", "auf", "an", "im", "um":
 		return true
 	}
 	return false

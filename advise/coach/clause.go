@@ -52,7 +52,7 @@ func newText(r *reader.Reading, child bool) *text {
 			case reader.KindDeadline, reader.KindPeriod, reader.KindRepeats, reader.KindRate, reader.KindRhythm:
 				t.ws[j].time = true
 			case reader.KindNumber, reader.KindFrom, reader.KindSoFar, reader.KindTarget, reader.KindStretch, reader.KindChange, reader.KindBounds, reader.KindCollection:
-				first := t.ws[j].start == s.Start && !t.ws[j].sign && !wordOne(r.Text[s.Start:s.End])
+				first := t.ws[j].start == s.Start && !t.ws[j].sign && !wordOne(r.Text[s.Start:s.End]) && !strings.ContainsAny(r.Text[s.Start:s.End], "0123456789")
 				t.ws[j].number = t.ws[j].number || t.ws[j].digits || first && !t.ws[j].is(change, amount)
 			}
 		}
@@ -146,7 +146,7 @@ func (t *text) split() {
 // mayCut tells whether a joining word for a purpose really joins: "which" and "who" need a clause behind
 // them, German "um" must not stand before a number.
 func (t *text) mayCut(i, n int) bool {
-	if i+n >= len(t.ws) {
+	if i+n >= len(t.ws) || t.ws[i-1].is(learn, show) || t.ws[i-1].fold == "out" {
 		return false
 	}
 	return t.lang != german || t.ws[i].fold != "um" || !t.ws[i+n].number && !t.ws[i+n].time
@@ -181,7 +181,7 @@ func (t *text) join() {
 			t.findHead(&out[n-1])
 		case t.lang == german && c.join == and && t.complement(&c) && out[n-1].head >= 0:
 			out[n-1].to = c.to
-		case t.lang == german && c.join == and && out[n-1].head < 0 && c.head >= 0 && out[n-1].join != proof:
+		case t.lang == german && c.join == and && out[n-1].head < 0 && c.head >= 0 && out[n-1].join != proof && !t.numbers(out[n-1].from, out[n-1].to):
 			c.from, c.join = out[n-1].from, out[n-1].join
 			out[n-1] = c
 			t.findHead(&out[n-1])
@@ -243,6 +243,9 @@ func (t *text) germanVerbFirst(c *clause) bool { return c.head == c.from }
 func (t *text) ownClause(c *clause) bool {
 	if c.head >= 0 {
 		w := &t.ws[c.head]
+		if c.from > 0 && strings.HasPrefix(t.ws[c.from-1].fold, "whil") {
+			return true
+		}
 		if t.lang == english && (strings.HasSuffix(w.fold, "ing") || strings.HasSuffix(w.fold, "s") && !strings.HasSuffix(w.fold, "ss")) {
 			return false
 		}

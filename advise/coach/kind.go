@@ -117,10 +117,8 @@ func (t *text) decide(c *clause) {
 	switch {
 	case c.is.asked:
 		c.kind = Learning
-		if c.head >= 0 && t.longest(c.head, learn, be, vague, reach) == be {
-			if t.decideBe(c, rs); c.kind != Vague || !t.has(c.from, c.to, vagueadj, trait) {
-				c.kind, c.is = Learning, facts{asked: true}
-			}
+		if t.has(c.from, c.to, vagueadj, trait) && (c.head < 0 || t.ws[c.head].is(be)) && !t.masters(c.from, c.to) && !t.anyEnds(rs, skill, metric, others) {
+			c.kind, c.is.vague = Vague, true
 		}
 	case c.head < 0:
 		t.decideNoun(c, rs)
@@ -250,7 +248,7 @@ func (t *text) large(c *clause) bool {
 
 // smallThing tells whether a verb with an end has an object of one sitting: "get a haircut", "write the email".
 func (t *text) smallThing(c *clause, rs []run, number, rated bool) bool {
-	return !rated && !(number && t.timed(c)) && t.anyEnds(rs[:min(1, len(rs))], thing) && !t.anyEnds(rs, bigthing, others) && c.after-c.head == 1
+	return !rated && !(number && (t.timed(c) || t.large(c))) && t.anyEnds(rs[:min(1, len(rs))], thing) && !t.anyEnds(rs, bigthing, others) && c.after-c.head == 1
 }
 
 // decideReach finds the kind behind a verb that takes a number.
@@ -260,12 +258,15 @@ func (t *text) decideReach(c *clause, rs []run, number, rated bool) {
 	case t.smallThing(c, rs, number, rated):
 		c.kind = Todo
 	case number || rated || t.has(c.from, c.to, amount):
+	case t.has(c.from, c.to, vagueadj) && t.wordWithin(c.head, c.after, "have", "haben"):
+		c.is.yesno = t.timed(c)
+		if !c.is.yesno {
+			c.kind, c.is.vague = Vague, true
+		}
 	case t.anyEnds(rs, yesno, role) && !t.anyEnds(rs, counted):
 		c.is.yesno = true
 	case t.has(c.from, c.to, yesno) && !t.anyEnds(rs, counted):
 		c.is.yesno = true
-	case t.has(c.from, c.to, vagueadj) && t.wordWithin(c.head, c.after, "have", "haben"):
-		c.kind, c.is.vague = Vague, true
 	case t.anyEnds(rs, others, metric, counted):
 		c.is.vague = t.has(c.from, c.to, vagueadj)
 	case t.has(c.from, c.to, vagueadj):
@@ -449,6 +450,9 @@ func (t *text) decideNoun(c *clause, rs []run) {
 		c.kind, c.is.yesno = Performance, true
 	case t.unknownVerb(c):
 		c.kind = Todo
+		if t.timed(c) {
+			c.kind, c.is.yesno = Performance, true
+		}
 	case has && t.ends(obj, yesno) && !t.ends(obj, counted) && !better:
 		c.kind, c.is.yesno = Performance, true
 	case has && t.ends(obj, others, counted):
@@ -458,13 +462,13 @@ func (t *text) decideNoun(c *clause, rs []run) {
 	case has && t.ends(obj, bigthing, contest, role) && !better && (t.timed(c) || len(rs) > 1):
 		c.kind, c.is.yesno = Performance, true
 	case t.has(c.from, c.to, trait, abstract) || !has:
-		c.kind, c.is.vague = Vague, true
+		c.kind, c.is.vague = Vague, better || t.has(c.from, c.to, trait)
 	case better:
 		c.kind, c.is.vague = Performance, true
 	case t.has(c.from, c.to, compare):
 		c.kind, c.is.yesno = Performance, true
 	default:
-		c.kind, c.is.vague, c.is.weak = Vague, true, true
+		c.kind, c.is.vague, c.is.weak = Vague, better, true
 		if t.timed(c) {
 			c.kind, c.is.vague = Performance, false
 		}

@@ -153,7 +153,7 @@ func (t *text) strongShow(i int) bool {
 
 // practised tells whether a learning goal says what will be done for it.
 func (t *text) practised(p part) bool {
-	if t.spanWithin(p, reader.KindActivity, reader.KindRhythm) {
+	if t.spanWithin(p, reader.KindActivity, reader.KindRhythm) || t.fromSomeone(p) {
 		return true
 	}
 	for i := range p.clauses {
@@ -173,6 +173,21 @@ func (t *text) practised(p part) bool {
 			return true
 		case c.head >= 0 && t.ws[c.head].is(doing, practise) && !t.strongShow(c.head) && c.join != purpose && c.join != proof:
 			return true
+		}
+	}
+	return false
+}
+
+// fromSomeone tells whether somebody teaches: "from my uncle", "mit meiner Oma".
+func (t *text) fromSomeone(p part) bool {
+	for _, c := range p.clauses {
+		for i := c.from; i+1 < c.to; i++ {
+			switch t.ws[i].fold {
+			case "from", "von", "vom", "bei", "beim", "with", "mit":
+				if t.has(i+1, min(i+4, c.to), person) && !t.has(i+1, min(i+4, c.to), evidence) && t.ws[i+1].fold != "others" {
+					return true
+				}
+			}
 		}
 	}
 	return false
@@ -203,6 +218,11 @@ func (t *text) noSkill(c *clause) bool {
 	if c.is.asked || t.wordWithin(max(c.head, c.from), c.to, "how", "which", "what", "why", "whether", "when", "wie", "welche", "welcher", "welches", "welchen", "was", "warum", "ob", "wann") {
 		return false
 	}
+	for j := range t.clauses {
+		if d := &t.clauses[j]; d.from > c.from && d.join == purpose && d.head >= 0 && t.ws[d.head].is(learn) && !(c.head >= 0 && t.ws[c.head].is(learn)) {
+			c = d
+		}
+	}
 	rs := t.runs(c)
 	if len(rs) == 0 {
 		return c.head >= 0 && t.ws[c.head].is(learn, practise, vague)
@@ -220,6 +240,12 @@ func (t *text) noSkill(c *clause) bool {
 		}
 		if t.ends(r, skill) {
 			return false
+		}
+		if t.ends(r, course) {
+			continue
+		}
+		if r.prep >= 0 && (t.ws[r.prep].fold == "about" || i == 0 && t.ws[r.prep].fold == "ueber" && t.wordWithin(r.prep-1, r.prep, "mehr")) && t.bare(r, false) && r.to-max(r.from, 0) == 1 {
+			return true
 		}
 		if t.ends(r, filler) && i+1 < len(rs) && t.ws[r.head].fold != "skills" && t.ws[r.head].fold != "basics" {
 			continue // more about …

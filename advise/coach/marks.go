@@ -30,6 +30,9 @@ func (t *text) compares(c *clause) bool {
 		if n == 0 || t.ws[i].is(learn) && n == 1 {
 			continue
 		}
+		if i > c.from && t.wordWithin(i-1, i, "my", "our", "your", "mein", "meine", "unser", "own", "eigene") {
+			continue
+		}
 		last := t.ws[i+n-1].fold
 		if (last == "than" || last == "als" || last == "wie" || last == "as") && t.ownStandard(i+n) {
 			continue
@@ -98,7 +101,7 @@ func (t *text) avoids(c *clause) bool {
 		}
 		switch w.fold {
 		case "not", "nicht":
-			if t.wordWithin(i+1, i+2, "only", "nur", "just", "yet", "noch") {
+			if t.wordWithin(i+1, i+2, "only", "nur", "just", "yet", "noch") || t.wordWithin(max(i-5, 0), i, "prove", "proving", "show") {
 				continue
 			}
 			return true

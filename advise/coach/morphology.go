@@ -28,7 +28,7 @@ func englishBases(w string, yield func(string)) {
 	if s, ok := strings.CutSuffix(w, "ies"); ok && len(s) > 1 {
 		yield(s + "y")
 	}
-	if s, ok := strings.CutSuffix(w, "es"); ok && len(s) > 2 {
+	if s, ok := strings.CutSuffix(w, "es"); ok && len(s) > 3 {
 		yield(s)
 	}
 	if s, ok := strings.CutSuffix(w, "s"); ok && !strings.HasSuffix(s, "s") {

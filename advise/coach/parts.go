@@ -69,7 +69,7 @@ func (t *text) relation(p *part, c *clause) relation {
 		}
 		return support
 	}
-	if t.onlyTime(c.from, c.to) {
+	if t.onlyTime(c.from, c.to) || c.head < 0 && t.has(c.from, c.to, habit21) {
 		return support
 	}
 	switch {
@@ -79,7 +79,7 @@ func (t *text) relation(p *part, c *clause) relation {
 		}
 		return support
 	case p.kind == Learning && c.kind == Learning:
-		if c.head >= 0 && t.ws[c.head].is(learn) && !t.ws[c.head].is(practise, show) && p.main().head >= 0 && t.ws[p.main().head].is(learn) {
+		if c.head >= 0 && t.ws[c.head].is(learn) && !t.ws[c.head].is(practise, show) && p.main().head >= 0 && t.ws[p.main().head].is(learn) && !t.has(p.main().from, p.main().to, rhythm) {
 			return another
 		}
 		return support
@@ -131,6 +131,9 @@ func (t *text) worldResult(c *clause) bool {
 	}
 	if c.head >= 0 && t.ws[c.head].is(show, doing) {
 		return false
+	}
+	if c.head < 0 {
+		return t.anyEnds(rs, others, counted, yesno, metric)
 	}
 	return t.timed(c) || t.numbers(c.from, c.to) || c.is.yesno && t.anyEnds(rs, yesno)
 }

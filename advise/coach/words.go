@@ -79,6 +79,7 @@ const (
 	amount           // verbs and words with an amount in them: double
 	ladder           // levels of a ladder: B2, grade 3
 	byothers         // participles of what others decide
+	rank             // positions that others give
 	course           // courses and lessons
 	classes
 )
@@ -94,7 +95,7 @@ var classNames = map[string]class{
 	"vagueadj": vagueadj, "trait": trait, "abs": absolute, "childabs": childabs, "compare": compare,
 	"ownpast": ownpast, "avoid": avoid, "habit21": habit21, "and": and, "means": means,
 	"purpose": purpose, "proof": proof, "yesno": yesno, "rhythmword": rhythm, "timeword": when,
-	"amount": amount, "ladder": ladder, "course": course, "byothers": byothers,
+	"amount": amount, "ladder": ladder, "course": course, "rank": rank, "byothers": byothers,
 }
 
 // An entry is one word or phrase in one class.

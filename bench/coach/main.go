@@ -53,6 +53,7 @@ type board struct {
 	checks      map[coach.Check]*tally
 	controlled  int // texts that depend on others, by their labels
 	texts       time.Duration
+	only        bool // control words alone
 }
 
 func score(name string, from, step int, misses bool) (*board, error) {
@@ -70,9 +71,19 @@ func score(name string, from, step int, misses bool) (*board, error) {
 		b.checks[r.Check] = &tally{}
 	}
 	lines := bufio.NewScanner(f)
+	head := ""
 	for n := -1; lines.Scan(); n++ {
 		cols := strings.Split(lines.Text(), "\t")
+		if n < 0 {
+			head = lines.Text()
+		}
 		if n < 0 || n%step != from%step || strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		if head == "text\tothers" && len(cols) == 2 {
+			if miss := b.control(cols[0], cols[1] == "yes", day); miss != "" && misses {
+				fmt.Printf("%s\t%s\n", miss, cols[0])
+			}
 			continue
 		}
 		if len(cols) < 3 {
@@ -123,12 +134,39 @@ func (b *board) row(a coach.Advice, kind, labels string) string {
 	return strings.Join(miss, " ")
 }
 
+// control judges a text of which only is told whether its result depends on others.
+func (b *board) control(text string, others bool, day tandem.Day) string {
+	b.rows++
+	b.only = true
+	a := coach.Look(reader.Read(text, reader.Context{Today: day}), false)
+	t, found := b.checks[coach.OthersControl], slices.Contains(a.Checks, coach.OthersControl)
+	if others {
+		b.controlled++
+	}
+	switch {
+	case others && found:
+		t.right++
+	case others:
+		t.missed++
+		return "missed (" + string(a.Kind) + ")"
+	case found:
+		t.wrong++
+		return "false alarm"
+	}
+	return ""
+}
+
 func (b *board) print(w io.Writer, name string, each bool) {
 	var all tally
 	for _, t := range b.checks {
 		all.right, all.wrong, all.missed = all.right+t.right, all.wrong+t.wrong, all.missed+t.missed
 	}
 	fmt.Fprintf(w, "%s: %d texts\n", name, b.rows)
+	if b.only {
+		o := b.checks[coach.OthersControl]
+		fmt.Fprintf(w, "control    found %s (%d of %d), false alarms %s (%d of %d)\n", percent(o.right, b.controlled), o.right, b.controlled, percent(o.wrong, b.rows-b.controlled), o.wrong, b.rows-b.controlled)
+		return
+	}
 	fmt.Fprintf(w, "kind       %d of %d right (%s)\n", b.kinds, b.rows, percent(b.kinds, b.rows))
 	fmt.Fprintf(w, "checks     precision %s (%d of %d), recall %s (%d of %d), F1 %.3f\n", percent(all.right, all.right+all.wrong), all.right, all.right+all.wrong,
 		percent(all.right, all.right+all.missed), all.right, all.right+all.missed, all.f1())
