@@ -1,6 +1,7 @@
 package advisor_test
 
 import (
+	"math"
 	"testing"
 
 	"tandem"
@@ -74,6 +75,13 @@ func TestTheOneQuestionIsTheOneThatDecidesMost(t *testing.T) {
 		q, ok := advisor.Ask(c.facts, c.said)
 		if ok != (c.want != "") || q.Input != c.want {
 			t.Errorf("%s: asks for %q (%v)", c.name, q.Input, ok)
+		}
+	}
+	for _, q := range advisor.Questions(advisor.Facts{}, advisor.Inputs{}) {
+		// Simple is a result alone, the others are pairs with an easy half: two kinds, one lead, two times one modifier.
+		want := map[advisor.Input]float64{advisor.InComplexity: (4 + 4 + 2 + 2*0.25) / 3, advisor.InTime: 2 * 0.25}
+		if w, ok := want[q.Input]; ok && math.Abs(q.Decides-w) > 1e-12 {
+			t.Errorf("%s decides %v, want %v", q.Input, q.Decides, w)
 		}
 	}
 	qs := advisor.Questions(advisor.Facts{Others: true}, advisor.Inputs{Ability: advisor.Low})
