@@ -38,6 +38,7 @@ var rooms = []room{
 	{path: "analytics/impact", rooms: []string{"analytics/stats"}, others: []string{"gonum.org/v1/gonum"}, never: noIO},
 	{path: "analytics/balance", rooms: []string{"analytics/stats"}, others: []string{"gonum.org/v1/gonum"}, never: noIO},
 	{path: "advise/advisor", rooms: []string{""}, never: noIO},
+	{path: "advise/library", rooms: []string{""}, never: noIO},
 	{path: "advise/coach", rooms: []string{""}, never: noIO},
 	{path: "policy", rooms: []string{""}, never: noIO},
 	{path: "app", rooms: []string{"", "analytics/...", "advise/...", "policy"}, never: noWeb},
