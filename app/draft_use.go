@@ -273,8 +273,13 @@ func (f *drafting) question(d Draft, two *reader.Question) *DraftQuestion {
 		}
 		return q
 	}
-	if len(d.Advice.Asks) > 0 && d.Advice.Asks[0].Turns && d.Advice.Asks[0].Origin == advisor.FromDefault {
-		top := d.Advice.Asks[0]
+	if d.Result == nil {
+		return nil // learning begins with any of the answers
+	}
+	for _, top := range d.Advice.Asks {
+		if !top.Turns || top.Origin != advisor.FromDefault || top.Input == advisor.InTime && f.facts.Days == 0 {
+			continue
+		}
 		q := &DraftQuestion{About: "know", ID: string(top.Input), Key: "advisor.ask." + string(top.Input)}
 		for _, v := range top.Values {
 			q.Choices = append(q.Choices, DraftChoice{v, "advisor.answer." + string(top.Input) + "." + v, nil})

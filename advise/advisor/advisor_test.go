@@ -192,6 +192,24 @@ func TestInputsRefuseWhatTheyDoNotTake(t *testing.T) {
 	}
 }
 
+func TestTimeThatPresses(t *testing.T) {
+	for in, want := range map[string]advisor.Advice{
+		"wants=capability;ability=high;time=urgent":                            {Rule: advisor.R8, Kind: advisor.Performance},
+		"wants=capability;ability=high":                                        {Rule: advisor.R3, Kind: advisor.Learning},
+		"ability=high;time=urgent;appraisal=threat":                            {Rule: advisor.R8, Kind: advisor.Performance},
+		"ability=high;appraisal=threat":                                        {Rule: advisor.R8, Kind: advisor.Paired, Lead: advisor.Learning},
+		"ability=high;appraisal=threat;scope=team_interdependent":              {Rule: advisor.R8, Kind: advisor.Paired, Lead: advisor.Learning},
+		"appraisal=threat;time=urgent":                                         {Rule: advisor.R9, Kind: advisor.Paired, Lead: advisor.Performance},
+		"stakes=safety;appraisal=threat;ability=low":                           {Rule: advisor.R0, Kind: advisor.Paired, Lead: advisor.Performance},
+		"ability=low;complexity=complex;time=urgent;control=shared":            {Rule: advisor.R4u, Kind: advisor.Paired, Lead: advisor.Learning},
+		"ability=low;complexity=complex;time=urgent;scope=team_interdependent": {Rule: advisor.R4t, Kind: advisor.Paired, Lead: advisor.Learning},
+	} {
+		if a := advisor.Advise(read(t, in)); a.Rule != want.Rule || a.Kind != want.Kind || a.Lead != want.Lead || a.Has(advisor.StrategyFirst) != (strings.Contains(in, "threat") && a.Rule != advisor.R0) {
+			t.Errorf("%s: %+v", in, a)
+		}
+	}
+}
+
 func TestAModifierBringsItsOwnEvidence(t *testing.T) {
 	if e := advisor.Advise(advisor.Inputs{Appraisal: advisor.Threat}).Evidence; len(e) != 4 || e[3] != "DZE02" {
 		t.Errorf("looking for ways first rests on %v", e)
