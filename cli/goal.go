@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 type goalFlags struct {
 	kind, target, unit, by, from, number, form, direction, start, why string
 	lo, hi                                                            string
+	pick, know                                                        []string
 	asJSON                                                            bool
 }
 
@@ -25,14 +27,17 @@ func (t tool) goal() *cobra.Command {
 		return usage("goal add is the command. Example: %s --kind learning", goalExample)
 	}}
 	add := &cobra.Command{
-		Use: "add TITLE", Short: "Make a result or a learning goal",
-		Example: "tandem goal add \"20 sales\" --target 20 --by 2026-12-31 --number Sales --form total\n  tandem goal add \"Ask before I show\" --kind learning",
+		Use: "add LINE", Short: "Make a result, a learning goal or both from one line, or from a title with flags",
+		Example: "tandem goal add \"Get better at discovery questions so that we reach 16 sales a week by New Year\"\n  tandem goal add \"20 sales\" --target 20 --by 2026-12-31 --number Sales --form total\n  tandem goal add \"Ask before I show\" --kind learning",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 || strings.TrimSpace(args[0]) == "" {
 				return usage("title missing. Example: %s", goalExample)
 			}
 			if len(args) > 1 {
 				return usage("Unexpected %q. Put the title in quotes. Example: %s", args[1], goalExample)
+			}
+			if !slices.ContainsFunc(byHand, c.Flags().Changed) {
+				return t.addLine(c, f, args[0])
 			}
 			in, err := f.input(args[0])
 			if err != nil {
@@ -66,6 +71,8 @@ func (t tool) goal() *cobra.Command {
 	fl.StringVar(&f.hi, "hi", "", "upper bound of what is to be kept within")
 	fl.StringVar(&f.start, "start", "", "first day; today unless said")
 	fl.StringVar(&f.why, "why", "", "why it matters")
+	fl.StringArrayVar(&f.pick, "pick", nil, "of two readings of the line the one that is meant, like year=next")
+	fl.StringArrayVar(&f.know, "know", nil, "what the advice rests on, like ability=low")
 	fl.BoolVar(&f.asJSON, "json", false, "answer as JSON")
 	parent.AddCommand(add)
 	return parent

@@ -337,6 +337,22 @@ func (c *call) unitWords(n app.MetricInput) string {
 	return strings.TrimSpace(unit + " " + c.each(n.Period))
 }
 
+// amountWords gives a typed number with what it counts: "16 sales a week", "$100,000"; text that is no
+// number stays.
+func (c *call) amountWords(typed string, n app.MetricInput) string {
+	form := c.Lang.Numbers()
+	v, err := form.ParseNumber(typed)
+	if err != nil {
+		return typed
+	}
+	text := form.Number(v, i18n.Auto)
+	if c.Lang == i18n.EN && (n.Unit == "$" || n.Unit == "£" || n.Unit == "€") {
+		text = n.Unit + text
+		n.Unit, n.Form = "", tandem.FormReading
+	}
+	return strings.TrimSpace(text + " " + c.unitWords(n))
+}
+
 // each gives "a week" for a period, "" for none.
 func (c *call) each(p tandem.Period) string {
 	if p == tandem.PeriodNone {
@@ -402,8 +418,7 @@ func (c *call) resultCard(f *form, d app.Draft) cardView {
 	if d.Number != nil {
 		n = app.MetricInput{Name: d.Number.Name, Unit: d.Number.Unit, Form: d.Number.Form, Period: d.Number.Period}
 	}
-	words := c.unitWords(n)
-	amount := func(s string) string { return strings.TrimSpace(s + " " + words) }
+	amount := func(s string) string { return c.amountWords(s, n) }
 	if from := f.text("result.from"); from != "" {
 		add("new.card_now", amount(from))
 	}
@@ -411,7 +426,7 @@ func (c *call) resultCard(f *form, d app.Draft) cardView {
 	case kind == formYesNo:
 		add("new.card_target", c.T("new.yes_or_no"))
 	case hi != "":
-		add("new.card_target", amount(target+" – "+hi))
+		add("new.card_target", c.T("range", tandem.Args{"lo": target, "hi": amount(hi)}))
 	case target != "":
 		add("new.card_target", amount(target))
 	default:

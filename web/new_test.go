@@ -1,0 +1,79 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"tandem/tandemtest"
+)
+
+// said waits until the page has read the line that was typed, and gives what it says.
+func said(t *testing.T, b *tandemtest.Tab, want string) string {
+	t.Helper()
+	for end := time.Now().Add(15 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		b.Settle()
+		if text := b.Seen(); strings.Contains(text, want) || time.Now().After(end) {
+			if !strings.Contains(text, want) {
+				t.Fatalf("the page does not say %q: %s", want, text)
+			}
+			return text
+		}
+	}
+}
+
+// TestOneLineBecomesThePairOfTheDesign types one line in each language, answers the one question, and makes
+// the pair: three taps at most, under a minute by the keystroke-level model.
+func TestOneLineBecomesThePairOfTheDesign(t *testing.T) {
+	for _, x := range []struct{ lang, line, card, result, learning, from, now string }{
+		{"en", "Get better at discovery questions so that we reach 16 sales a week by New Year", "A pair: one fuels the other", "Reach 16 sales a week", "Get better at discovery questions", "9", "9 sales a week"},
+		{"de", "Besser fragen lernen, damit wir bis Neujahr 16 Verkäufe pro Woche erreichen", "Ein Paar: Eines hilft dem anderen", "16 Verkäufe pro Woche erreichen", "Besser fragen lernen", "9", "9 Verkäufe in der Woche"},
+	} {
+		t.Run(x.lang, func(t *testing.T) {
+			s := newSite(t)
+			r := s.setUp()
+			r.post("/settings", "version", r.get("/settings").One("input[name=version]").Attr("value"), "name", "Mira", "lang", x.lang, "zone", "Europe/Berlin", "day_start", "0", "theme", "auto").to(t, "/settings")
+			b := tandemtest.Browser(t, tandemtest.Language(x.lang), tandemtest.Complaints())
+			home := s.live(t, b)
+			b.Open(home + "/goals/new")
+			b.Reset()
+			var e effort
+			b.Type(x.line) // the field has the focus
+			e.fields, e.letters = 1, len([]rune(x.line))
+			said(t, b, x.card)
+			e.fill(b, "#f-result-from", x.from)
+			b.Press("Tab")
+			text := said(t, b, x.now)
+			for _, w := range []string{x.result, x.learning} {
+				if !strings.Contains(text, w) {
+					t.Errorf("the page does not say %q: %s", w, text)
+				}
+			}
+			e.click(b, "button[value=pair]")
+			if got := b.Page().One("h1").Text(); got != x.result {
+				t.Errorf("the page that comes is headed %q", got)
+			}
+			if taps := e.fields + e.clicks - 1; taps > 3 || e.time() > time.Minute {
+				t.Errorf("%d taps, %v", taps, e.time())
+			} else {
+				t.Logf("%d taps, %v by the keystroke-level model", taps, e.time())
+			}
+			if c := b.Complaints(); len(c) > 0 {
+				t.Error(c)
+			}
+		})
+	}
+}
+
+// TestThisYearLateInNovemberMeetsOneQuestion types the wish of the first demand and is asked which year, and
+// nothing after that.
+func TestThisYearLateInNovemberMeetsOneQuestion(t *testing.T) {
+	s := newSite(t)
+	r := s.setUp()
+	p := r.post("/goals/new", "do", "read", "line", "earn $100,000 this year").want(t, http.StatusOK)
+	p.Want("#draft-say .panel", 1).Want("#draft-say .panel button", 2)
+	p = r.post("/goals/new", "do", "read", "line", "earn $100,000 this year", "pick", "year=next").want(t, http.StatusOK)
+	p.Want("#draft-say .panel", 0).Want("#draft .hint", 1)
+	p.WantAttr("#f-result-deadline", "value", "2027-12-31").WantAttr("#f-result-target", "value", "100000").WantAttr("#f-result-number-form option[selected]", "value", "total")
+}
