@@ -84,6 +84,10 @@ func (p *parser) amount(i int) (m measured) {
 	} else if sign != "" {
 		m.setUnit(Amount{Unit: sign, Quantity: Money})
 	}
+	if m.Quantity == Money && len(m.alts) > 1 { // no money has three decimals
+		m.Value = max(m.alts[0].Value, m.alts[1].Value)
+		m.ask, m.ids, m.alts = "", nil, nil
+	}
 	if m.signed < 0 {
 		m.Value = -m.Value
 		for k := range m.alts {

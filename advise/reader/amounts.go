@@ -29,6 +29,9 @@ func (l *line) amounts() {
 		r := l.roleOf(k, free)
 		if r.to && plain >= 0 && l.r.From == nil { // 9 to 16: the first one is where it stands
 			l.r.Spans[plain].Kind, l.r.From, l.r.Target = KindFrom, l.r.Target, nil
+			for j := free - 1; j >= 0 && l.ts[j].start >= l.r.Spans[plain].Start; j-- {
+				l.kinds[j] = KindFrom
+			}
 		}
 		s := l.spanOfAmount(k, &r)
 		l.mark(r.from, r.end, s)
@@ -42,7 +45,6 @@ func (l *line) amounts() {
 		}
 		k = l.rateAt(k, s.Value.Amount)
 	}
-	l.setMicro()
 }
 
 // spanOfAmount decides what the amount at as[k] is, from its role and from the verbs around it.
@@ -62,6 +64,8 @@ func (l *line) spanOfAmount(k int, r *role) Span {
 		s.Kind, s.Value.Text = KindCollection, m.Unit
 	case m.Quantity == Time && (l.hasRhythm(k) || l.hasHead(from, to, "learn")):
 		s.Kind, l.share, l.asked = KindRhythm, s.Value.Amount, true
+	case m.Quantity == Count && m.noun > 0 && l.hasHead(from, to, "learn") && l.hasRhythm(k): // learn 20 words a day
+		s.Kind, l.share, l.asked = KindRhythm, s.Value.Amount, true
 	case m.Quantity == Distance && l.timeFollows(k):
 		s.Kind, s.Value.Text = KindMeasure, l.slice(l.as[k].i, l.as[k].i+l.as[k].n)
 	case dir == tandem.Down, dir == tandem.Up && (m.Quantity == Percent || m.Quantity == Mass):
@@ -72,7 +76,7 @@ func (l *line) spanOfAmount(k int, r *role) Span {
 	if s.Kind == KindTarget && l.r.Target != nil {
 		s.Kind = KindNumber
 	}
-	if dir == "" {
+	if dir == "" || dir == tandem.Within {
 		switch {
 		case r.atMost:
 			dir = tandem.Down
@@ -172,7 +176,7 @@ func (l *line) hasFind(i, j int) bool {
 // behind one comma.
 func (l *line) hasRhythm(k int) bool {
 	for d := 1; d <= 3; d++ {
-		if j := k + d; j < len(l.as) && (l.as[j].kind == rhythmAtom || l.as[j].kind == perAtom && d <= 2 || l.as[j].kind == eachAtom) {
+		if j := k + d; j < len(l.as) && (l.as[j].kind == rhythmAtom || l.as[j].kind == perAtom || l.as[j].kind == eachAtom) {
 			return true
 		}
 		if j := k - d; j >= 0 && (l.as[j].kind == rhythmAtom || l.as[j].kind == eachAtom) {
@@ -266,7 +270,7 @@ func (l *line) setMicro() {
 
 // trimWords cuts function words off both ends of the tokens from i to j.
 func (l *line) trimWords(i, j int) (int, int) {
-	for i < j && (l.is(i, "stop") || l.is(i, "approx") || l.is(i, "now") || !l.isWord(i) && !l.isNumber(i)) {
+	for i < j && (l.is(i, "stop") || l.is(i, "one_unit") || l.is(i, "approx") || l.is(i, "now") || !l.isWord(i) && !l.isNumber(i)) {
 		i++
 	}
 	for j > i && (l.is(j-1, "stop") || l.is(j-1, "approx") || !l.isWord(j-1) && !l.isNumber(j-1)) {

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"slices"
+
 	"tandem"
 )
 
@@ -24,7 +26,6 @@ type atom struct {
 	m      measured
 	s      Span
 	period tandem.Period
-	used   bool // it has become a span
 }
 
 // atoms cuts the line into atoms.
@@ -91,14 +92,13 @@ func (p *parser) counted(i int, m measured) atom {
 			a.m.setUnit(Amount{Unit: p.slice(i+a.n, i+a.n+k)})
 			a.m.noun = k
 			a.n += k
+			if a.m.ask == askNumber && a.m.alts[0].Value < a.m.alts[1].Value { // things counted have no three decimals
+				slices.Reverse(a.m.alts)
+				slices.Reverse(a.m.ids)
+				a.m.Value = a.m.alts[0].Value
+			}
 		}
 	}
 	a.m.n = a.n
 	return a
-}
-
-// span makes the span of an atom's own tokens.
-func (p *parser) place2span(from, to int, s Span) Span {
-	s.Start, s.End = p.ts[from].start, p.ts[to-1].end
-	return s
 }

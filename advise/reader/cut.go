@@ -60,7 +60,7 @@ func (l *line) cutAt(i int, learned, resulted bool) (cut, bool) {
 	if l.is(i, "um") && l.purpose(i) {
 		return cut{i, i + 1, OpenSide}, true
 	}
-	if l.ts[i].low == "to" && learned && i+1 < len(l.ts) {
+	if l.ts[i].low == "to" && i+1 < len(l.ts) && (learned || l.says(i)) {
 		if hs := l.headsIn(i+1, i+2); len(hs) > 0 && !hs[0].learns() && l.measured(i+1, l.clauseEnd(i+1)) {
 			return cut{i, i + 1, ResultSide}, true
 		}
@@ -73,6 +73,21 @@ func (l *line) cutAt(i int, learned, resulted bool) (cut, bool) {
 		return cut{}, false
 	}
 	return l.cutAnd(i, n, learned, resulted)
+}
+
+// says tells whether the clause before token i says something to do, without a number: "ask better questions".
+func (l *line) says(i int) bool {
+	from := l.clauseStart(i)
+	words := 0
+	for k := from; k < i; k++ {
+		if l.is(k, "wish") || l.is(k, "label") || l.as[l.at[k]].kind != wordAtom {
+			return false
+		}
+		if l.isWord(k) && !l.is(k, "stop") {
+			words++
+		}
+	}
+	return words >= 2
 }
 
 // cutAnd tells whether the "and" or comma of n tokens at i parts a result from a learning side.

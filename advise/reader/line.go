@@ -16,6 +16,7 @@ type line struct {
 	as    []atom
 	at    []int  // the atom of each token
 	taken []bool // the tokens that have a span
+	kinds []Kind // and its kind
 	cuts  []cut  // where one part ends and the next begins
 	heads []head // verbs of learning, finding out, result and direction, in the order of the text
 	r     Reading
@@ -55,7 +56,7 @@ func Read(text string, in Context) Reading {
 
 func newLine(text string, in Context) *line {
 	p := newParser(text, in)
-	l := &line{parser: p, as: p.atoms(), at: make([]int, len(p.ts)), taken: make([]bool, len(p.ts))}
+	l := &line{parser: p, as: p.atoms(), at: make([]int, len(p.ts)), taken: make([]bool, len(p.ts)), kinds: make([]Kind, len(p.ts))}
 	l.r = Reading{Text: text, Lang: p.lang, First: tandem.NoDay, Last: tandem.NoDay}
 	for k, a := range l.as {
 		for i := a.i; i < a.i+a.n; i++ {
@@ -70,8 +71,13 @@ func newLine(text string, in Context) *line {
 func (l *line) findHeads() {
 	for i := 0; i < len(l.ts); {
 		if n := l.findWay(i); n > 0 {
-			l.heads = append(l.heads, head{i, n, "ask", ""})
+			l.heads = append(l.heads, head{i, n, "ask", "way"})
 			i += n
+			continue
+		}
+		if l.asks(i) {
+			l.heads = append(l.heads, head{i, 1, "ask", "wh"})
+			i++
 			continue
 		}
 		c, v, n := l.findAny(i, "learn", "ask", "result", "dir", "factor", "weak")
@@ -82,6 +88,14 @@ func (l *line) findHeads() {
 		l.heads = append(l.heads, head{i, n, c, v})
 		i += n
 	}
+}
+
+// asks tells whether a question begins at token i: "how to sell", "wie eröffnen gute Verkäufer Gespräche?".
+func (l *line) asks(i int) bool {
+	if !l.is(i, "wh") || i > 0 && !l.ends(i-1) {
+		return false
+	}
+	return l.low(i+1) == "to" || l.isSign(l.clauseEnd(i), "?")
 }
 
 // findWay reads "find a really fun way to" and "einen lustigen Weg finden" at token i, and gives its tokens.
@@ -138,7 +152,7 @@ func (l *line) mark(i, j int, s Span) {
 		}
 	}
 	for k := i; k < j; k++ {
-		l.taken[k] = true
+		l.taken[k], l.kinds[k] = true, s.Kind
 	}
 	s.Start, s.End = l.ts[i].start, l.ts[j-1].end
 	l.r.Spans = append(l.r.Spans, s)
@@ -231,14 +245,17 @@ func (l *line) leadOwner() {
 		}
 	}
 	v := Value{From: tandem.NoDay, To: tandem.NoDay, Text: name}
+	cs := []Choice{choice(askOwner, "measure", v, tandem.Args{"name": name}), choice(askOwner, "person", v, tandem.Args{"name": name})}
+	if a := l.as[min(l.at[n]+1, len(l.as)-1)]; a.kind == amountAtom && a.m.noun > 0 {
+		slices.Reverse(cs) // what is counted stands behind the number
+	}
 	if known || !l.startsAmount(n+1) {
 		l.mark(0, n+1, Span{Kind: KindOwner, Value: v})
 		l.r.Owner = name
 		return
 	}
-	s := l.pick(Span{Kind: KindMeasure, Value: v}, askOwner, []Choice{
-		choice(askOwner, "measure", v, tandem.Args{"name": name}), choice(askOwner, "person", v, tandem.Args{"name": name})})
-	if s.Picked == 1 {
+	s := l.pick(Span{Kind: KindMeasure, Value: v}, askOwner, cs)
+	if s.Choices[s.Picked].ID == "person" {
 		s.Kind, l.r.Owner = KindOwner, name
 	} else {
 		l.r.Measure = name
@@ -261,6 +278,7 @@ func (l *line) finish() Reading {
 	r := &l.r
 	slices.SortFunc(r.Spans, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
 	l.shareUnits()
+	l.setMicro()
 	if r.Direction == "" {
 		switch {
 		case r.Lo != nil:

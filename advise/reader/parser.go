@@ -136,6 +136,14 @@ func (p *parser) isSign(i int, set string) bool {
 	return i >= 0 && i < len(p.ts) && p.ts[i].kind == signToken && strings.Contains(set, p.ts[i].low)
 }
 
+// low gives the text of token i in lower case, "" behind the end.
+func (p *parser) low(i int) string {
+	if i < 0 || i >= len(p.ts) {
+		return ""
+	}
+	return p.ts[i].low
+}
+
 func (p *parser) isNumber(i int) bool {
 	return i >= 0 && i < len(p.ts) && p.ts[i].kind == numberToken
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // measure finds the name of what is measured in the words before its first amount, "average reply time from
-// 9 h", or behind one with a unit of its own, "100k revenue".
+// 9 h", behind one with a unit of its own, "100k revenue", or beside a verb of change, "double sales".
 func (l *line) measure() {
 	if l.r.Measure != "" {
 		return
@@ -31,36 +31,41 @@ func (l *line) measure() {
 		for start > 0 && l.taken[start-1] && !l.ends(start-1) {
 			start--
 		}
-		from := start
-		for from > 0 && start-from < 7 && !l.taken[from-1] && !l.ends(from-1) && len(l.headsIn(from-1, from)) == 0 && !l.inHead(from-1) {
-			from--
-		}
-		from, to := l.trimWords(from, start)
-		if from >= to {
-			if a.m.Unit != "" && a.m.noun == 0 {
-				if n := l.noun(a.i + a.n); n > 0 && !l.taken[a.i+a.n] {
-					from, to = a.i+a.n, a.i+a.n+n
-				}
-			}
-		}
-		if from < to && l.hasContent(from, to) {
-			l.r.Measure = l.markText(from, from, to, KindMeasure)
+		if l.measureAt(l.wordsBefore(start)) || a.m.noun == 0 && (a.m.Unit != "" || a.m.Value >= 1000) && l.measureAt(l.wordsBehind(a.i+a.n)) {
 			return
 		}
 	}
-	for _, h := range l.heads { // "double newsletter subscribers", "improve delivery times"
-		if h.class != "factor" && h.class != "dir" {
-			continue
-		}
-		i := h.i + h.n
-		for i < len(l.ts) && i < h.i+h.n+3 && l.is(i, "stop") {
-			i++
-		}
-		if n := l.noun(i); n > 0 && !l.taken[i] {
-			l.r.Measure = l.markText(i, i, i+n, KindMeasure)
+	for _, h := range l.heads {
+		if (h.class == "factor" || h.class == "dir") && (l.measureAt(l.wordsBehind(h.i+h.n)) || l.measureAt(l.wordsBefore(h.i))) {
 			return
 		}
 	}
+}
+
+// measureAt marks the tokens from i to before j as the name of what is measured, if they say something.
+func (l *line) measureAt(i, j int) bool {
+	if i >= j || l.taken[i] || !l.hasContent(i, j) {
+		return false
+	}
+	l.r.Measure = l.markText(i, i, j, KindMeasure)
+	return true
+}
+
+// wordsBefore gives the free words that end before token i, without verbs and small words: at most seven.
+func (l *line) wordsBefore(i int) (from, to int) {
+	from = i
+	for from > 0 && i-from < 7 && !l.taken[from-1] && !l.ends(from-1) && !l.inHead(from-1) && !l.is(from-1, "moves") {
+		from--
+	}
+	return l.trimWords(from, i)
+}
+
+// wordsBehind gives the words of a name from token i on, behind small words.
+func (l *line) wordsBehind(i int) (from, to int) {
+	for k := 0; k < 3 && i < len(l.ts) && !l.taken[i] && (l.is(i, "stop") || l.is(i, "one_unit")) && !l.ends(i); k++ {
+		i++
+	}
+	return i, i + l.noun(i)
 }
 
 // inHead tells whether token i lies inside a verb of several words.
@@ -73,16 +78,8 @@ func (l *line) inHead(i int) bool {
 	return false
 }
 
-// kindAt gives the kind of the span that has token i.
-func (l *line) kindAt(i int) Kind {
-	at := l.ts[i].start
-	for k := len(l.r.Spans) - 1; k >= 0; k-- {
-		if s := l.r.Spans[k]; s.Start <= at && at < s.End {
-			return s.Kind
-		}
-	}
-	return ""
-}
+// kindAt gives the kind of the span that has token i, "" for none.
+func (l *line) kindAt(i int) Kind { return l.kinds[i] }
 
 // directions marks the verbs of direction and factor that stand free, and takes a factor as a change.
 func (l *line) directions() {

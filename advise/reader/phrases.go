@@ -152,6 +152,12 @@ func (l *line) skill(i, j int) {
 // is counted there already stays in the name: "learn 3 strategies that help me".
 func (l *line) skillAfter(h head, j int, kind Kind) bool {
 	from := h.i + h.n
+	if h.value == "wh" {
+		from = h.i
+	}
+	if h.value == "way" && l.is(h.i, "find") && !l.taken[h.i+1] { // find a fun way to
+		from = h.i + 1
+	}
 	if kind == KindQuestion && l.isSign(from, ",") {
 		from++
 	}
@@ -171,7 +177,7 @@ func (l *line) skillAfter(h head, j int, kind Kind) bool {
 			name = inner
 		}
 	}
-	for end > inner && l.is(end-1, "stop") {
+	for end > inner && l.is(end-1, "tail") {
 		end--
 	}
 	text := l.slice(name, end)
@@ -180,13 +186,22 @@ func (l *line) skillAfter(h head, j int, kind Kind) bool {
 	}
 	l.setSkill(text, kind)
 	s := Span{Kind: kind, Value: Value{From: tandem.NoDay, To: tandem.NoDay, Text: text}}
-	if inner > from {
-		l.mark(h.i, h.i+h.n, s)
-		l.mark(inner, end, s)
-	} else {
-		l.mark(h.i, end, s)
-	}
+	l.markFree(h.i, end, s)
 	return true
+}
+
+// markFree marks what is free of the tokens from i to before j, in one or more spans.
+func (l *line) markFree(i, j int, s Span) {
+	for i < j {
+		k := i
+		for k < j && !l.taken[k] {
+			k++
+		}
+		l.mark(i, k, s)
+		for i = max(k, i+1); i < j && l.taken[i]; {
+			i++
+		}
+	}
 }
 
 // hasContent tells whether one of the tokens is more than a function word.
@@ -216,15 +231,21 @@ func (l *line) skillBefore(h head, i int, kind Kind) bool {
 	text := l.slice(from, to)
 	if !l.hasContent(from, to) {
 		// What is counted is what is learned: "drei Strategien lernen".
-		if h.i == 0 || !l.taken[h.i-1] || l.as[l.at[h.i-1]].kind != amountAtom || l.as[l.at[h.i-1]].m.noun == 0 {
+		k := l.at[h.i] - 1
+		for ; k >= 0 && k >= l.at[h.i]-2 && l.as[k].kind != amountAtom; k-- {
+			if l.as[k].kind == endAtom || l.as[k].kind == wordAtom {
+				return false
+			}
+		}
+		if k < 0 || l.as[k].kind != amountAtom || l.as[k].m.noun == 0 {
 			return false
 		}
-		a := l.as[l.at[h.i-1]]
+		a := l.as[k]
 		text = l.slice(a.i+a.n-a.m.noun, a.i+a.n)
 		from = h.i
 	}
 	l.setSkill(text, kind)
-	l.mark(from, h.i+h.n, Span{Kind: kind, Value: Value{From: tandem.NoDay, To: tandem.NoDay, Text: text}})
+	l.markFree(from, h.i+h.n, Span{Kind: kind, Value: Value{From: tandem.NoDay, To: tandem.NoDay, Text: text}})
 	return true
 }
 

@@ -189,6 +189,16 @@ func (p *parser) fromTo(i int) (s Span, n int) {
 	i++
 	i += p.skip(i, "the")
 	a := p.place(i, byPreposition)
+	if d, err := strconv.Atoi(p.low(i)); err == nil && p.ordinalMark(i+1) > 0 && !p.is(i+2, "month") { // 1. bis 31. Mai
+		if k := max(p.skip(i+2, "by"), p.skip(i+2, "to")); k > 0 {
+			if b := p.monthPlace(i+2+k, byPreposition); b.n > 0 && b.single() && b.text == "" {
+				y, m, _ := b.to.Date()
+				if from, ok := realDay(y, m, d); ok && from <= b.to {
+					return Span{Kind: KindPeriod, Value: Value{From: from, To: b.to}}, i + 2 + k + b.n - start
+				}
+			}
+		}
+	}
 	if a.n == 0 || len(a.alts) > 1 {
 		return s, 0
 	}
