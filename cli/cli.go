@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -25,10 +26,10 @@ func (e *UsageError) ExitCode() int { return 2 }
 
 func usage(format string, args ...any) error { return &UsageError{fmt.Sprintf(format, args...)} }
 
-// Commands gives the data commands; env reads the environment.
-func Commands(env func(string) string) []*cobra.Command {
+// Commands gives the data commands and the filters; env reads the environment, clock tells the time.
+func Commands(env func(string) string, clock func() time.Time) []*cobra.Command {
 	t := tool{env}
-	return []*cobra.Command{t.log(), t.goal(), t.goals(), t.today(), t.importFile(), t.export(), forecastCommand(), impactCommand(), adviseCommand()}
+	return []*cobra.Command{t.log(), t.goal(), t.goals(), t.today(), t.importFile(), t.export(), forecastCommand(), impactCommand(), coachCommand(clock), adviseCommand()}
 }
 
 type tool struct{ env func(string) string }

@@ -49,7 +49,7 @@ func newShell(t *testing.T) *shell {
 func (s *shell) run(args ...string) (out, line string, code int) {
 	s.t.Helper()
 	root := &cobra.Command{Use: "tandem", SilenceErrors: true, SilenceUsage: true}
-	root.AddCommand(cli.Commands(func(name string) string { return s.env[name] })...)
+	root.AddCommand(cli.Commands(func(name string) string { return s.env[name] }, noon)...)
 	var b bytes.Buffer
 	root.SetOut(&b)
 	root.SetErr(&b)

@@ -11,16 +11,20 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"tandem/cli"
 )
 
+// noon is the time that the tests run at.
+func noon() time.Time { return time.Date(2026, 11, 25, 12, 0, 0, 0, time.Local) }
+
 // runFilter runs a command line of a filter, without a server, and gives what it wrote and noted.
 func runFilter(in io.Reader, args ...string) (out, notes string, err error) {
 	root := &cobra.Command{Use: "tandem", SilenceErrors: true, SilenceUsage: true}
-	root.AddCommand(cli.Commands(func(string) string { return "" })...)
+	root.AddCommand(cli.Commands(func(string) string { return "" }, noon)...)
 	var o, n bytes.Buffer
 	root.SetIn(in)
 	root.SetOut(&o)

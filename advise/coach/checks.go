@@ -42,7 +42,7 @@ func (t *text) resultChecks(p part) (fired []Check) {
 		}
 	}
 	rated := t.has(m.from, m.to, rhythm) && !m.is.vague
-	measured := amounts || rated || m.is.yesno && !m.is.vague || t.has(m.from, m.to, absolute)
+	measured := amounts || rated || m.is.yesno && !m.is.vague || t.has(m.from, m.to, absolute) || t.compares(m)
 	for _, c := range p.clauses[1:] {
 		measured = measured || c.kind == Performance && c.is.yesno && (c.join == and || c.join == noClass) && p.multi
 	}
@@ -86,6 +86,9 @@ func (t *text) dated() bool {
 
 // lasting tells whether the amount at i is how long something goes on: "for 3 weeks", "3 Wochen lang".
 func (t *text) lasting(i int) bool {
+	if t.wordWithin(i+2, i+3, "out", "of", "von", "a", "per", "pro", "die", "each", "every") {
+		return true
+	}
 	return i == 0 || t.wordWithin(i-1, i, "for", "over", "in", "during", "within", "next", "the", "nächsten", "naechsten", "fuer", "binnen", "innerhalb", "kommenden") || t.wordWithin(i+2, i+3, "lang")
 }
 
@@ -117,7 +120,7 @@ func (t *text) beforeEvent(i int) bool {
 			"bis", "vor", "vorm", "zum", "zur", "beim", "waehrend", "am", "im", "diesen", "dieses", "diese", "naechsten", "naechste", "naechstes", "rechtzeitig", "spaetestens":
 			return true
 		case "at", "for", "in", "zu", "fuer", "bei", "auf":
-			return !t.ws[i].is(contest, bigthing, evidence) || j == i-2
+			return !t.ws[i].is(contest, bigthing, evidence) && !t.wordWithin(i, i+1, "fair", "conference", "messe", "konferenz", "meeting", "festival", "concert", "party")
 		}
 	}
 	return false
@@ -150,7 +153,7 @@ func (t *text) changing(c *clause) bool {
 		if (w.fold == "%" || w.fold == "percent" || w.fold == "prozent") && t.lessOrMore(i, c.to) {
 			return true
 		}
-		if c.head < 0 && w.is(change) && !w.is(reach) && t.numbers(c.from, c.to) {
+		if c.head < 0 && w.is(change) && (!w.is(reach) || w.spans[change] > 1) && t.numbers(c.from, c.to) {
 			return true
 		}
 	}
@@ -172,6 +175,8 @@ func (t *text) fromSomewhere(c *clause) bool {
 		return false
 	}
 	switch {
+	case strings.HasPrefix(head, "rais") && t.wordWithin(c.after, c.to, "round", "money", "fund", "funds", "capital", "donations", "charity", "seed"):
+		return false
 	case strings.HasPrefix(head, "rais") || strings.HasPrefix(head, "lift") || strings.HasPrefix(head, "heb"):
 		for i := c.after; i < c.to && i < c.after+2; i++ {
 			if t.ws[i].number || strings.ContainsAny(t.ws[i].fold, "$€£") {
@@ -199,7 +204,7 @@ func (t *text) hasWord(c *clause, words ...string) bool {
 
 // lessOrMore tells whether more, less, fewer stand behind word i.
 func (t *text) lessOrMore(i, to int) bool {
-	for j := i + 1; j < min(i+3, to); j++ {
+	for j := i + 1; j < min(i+2, to); j++ {
 		switch t.ws[j].fold {
 		case "more", "less", "fewer", "higher", "lower", "faster", "mehr", "weniger", "hoeher", "niedriger", "schneller", "better", "besser", "longer", "shorter", "cheaper":
 			return true
@@ -243,6 +248,9 @@ func (t *text) others(p part) (marks []Mark) {
 			if w.is(othersverb) && t.decidedByOthers(&c) {
 				marks = append(marks, Mark{w.start, t.ws[c.head+int(w.spans[othersverb])-1].end})
 			}
+			if (strings.HasPrefix(w.fold, "rais") || strings.HasPrefix(w.fold, "collect") || strings.Contains(w.fold, "sammel")) && t.money(&c) {
+				marks = append(marks, Mark{w.start, w.end})
+			}
 			if w.is(act) && !w.is(reach, end, othersverb, change) && !t.has(c.from, c.to, byothers) {
 				continue
 			}
@@ -279,7 +287,7 @@ func (t *text) others(p part) (marks []Mark) {
 // leadsOn tells whether the words behind a preposition still say what the result is.
 func (t *text) leadsOn(i int) bool {
 	switch t.ws[i].fold {
-	case "of", "in", "by", "as", "von", "auf", "an", "im", "um":
+	case "of", "in", "into", "by", "as", "ins", "in die", "von", "auf", "an", "im", "um":
 		return true
 	}
 	return false
@@ -349,7 +357,7 @@ func (t *text) twoThings(c *clause, k Kind) bool {
 	}
 	rs := t.runs(c)
 	n := 0
-	for _, r := range rs {
+	for i, r := range rs {
 		joined := r.prep < 0 || r.prep > 0 && t.ws[r.prep-1].is(and)
 		switch k {
 		case Learning:
@@ -361,10 +369,24 @@ func (t *text) twoThings(c *clause, k Kind) bool {
 				n++
 			}
 		case Performance:
-			if joined && (t.numbers(r.from, r.head) || t.ends(r, others, counted, bigthing, yesno)) && (t.numbers(r.from, r.head) || c.is.yesno) {
+			if c.is.yesno && i > 0 && joined && t.ws[max(r.from, 1)-1].is(and) && t.wordWithin(r.from, r.from+1, "my", "our", "a", "an", "the", "ein", "eine", "einen", "mein", "meine", "meinen", "den", "die", "das") {
+				return true
+			}
+			if joined && (t.numbers(r.from, r.head) || t.ends(r, others, counted, bigthing)) && (t.numbers(r.from, r.head) || c.is.yesno) {
 				n++
 			}
 		}
 	}
 	return n > 1
+}
+
+// money tells whether a clause is about an amount of money, or says that it is for a good cause.
+func (t *text) money(c *clause) bool {
+	for i := c.from; i < c.to; i++ {
+		switch f := t.ws[i].fold; f {
+		case "$", "€", "£", "euro", "euros", "dollars", "pounds", "eur", "usd", "gbp", "chf", "franken", "charity", "donations", "spenden":
+			return true
+		}
+	}
+	return false
 }

@@ -58,6 +58,9 @@ func newText(r *reader.Reading, child bool) *text {
 		}
 	}
 	for i := range t.ws {
+		if i > 0 && len(t.ws[i].fold) == 1 && t.ws[i].upper && t.ws[i].fold <= "f" && t.wordWithin(i-1, i, "a", "an", "straight", "grade") {
+			t.ws[i].number = true // a mark: "an A in physics"
+		}
 		t.ws[i].number = t.ws[i].number || t.ws[i].digits && !t.ws[i].time
 	}
 	t.split()
@@ -134,20 +137,47 @@ func (t *text) split() {
 				next = join
 			}
 			cut(i, 1, next)
-		case t.lang == english && w.is(means) && i > 0 && t.meansActivity(i):
+		case t.lang == english && w.is(means) && i > 0 && !(i == from+1 && t.ws[from].is(learn, vague)) && t.meansActivity(i):
 			cut(i, 1, means)
 		case w.fold == "indem":
 			cut(i, 1, means)
+		case t.lang == german && t.relative(i):
+			cut(i, 1, purpose)
 		}
 	}
 	cut(len(t.ws), 0, noClass)
 }
 
+// relative tells whether a German relative clause begins at i: behind a comma, der, die, das, with a finite verb
+// at its end.
+func (t *text) relative(i int) bool {
+	if i == 0 || t.ws[i-1].fold != "," {
+		return false
+	}
+	switch t.ws[i].fold {
+	case "der", "die", "das", "den", "dem", "deren":
+	default:
+		return false
+	}
+	end := i + 1
+	for end < len(t.ws) && !t.ws[end].sign && end < i+14 {
+		end++
+	}
+	last := t.ws[end-1].fold
+	return strings.HasSuffix(last, "t") || strings.HasSuffix(last, "te") || last == "kann" || last == "soll" || last == "will"
+}
+
 // mayCut tells whether a joining word for a purpose really joins: "which" and "who" need a clause behind
 // them, German "um" must not stand before a number.
 func (t *text) mayCut(i, n int) bool {
-	if i+n >= len(t.ws) || t.ws[i-1].is(learn, show) || t.ws[i-1].fold == "out" {
+	if i+n >= len(t.ws) {
 		return false
+	}
+	switch t.ws[i].fold {
+	case "which", "who", "where", "that", "wo", "wenn":
+		if t.ws[i-1].is(learn, show) || t.ws[i-1].fold == "out" {
+			return false
+		}
 	}
 	return t.lang != german || t.ws[i].fold != "um" || !t.ws[i+n].number && !t.ws[i+n].time
 }
@@ -174,6 +204,9 @@ func (t *text) join() {
 		switch {
 		case n == 0:
 			out = append(out, c)
+		case n == 1 && t.ws[c.from-1].fold == ":" && out[0].head < 0 && !t.numbers(out[0].from, out[0].to):
+			c.join = noClass
+			out[0] = c // a label before a colon
 		case out[n-1].head < 0 && t.onlyTime(out[n-1].from, out[n-1].to):
 			c.join = out[n-1].join
 			c.from = out[n-1].from
@@ -294,6 +327,8 @@ func (t *text) findHead(c *clause) {
 		case w.is(prep) && i == start && t.leadingPhrase(i, c.to) > 0 && !w.is(stop):
 			i = t.leadingPhrase(i, c.to) - 1
 			continue
+		case w.is(absolute) && !w.is(verbs...) && i+int(w.spans[absolute]) < c.to:
+			i += int(w.spans[absolute]) - 1
 		case w.number:
 			return
 		case w.is(verbs...):
@@ -366,6 +401,9 @@ func (t *text) verbLenOr0(i int) int {
 // germanHead finds a German head verb: the last infinitive or participle of the clause, else the first finite
 // verb or imperative with its prefix.
 func (t *text) germanHead(c *clause, start int) {
+	if c.to-start == 1 && t.ws[start].upper && c.to < len(t.ws) && (t.ws[c.to].fold == "," || t.ws[c.to].is(and)) {
+		return // the first noun of a list: "Stricken, Spanisch und Tanzen lernen"
+	}
 	isVerb := func(i int) bool {
 		w := &t.ws[i]
 		return w.is(verbs...) && !w.time && !w.number && (!w.upper || i == start || i == c.from)
@@ -378,6 +416,9 @@ func (t *text) germanHead(c *clause, start int) {
 		n := t.verbLen(i)
 		if t.infinitive(i + n - 1) {
 			best = i
+			if i > start+1 && t.ws[i-1].fold == "zu" {
+				continue // what the verb before it is about: "lernen zu kochen"
+			}
 			break
 		}
 	}
@@ -418,6 +459,9 @@ func (t *text) separable(c *clause) {
 	last := c.to - 1
 	for last > c.head && t.ws[last].sign {
 		last--
+	}
+	if next := c.head + 1; next < c.to && slices.Contains(separablePrefixes, t.ws[next].fold) && (next+1 >= len(t.ws) || t.wordWithin(next+1, next+2, "zu", "mit", "damit", ",")) {
+		last = next
 	}
 	if last <= c.head || !slices.Contains(separablePrefixes, t.ws[last].fold) {
 		return

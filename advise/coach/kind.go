@@ -40,6 +40,9 @@ func (t *text) runs(c *clause) (rs []run) {
 			if r.from < 0 {
 				r.from = i
 			}
+		case t.lang == german && r.head >= 0 && (w.fold == "der" || w.fold == "des" || w.fold == "meiner" || w.fold == "unserer" || w.fold == "eines" || w.fold == "einer"):
+			flush()
+			r.prep, r.from = i, i
 		case w.is(det) && !w.is(filler, abstract, person):
 			if r.from < 0 {
 				r.from = i
@@ -133,7 +136,7 @@ func (t *text) levels(c *clause, rs []run) {
 	if c.kind != Performance || !t.has(c.from, c.to, ladder) || !t.has(c.from, c.to, skill) {
 		return
 	}
-	if c.head < 0 || t.ws[c.head].is(reach, end, be) && !t.has(c.from, c.to, others, metric) {
+	if c.head < 0 || t.ws[c.head].is(reach, end, be) && !t.has(c.after, c.to, others, metric) {
 		c.kind = Learning
 	}
 }
@@ -143,7 +146,11 @@ func (t *text) decideVerb(c *clause, rs []run) {
 	obj, has := t.object(rs)
 	rated := t.has(c.from, c.to, rhythm)
 	number := t.numbers(c.from, c.to)
-	switch v := t.longest(c.head, stop, learn, othersverb, act, practise, end, change, vague, reach, live, be, show); v {
+	v := t.longest(c.head, stop, learn, othersverb, act, practise, end, change, vague, reach, live, be, show)
+	if v != learn && v != stop && t.refuses(c) {
+		v = stop
+	}
+	switch v {
 	case stop:
 		t.decideStop(c, rs)
 	case learn:
@@ -155,14 +162,19 @@ func (t *text) decideVerb(c *clause, rs []run) {
 		}
 	case othersverb, end:
 		c.kind = Performance
-		c.is.yesno = !has || !t.ends(obj, counted)
+		c.is.yesno = (!has || !t.ends(obj, counted)) && !t.loosely(c)
+		if t.ws[c.head].is(be) && !number && t.has(c.after, c.to, trait, vagueadj) && !t.anyEnds(rs, role, rank) {
+			c.kind, c.is.vague, c.is.yesno = Vague, true, false
+		}
 		if t.smallThing(c, rs, number, rated) {
 			c.kind, c.is.yesno = Todo, false
 		}
 	case act:
 		c.kind = Todo
-		if rated || number && t.large(c) {
-			c.kind, c.is.yesno = Performance, rated
+		if t.has(c.from, c.to, ladder) && t.has(c.from, c.to, skill) {
+			c.kind = Learning
+		} else if rated || number && (t.large(c) || t.timed(c) && t.atLeast(c, 3)) || t.has(c.from, c.to, absolute) {
+			c.kind, c.is.yesno = Performance, rated || !number
 		} else if t.ws[c.head].is(end) && t.anyEnds(rs, bigthing) && t.ws[c.head].spans[end] >= t.ws[c.head].spans[act] {
 			c.kind, c.is.yesno = Performance, true
 		}
@@ -237,9 +249,12 @@ func (t *text) timed(c *clause) bool {
 }
 
 // large tells whether an amount of five or more stands in a clause, more than one sitting holds.
-func (t *text) large(c *clause) bool {
+func (t *text) large(c *clause) bool { return t.atLeast(c, 5) }
+
+// atLeast tells whether an amount of n or more stands in a clause.
+func (t *text) atLeast(c *clause, n float64) bool {
 	for _, s := range t.read.Spans {
-		if s.Start >= t.ws[c.from].start && s.End <= t.ws[c.to-1].end && s.Value.Amount.Value >= 5 {
+		if s.Start >= t.ws[c.from].start && s.End <= t.ws[c.to-1].end && s.Value.Amount.Value >= n {
 			return true
 		}
 	}
@@ -258,6 +273,8 @@ func (t *text) decideReach(c *clause, rs []run, number, rated bool) {
 	case t.smallThing(c, rs, number, rated):
 		c.kind = Todo
 	case number || rated || t.has(c.from, c.to, amount):
+	case t.ws[c.head].is(live) && t.has(c.from, c.to, vagueadj):
+		c.kind, c.is.vague = Vague, true
 	case t.has(c.from, c.to, vagueadj) && t.wordWithin(c.head, c.after, "have", "haben"):
 		c.is.yesno = t.timed(c)
 		if !c.is.yesno {
@@ -268,14 +285,19 @@ func (t *text) decideReach(c *clause, rs []run, number, rated bool) {
 	case t.has(c.from, c.to, yesno) && !t.anyEnds(rs, counted):
 		c.is.yesno = true
 	case t.anyEnds(rs, others, metric, counted):
-		c.is.vague = t.has(c.from, c.to, vagueadj)
+		c.is.vague = t.has(c.from, c.to, vagueadj) && !t.wordWithin(c.from, c.to, "good", "great", "gut", "gutes", "gute", "guten")
 	case t.has(c.from, c.to, vagueadj):
 		c.kind, c.is.vague = Vague, true
 	case t.anyEnds(rs, abstract) || len(rs) == 0:
 		c.kind, c.is.vague = Vague, true
 	default:
-		c.is.yesno = t.ws[c.head].is(end)
+		c.is.yesno = t.ws[c.head].is(end) || !t.has(c.after, c.to, filler) && !t.loosely(c)
 	}
+}
+
+// loosely tells whether only a word for much or more says how much: "sell lots of candles".
+func (t *text) loosely(c *clause) bool {
+	return t.wordWithin(c.from, c.to, "more", "lots", "loads", "many", "some", "much", "plenty", "several", "mehr", "viel", "viele", "vielen", "einige", "etwas", "mehrere", "often", "oft", "regularly", "regelmaessig", "lot", "less", "fewer", "weniger")
 }
 
 // decideVague finds the kind behind a verb without an end, by what it is about.
@@ -287,6 +309,8 @@ func (t *text) decideVague(c *clause, rs []run) {
 	switch {
 	case !number && w.spans[vague] > 1 && w.spans[vague] > max(w.spans[change], w.spans[reach], w.spans[end]) && !(has && t.ends(obj, skill, metric, others, counted)) && !t.gerundObject(rs):
 		c.kind = Vague
+	case number && w.is(change) && !w.is(vague, learn):
+		c.kind = Performance
 	case number && !(has && t.ends(obj, skill) && !t.ends(obj, metric, others)):
 		c.kind = Performance
 	case !has:
@@ -298,7 +322,8 @@ func (t *text) decideVague(c *clause, rs []run) {
 		if t.ends(obj, abstract) && t.ws[c.head].fold == "work" {
 			c.kind = Vague
 		}
-	case t.ends(obj, abstract, person, trait, filler, vagueadj, badhabit):
+	case t.ends(obj, abstract, person, trait, filler, vagueadj, badhabit), w.is(be) && obj.prep >= 0 && t.wordWithin(obj.prep, obj.prep+1, "as", "als", "in"),
+		t.lang == german && obj.prep >= 0 && t.wordWithin(obj.prep, obj.prep+1, "als"):
 		c.kind = Vague
 	case t.gerundObject(rs):
 		c.kind = Learning
@@ -306,10 +331,8 @@ func (t *text) decideVague(c *clause, rs []run) {
 		c.kind = Performance
 	case t.ws[c.head].is(learn):
 		c.kind = Learning
-	case c.after-c.head > 1 && !t.ws[c.head].is(reach, end):
-		c.kind = Vague
 	default:
-		c.kind, c.is.weak = Performance, true
+		c.kind = Vague
 	}
 }
 
@@ -354,6 +377,9 @@ func (t *text) decideStop(c *clause, rs []run) {
 				c.kind = Vague
 			}
 		}
+	}
+	if t.wordWithin(c.from, c.to, "things", "everything", "alles", "stuff", "all") {
+		c.kind = Vague
 	}
 	if t.numbers(c.from, c.to) {
 		c.kind = Performance
@@ -448,11 +474,15 @@ func (t *text) decideNoun(c *clause, rs []run) {
 		c.kind = Performance
 	case t.has(c.from, c.to, absolute) && has:
 		c.kind, c.is.yesno = Performance, true
+	case t.unknownVerb(c) && better:
+		c.kind, c.is.vague = Vague, true
 	case t.unknownVerb(c):
 		c.kind = Todo
 		if t.timed(c) {
 			c.kind, c.is.yesno = Performance, true
 		}
+	case t.has(c.from, c.to, yesno) && t.timed(c) && !t.anyEnds(rs, counted) && !better:
+		c.kind, c.is.yesno = Performance, true
 	case has && t.ends(obj, yesno) && !t.ends(obj, counted) && !better:
 		c.kind, c.is.yesno = Performance, true
 	case has && t.ends(obj, others, counted):
@@ -490,4 +520,30 @@ func (t *text) unknownVerb(c *clause) bool {
 		return false
 	}
 	return t.wordWithin(start+1, start+2, "the", "my", "our", "a", "an", "some")
+}
+
+// refuses tells whether a clause says what not to do without a verb of stopping: "keine Kleider kaufen", "buy no
+// clothes".
+func (t *text) refuses(c *clause) bool {
+	from, to := c.from, c.to
+	if t.lang == english {
+		from, to = c.after, min(c.after+1, c.to)
+	}
+	for i := from; i < to; i++ {
+		if !t.ws[i].is(stop) || !t.ws[i].is(avoid) || i == c.head {
+			continue
+		}
+		switch f := t.ws[i].fold; {
+		case f == "no" || f == "never" || f == "nie" || f == "niemals" || strings.HasPrefix(f, "kein"):
+			return !t.moreThan(i)
+		case f == "nicht":
+			return t.wordWithin(i+1, i+2, "mehr") && !t.moreThan(i)
+		}
+	}
+	return false
+}
+
+// moreThan tells whether a negation only bounds an amount: "no more than 2", "nicht mehr als 2".
+func (t *text) moreThan(i int) bool {
+	return t.wordWithin(i+1, i+4, "than", "als") || t.wordWithin(i+1, i+2, "later", "less", "fewer", "weniger", "spaeter")
 }

@@ -40,7 +40,7 @@ func (t *text) objectEnd(c *clause) (from, to int) {
 	i := from
 	for i < c.to {
 		w := &t.ws[i]
-		if w.sign || w.time || w.is(rhythm) || i > from+1 && t.leavesObject(i) {
+		if w.sign || w.time || w.is(rhythm) || i > from+1 && t.leavesObject(i) && !(w.fold == "at" && t.betterAt(c)) {
 			break
 		}
 		i++
@@ -106,6 +106,9 @@ func (t *text) someoneCan(c *clause) bool {
 // provedWithin looks for proof in the main clause, beside what is to be learned.
 func (t *text) provedWithin(c *clause) bool {
 	from, to := t.objectEnd(c)
+	if c.is.asked {
+		return false
+	}
 	for i := c.from; i < c.to; i++ {
 		w := &t.ws[i]
 		inside := i >= from && i < to
@@ -181,6 +184,9 @@ func (t *text) practised(p part) bool {
 // fromSomeone tells whether somebody teaches: "from my uncle", "mit meiner Oma".
 func (t *text) fromSomeone(p part) bool {
 	for _, c := range p.clauses {
+		if t.wordWithin(c.from, c.to, "feedback", "rueckmeldung", "rueckmeldungen") {
+			continue
+		}
 		for i := c.from; i+1 < c.to; i++ {
 			switch t.ws[i].fold {
 			case "from", "von", "vom", "bei", "beim", "with", "mit":
@@ -223,6 +229,17 @@ func (t *text) noSkill(c *clause) bool {
 			c = d
 		}
 	}
+	if c.head >= 0 && !t.ws[c.head].is(learn) {
+		for i := c.after; i < c.to; i++ {
+			if t.ws[i].is(learn) && (t.wordWithin(i-1, i, "to") || t.wordWithin(i-2, i, "zu")) {
+				c = &clause{from: i, to: c.to, head: i, after: i + t.verbLen(i)}
+				break
+			}
+		}
+	}
+	if c.head >= 0 && c.after < c.to && (t.ws[c.after].spans[filler] > 2 && t.ws[c.head].is(learn)) {
+		return true
+	}
 	rs := t.runs(c)
 	if len(rs) == 0 {
 		return c.head >= 0 && t.ws[c.head].is(learn, practise, vague)
@@ -241,7 +258,10 @@ func (t *text) noSkill(c *clause) bool {
 		if t.ends(r, skill) {
 			return false
 		}
-		if t.ends(r, course) {
+		if i+1 < len(rs) && rs[i+1].prep == r.to && t.wordWithin(r.to, r.to+1, "of", "von") {
+			continue // the art of baking
+		}
+		if t.ends(r, course, activity) && !t.ends(r, field) {
 			continue
 		}
 		if r.prep >= 0 && (t.ws[r.prep].fold == "about" || i == 0 && t.ws[r.prep].fold == "ueber" && t.wordWithin(r.prep-1, r.prep, "mehr")) && t.bare(r, false) && r.to-max(r.from, 0) == 1 {

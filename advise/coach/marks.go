@@ -11,7 +11,8 @@ func (t *text) wordChecks(c *clause) (fired []Check) {
 	}
 	add(Compare, t.compares(c))
 	add(Avoid, c.join != purpose && t.avoids(c))
-	add(Absolute, t.has(c.from, c.to, absolute) || t.child && t.has(c.from, c.to, childabs))
+	to := t.asked(c)
+	add(Absolute, t.has(c.from, to, absolute) || t.child && t.has(c.from, to, childabs))
 	add(Habit21, t.habit21())
 	add(Trait, t.traits(c))
 	return fired
@@ -70,7 +71,7 @@ func (t *text) ownStandard(i int) bool {
 		if t.ws[j].is(person) && j > i-1 && !t.ws[j].is(ownpast) {
 			return false
 		}
-		if t.ws[j].is(ownpast) || t.ws[j].number || t.ws[j].time {
+		if t.ws[j].is(ownpast) && (j == i || !t.ws[j].number && !t.ws[j].digits) || (t.ws[j].number || t.ws[j].time) && j < i+2 {
 			return true
 		}
 	}
@@ -88,14 +89,32 @@ func (t *text) wordWithin(from, to int, words ...string) bool {
 	return false
 }
 
+// asked gives the end of what a clause says itself: a question that a learning verb asks is not what is aimed
+// at ("find out why my bread never rises").
+func (t *text) asked(c *clause) int {
+	if c.kind != Learning || c.head < 0 {
+		return c.to
+	}
+	for i := c.head; i < c.to; i++ {
+		switch t.ws[i].fold {
+		case "why", "how", "what", "which", "whether", "when", "warum", "wieso", "wie", "was", "welche", "welcher", "welches", "wann", "ob", "weshalb":
+			return i
+		}
+	}
+	return c.to
+}
+
 // avoids tells whether a clause says what not to do.
 func (t *text) avoids(c *clause) bool {
-	for i := c.from; i < c.to; i++ {
+	for i := c.from; i < t.asked(c); i++ {
 		w := &t.ws[i]
 		if !w.is(avoid) {
 			continue
 		}
 		n := int(w.spans[avoid])
+		if t.moreThan(i) {
+			continue
+		}
 		if n > 1 {
 			return true
 		}
@@ -150,7 +169,7 @@ func (t *text) traits(c *clause) bool {
 			return c.is.bare && c.kind == Vague
 		}
 		for j := max(c.from, i-5); j < i; j++ {
-			if t.ws[j].is(be) && t.ws[j].fold != "feel" || t.ws[j].fold == "prove" || t.ws[j].fold == "seem" || t.ws[j].fold == "beweisen" {
+			if t.ws[j].is(be) && t.ws[j].fold != "feel" || t.ws[j].fold == "prove" || t.ws[j].fold == "seem" || strings.HasPrefix(t.ws[j].fold, "think") || t.ws[j].fold == "im" || t.ws[j].fold == "i'm" || t.ws[j].fold == "beweisen" {
 				return true
 			}
 		}

@@ -21,6 +21,12 @@ func (t *text) parts() []part {
 		p := &ps[len(ps)-1]
 		switch t.relation(p, &c) {
 		case newPart:
+			if p.kind == Todo && c.kind == Performance && t.dated() && c.join == and {
+				p.kind, p.multi = Performance, true
+				p.clauses[0].kind, p.clauses[0].is.yesno = Performance, true
+				p.clauses = append(p.clauses, c)
+				continue
+			}
 			if p.kind == Todo || p.kind == Vague && c.kind != Vague {
 				*p = part{kind: c.kind, clauses: []clause{c}, multi: p.kind == Vague}
 				continue

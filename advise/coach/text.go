@@ -141,7 +141,8 @@ func mark(ws []word) lang {
 	}
 	for i := range ws {
 		for _, m := range found[i] {
-			if ws[i].lang == neither && m.lang != own {
+			joins := m.class == purpose || m.class == means || m.class == proof || m.class == intro
+			if (ws[i].lang == neither || joins) && m.lang != own {
 				continue
 			}
 			ws[i].spans[m.class] = max(ws[i].spans[m.class], m.n)
@@ -162,7 +163,7 @@ func (l *wordList) look(ws []word, i int) (found []match) {
 	w := ws[i].fold
 	for _, f := range ws[i].forms {
 		for _, e := range l.first[f.base] {
-			if (f.of == neither || f.of == e.lang) && follows(ws[i+1:], e.rest, e.lang) {
+			if (f.of == neither || f.of == e.lang) && (f.base == w || !fixed(f.base)) && follows(ws[i+1:], e.rest, e.lang) {
 				found = append(found, match{e.class, e.lang, uint8(1 + len(e.rest))})
 			}
 		}
@@ -215,4 +216,9 @@ func follows(ws []word, rest []string, of lang) bool {
 		}
 	}
 	return true
+}
+
+// fixed tells whether a word is never a base form: no other word is an inflected "nicht".
+func fixed(w string) bool {
+	return w == "nicht" || w == "not" || w == "no" || w == "nie" || w == "in" || w == "so"
 }

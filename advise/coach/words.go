@@ -80,6 +80,9 @@ const (
 	ladder           // levels of a ladder: B2, grade 3
 	byothers         // participles of what others decide
 	rank             // positions that others give
+	body             // body weight, calories, looks
+	bodyunit         // units of weight
+	bodyfree         // what else weighs
 	course           // courses and lessons
 	classes
 )
@@ -95,7 +98,8 @@ var classNames = map[string]class{
 	"vagueadj": vagueadj, "trait": trait, "abs": absolute, "childabs": childabs, "compare": compare,
 	"ownpast": ownpast, "avoid": avoid, "habit21": habit21, "and": and, "means": means,
 	"purpose": purpose, "proof": proof, "yesno": yesno, "rhythmword": rhythm, "timeword": when,
-	"amount": amount, "ladder": ladder, "course": course, "rank": rank, "byothers": byothers,
+	"amount": amount, "ladder": ladder, "course": course, "rank": rank,
+	"body": body, "bodyunit": bodyunit, "bodyfree": bodyfree, "byothers": byothers,
 }
 
 // An entry is one word or phrase in one class.

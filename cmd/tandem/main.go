@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 	_ "time/tzdata" // zones are the same on every machine
 
 	"github.com/spf13/cobra"
@@ -53,7 +54,7 @@ func root(h *house) *cobra.Command {
 	}
 	c.AddCommand(h.commands()...)
 	c.AddCommand(h.dataCommands()...)
-	c.AddCommand(cli.Commands(os.Getenv)...)
+	c.AddCommand(cli.Commands(os.Getenv, time.Now)...)
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%s", err) })
 	return c
 }
