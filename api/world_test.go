@@ -232,6 +232,7 @@ func at(o *objects) string        { return o.at }
 var shapes = map[string]shape{
 	"create-goal":      {body: `{"kind":"learning","title":"New","visibility":"{visibility}"}`},
 	"create-pair":      {body: `{"result":{"title":"New","visibility":"{visibility}","deadline":"2027-06-30","target":5,"number":{"name":"New"}},"learning":{"title":"New","visibility":"{visibility}"}}`},
+	"draft-goal":       {body: `{"text":"Make 20 sales this month"}`},
 	"list-goals":       {},
 	"get-goal":         {id: result},
 	"change-goal":      {id: result, body: `{"title":"Changed"}`},
