@@ -209,7 +209,10 @@ func (p *parser) duration(v float64, i int) (m measured, n int) {
 		}
 		return measured{Amount: Amount{Value: v, Unit: "h", Quantity: Time, Base: 60}}, i - start
 	}
-	if i < len(p.ts) && p.ts[i].low == "m" && p.ts[i].kind == wordToken {
+	if p.low(i) == "m" {
+		if p.isSign(i+1, "€$£¥") || p.is(i+1, "currency") { // 1.5m €
+			return m, 0
+		}
 		return p.metresOrMinutes(v), 1
 	}
 	if k := p.skip(i, "minutes"); k > 0 {

@@ -11,7 +11,7 @@ func (l *line) amounts() {
 	for k := 0; k < len(l.as); {
 		a := &l.as[k]
 		if a.kind == rhythmAtom && !l.taken[a.i] {
-			l.setRhythm(a.s, a.i, a.i+a.n)
+			l.setRhythm(*a.s, a.i, a.i+a.n)
 		}
 		if a.kind != amountAtom || l.taken[a.i] {
 			k++

@@ -23,8 +23,8 @@ const (
 type atom struct {
 	i, n   int
 	kind   atomKind
-	m      measured
-	s      Span
+	m      *measured // of an amount
+	s      *Span     // of a time or a rhythm
 	period tandem.Period
 }
 
@@ -51,10 +51,16 @@ func (p *parser) atom(i, sinceAmount int) (a atom) {
 	a = atom{i: i, n: 1}
 	if p.ts[i].kind == wordToken || p.ts[i].kind == numberToken {
 		if s, n := p.rhythm(i); n > 0 {
-			return atom{i: i, n: n, kind: rhythmAtom, s: s}
+			return atom{i: i, n: n, kind: rhythmAtom, s: &s}
+		}
+		if k := p.skip(i, "since"); k > 0 { // a time that is past sets no deadline
+			k += p.skip(i+k, "the")
+			if pl := p.place(i+k, byPreposition); pl.n > 0 {
+				return atom{i: i, n: k + pl.n}
+			}
 		}
 		if s, n := p.when(i); n > 0 {
-			return atom{i: i, n: n, kind: whenAtom, s: s}
+			return atom{i: i, n: n, kind: whenAtom, s: &s}
 		}
 	}
 	if u, n := p.each(i); n > 0 && (n > 1 || sinceAmount <= 3 || !p.isWord(i+n)) {
@@ -76,7 +82,7 @@ func (p *parser) atom(i, sinceAmount int) (a atom) {
 
 // counted adds to an amount what it counts, and the whole of a share.
 func (p *parser) counted(i int, m measured) atom {
-	a := atom{i: i, n: m.n, kind: amountAtom, m: m}
+	a := atom{i: i, n: m.n, kind: amountAtom, m: &m}
 	if m.Unit == "" && m.ask == "" {
 		if k := p.skip(i+a.n, "share"); k > 0 {
 			if whole, _, two, n := p.number(i + a.n + k); n > 0 && !two && whole >= m.Value && whole > 0 {

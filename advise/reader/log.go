@@ -160,7 +160,7 @@ func (l *logLine) setDay(i, j int, d tandem.Day) {
 
 // names finds what the line is about.
 func (l *logLine) names() {
-	l.cand = l.search(newNameIndex(l.in.Numbers, l.in.Learning), l.taken)
+	l.cand = l.search(l.newNameIndex(l.in.Numbers, l.in.Learning), l.taken)
 }
 
 // namesInFull leaves out names of which the line has a word only: behind a form of figures that is a note.
@@ -256,7 +256,7 @@ func (l *logLine) techniques() {
 			}
 		}
 	}
-	fs := l.search(newNameIndex(l.in.Techniques), reserved)
+	fs := l.search(l.newNameIndex(l.in.Techniques), reserved)
 	slices.SortStableFunc(fs, func(a, b found) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.words, a.words))
 	})
@@ -268,6 +268,7 @@ func (l *logLine) techniques() {
 		l.r.Techniques = append(l.r.Techniques, f.index)
 		l.mark(f.i, f.i+f.n, Span{Kind: KindTechnique, Value: Value{From: tandem.NoDay, To: tandem.NoDay, Text: l.in.Techniques[f.index].Name}})
 	}
+	slices.SortFunc(l.r.Techniques, cmp.Compare)
 	l.cand = slices.DeleteFunc(l.cand, func(f found) bool { return f.score < 2 && l.anyTaken(f.i, f.i+f.n) })
 }
 

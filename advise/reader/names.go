@@ -3,6 +3,7 @@ package reader
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // maxNameTokens is how far into a log line a name is looked for; it keeps the time linear.
@@ -25,12 +26,20 @@ type nameIndex struct {
 
 type nameWord struct{ list, index int }
 
-func newNameIndex(lists ...[]Named) *nameIndex {
+// newNameIndex reads the names that share a word with the line: what is left out could not be found.
+func (p *parser) newNameIndex(lists ...[]Named) *nameIndex {
+	said := map[string]bool{}
+	for _, t := range p.ts[:min(len(p.ts), maxNameTokens)] {
+		said[stem(t.low)] = true
+	}
 	x := &nameIndex{lists: lists, words: map[string][]nameWord{}, stems: make([][][]string, len(lists))}
 	lex := lexicon()
 	for l, names := range lists {
 		x.stems[l] = make([][]string, len(names))
 		for k, name := range names {
+			if !sharesWord(name.Name, said) {
+				continue
+			}
 			tokens := scan(clip(name.Name))
 			hasWord := slices.ContainsFunc(tokens, func(t token) bool { return t.kind == wordToken })
 			for _, t := range tokens {
@@ -46,6 +55,16 @@ func newNameIndex(lists ...[]Named) *nameIndex {
 		}
 	}
 	return x
+}
+
+// sharesWord tells whether one of the words of a name is in the set of stems.
+func sharesWord(name string, said map[string]bool) bool {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(clip(name)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) }) {
+		if said[stem(w)] {
+			return true
+		}
+	}
+	return false
 }
 
 // maxSameWord is how many names with the same word are tried at each place of the line.
@@ -164,9 +183,10 @@ func (p *parser) compounds(x *nameIndex, taken []bool) (all []found) {
 		if taken[i] || p.ts[i].kind != wordToken || len(s) < 4 || isFunction(p.ts[i].phrases) {
 			continue
 		}
-		for l, names := range x.stems {
-			for k, stems := range names {
-				for _, own := range stems {
+		for l, names := range x.lists {
+			for k, name := range names {
+				for w := range strings.FieldsFuncSeq(strings.ToLower(clip(name.Name)), unicode.IsSpace) {
+					own := stem(w)
 					if len(own) > len(s)+2 && strings.HasSuffix(own, s) {
 						all = append(all, found{list: l, index: k, i: i, n: 1, score: 1, words: 1})
 						break

@@ -22,8 +22,8 @@ func (l *line) times() {
 		case a.kind == whenAtom && dated > 1 && a.s.Kind == KindDeadline && l.isLength(a.i, a.i+a.n):
 			continue
 		case a.kind == whenAtom:
-			l.mark(a.i, a.i+a.n, a.s)
-			l.setTime(a.s)
+			l.mark(a.i, a.i+a.n, *a.s)
+			l.setTime(*a.s)
 		case a.kind == eachAtom:
 			l.setEach(k)
 		}
