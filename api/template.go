@@ -40,8 +40,7 @@ func listTemplates(c *call) (any, error) {
 func getTemplate(c *call) (any, error) {
 	name := c.R.PathValue("name")
 	return c.App.GetTemplate(c.ctx(), c.Actor, c.spaceOf(func(ws tandem.WorkspaceID) error {
-		_, err := c.App.GetTemplate(c.ctx(), c.Actor, ws, name)
-		return err
+		return c.App.FindTemplate(c.ctx(), c.Actor, ws, name, false)
 	}), name)
 }
 
@@ -67,10 +66,7 @@ func exportTemplates(c *call) (any, error) {
 func deleteTemplate(c *call) (any, error) {
 	name := c.R.PathValue("name")
 	return nil, c.App.DeleteTemplate(c.ctx(), c.Actor, c.spaceOf(func(ws tandem.WorkspaceID) error {
-		if t, err := c.App.GetTemplate(c.ctx(), c.Actor, ws, name); err != nil || t.Own {
-			return err
-		}
-		return tandem.NotFound("template")
+		return c.App.FindTemplate(c.ctx(), c.Actor, ws, name, true)
 	}), name)
 }
 

@@ -115,6 +115,9 @@ func (a *App) ListTemplates(ctx context.Context, by tandem.Actor, ws tandem.Work
 
 // GetTemplate gives one template, in the actor's language where there is one.
 func (a *App) GetTemplate(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, name string) (v TemplateView, err error) {
+	if err := a.FindTemplate(ctx, by, ws, name, false); err != nil {
+		return v, err
+	}
 	all, err := a.ListTemplates(ctx, by, ws, "")
 	if err != nil {
 		return v, err
@@ -125,6 +128,21 @@ func (a *App) GetTemplate(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		}
 	}
 	return v, tandem.NotFound("template")
+}
+
+// FindTemplate tells by NotFound whether a template is there for the actor in a workspace, with brought one
+// that somebody brought. It asks for no right of a token, since it shows nothing.
+func (a *App) FindTemplate(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, name string, brought bool) error {
+	all, kept, _, err := a.templates(ctx, a.Store.For(by), ws)
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		if _, own := kept[[2]string{t.Key, t.Lang}]; t.Key == name && (own || !brought) {
+			return nil
+		}
+	}
+	return tandem.NotFound("template")
 }
 
 // A PackInput is a pack of templates as a text.
