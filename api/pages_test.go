@@ -140,6 +140,8 @@ var pageShapes = map[string]pageShape{
 	"POST /techniques/{id}/use":                   {ids: of(technique)},
 	"POST /techniques/{id}/unuse":                 {ids: of(technique), form: "use={use}", fresh: freshUse},
 	"POST /techniques/{id}/decide":                {ids: of(technique), form: "state=trying"},
+	"GET /templates/{name}/pack":                  {ids: of(template)},
+	"POST /templates/{name}/delete":               {ids: of(template), fresh: freshTemplate},
 	"POST /micro-goals/{id}/tick":                 {ids: of(micro)},
 	"POST /micro-goals/{id}/skip":                 {ids: of(micro)},
 	"POST /micro-goals/{id}/pause":                {ids: of(micro)},

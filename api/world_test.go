@@ -28,7 +28,7 @@ type objects struct {
 	visibility                                               tandem.Visibility
 	result, learning, metric, at                             string
 	practice, lesson, evidence, step, factor, technique, use string
-	micro, batch                                             string
+	micro, batch, template                                   string
 }
 
 // A world has people who stand to Ana's things in each way there is so far.
@@ -158,6 +158,7 @@ func (w *world) make(where string, v tandem.Visibility) *objects {
 	freshGoals(w, o)
 	freshUse(w, o)
 	freshBatch(w, o)
+	freshTemplate(w, o)
 	o.micro = w.post(o, "/microgoals", `{"title":"Ten minutes","times":3,"goal":"`+o.learning+`"}`, "id")
 	return o
 }
@@ -198,6 +199,15 @@ func freshBatch(w *world, o *objects) {
 	csv := "goal,date,value\nImported " + string(o.visibility) + ",2026-11-01,1\n"
 	o.batch = w.send(w.tokens["ana"], "POST", "/api/v1/imports/csv?file=v.csv&workspace="+o.space, csv, "Content-Type", "text/csv").want(200).id()
 }
+
+// packOf is a pack of one template, as a body.
+func packOf(name string) string {
+	return `{"pack":"tandem templates 1\nlanguage: en\ntemplate: ` + name + `\ntopic: home\nresult: Ten\nnumber: N\ntarget: 10\nperiod: 1 month\nlearning: Look\nlevel: a\nlevel: b\nlevel: c\nfirst step: Begin\ntechnique: Wait\noutside: Rain\nwhy: Calm"}`
+}
+func freshTemplate(w *world, o *objects) {
+	o.template = strings.ToLower(strings.ReplaceAll("own-"+string(o.visibility)+"-"+o.space, "_", "-"))
+	w.send(w.tokens["ana"], "POST", "/api/v1/templates?workspace="+o.space, packOf(o.template)).want(201)
+}
 func freshGoals(w *world, o *objects) {
 	w.makeGoals(o)
 	for _, fresh := range []func(*world, *objects){freshValue, freshPractice, freshLesson, freshEvidence, freshStep, freshFactor} {
@@ -227,6 +237,7 @@ func number(o *objects) string    { return o.metric }
 func technique(o *objects) string { return o.technique }
 func micro(o *objects) string     { return o.micro }
 func at(o *objects) string        { return o.at }
+func template(o *objects) string  { return o.template }
 
 // shapes are the routes on things in a workspace, by operation.
 var shapes = map[string]shape{
@@ -295,6 +306,13 @@ var shapes = map[string]shape{
 	"change-use":       {id: technique, child: func(o *objects) string { return o.use }, body: `{"helped":1}`},
 	"techniques-for":   {id: result},
 	"delete-use":       {id: technique, child: func(o *objects) string { return o.use }, fresh: freshUse},
+
+	"list-templates":   {more: "&text=sales"},
+	"get-template":     {id: template},
+	"import-templates": {body: packOf("brought"), also: []int{422}}, // somebody else brought it before
+	"export-templates": {more: "&names=twenty-sales"},
+	"delete-template":  {id: template, fresh: freshTemplate},
+	"suggest-learning": {more: "&text=sales"},
 
 	"create-microgoal": {body: `{"title":"New","times":2}`},
 	"list-microgoals":  {},

@@ -17,7 +17,8 @@ type GoalInput struct {
 	Visibility tandem.Visibility `json:"visibility,omitempty"`
 	Draft      bool              `json:"draft,omitempty"` // not active yet
 	ExternalID string            `json:"external_id,omitempty"`
-	Advised    *AdvisedInput     `json:"advised,omitempty"` // what draft-goal advised and what was taken of it
+	Advised    *AdvisedInput     `json:"advised,omitempty"`  // what draft-goal advised and what was taken of it
+	Template   string            `json:"template,omitempty"` // name of the template that it is made from
 	batch      tandem.BatchID    // the import that makes it
 
 	// Result
@@ -162,6 +163,9 @@ func (a *App) createIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Wo
 		made, err = a.createLearning(ctx, tx, by, g, in, today)
 	default:
 		err = tandem.Invalid("kind", "one_of", tandem.Args{"field": "kind", "value": string(in.Kind), "allowed": "performance, learning"})
+	}
+	if err == nil && in.Template != "" {
+		err = a.takeTemplate(ctx, h, ws, g.ID, in.Template)
 	}
 	if err != nil || in.Advised == nil {
 		return made, err

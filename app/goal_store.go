@@ -36,6 +36,8 @@ type GoalReads interface {
 	Closing(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Closing, error)
 	// Advised is NotFound where nothing was advised for a goal.
 	Advised(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Advised, error)
+	Templates(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Template, error)
+	TakenTemplates(ctx context.Context, ws tandem.WorkspaceID) (map[string]int, error)
 	Closings(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.Closing, error)
 	History(ctx context.Context, ws tandem.WorkspaceID, kind string, object, sub int64, limit int) ([]tandem.HistoryEntry, error)
 
@@ -73,6 +75,9 @@ type GoalWrites interface {
 
 	PutSnapshot(ctx context.Context, ws tandem.WorkspaceID, s tandem.Snapshot) (stored bool, err error)
 	PutAdvised(ctx context.Context, ws tandem.WorkspaceID, a tandem.Advised) error
+	PutTemplate(ctx context.Context, t tandem.Template) error
+	DeleteTemplate(ctx context.Context, ws tandem.WorkspaceID, name, lang string) error
+	TakeTemplate(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, name string) error
 	PutClosing(ctx context.Context, ws tandem.WorkspaceID, c tandem.Closing) error
 	AddHistory(ctx context.Context, e tandem.HistoryEntry) error
 	PutBatch(ctx context.Context, b tandem.Batch) error

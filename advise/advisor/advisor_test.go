@@ -192,6 +192,32 @@ func TestInputsRefuseWhatTheyDoNotTake(t *testing.T) {
 	}
 }
 
+// The reasons to choose one kind or the other, each as somebody would answer.
+func TestTheReasonsForEachKind(t *testing.T) {
+	for _, c := range []struct{ reason, inputs, want string }{
+		{"to be able to do something", "wants=capability;ability=medium", "learning"},
+		{"a new role", "ability=low;novelty=new;complexity=complex;horizon=180", "learning"},
+		{"a weakness", "wants=capability;ability=low;complexity=moderate", "learning"},
+		{"change", "env=volatile;ability=low;novelty=new", "learning"},
+		{"joy", "wants=capability;novelty=new;complexity=simple", "learning"},
+		{"new and many parts, with a hard number", "novelty=new;complexity=complex", "paired, learning leads"},
+		{"operations", "complexity=simple;novelty=known;horizon=365", "performance"},
+		{"a strategic target by somebody who knows how", "ability=high;complexity=complex;horizon=90", "performance"},
+		{"pay that hangs on a number", "ability=high;novelty=known;horizon=30", "performance"},
+		{"proof for others", "ability=high;time=urgent;horizon=45", "performance"},
+		{"little time", "ability=high;time=urgent;complexity=complex;horizon=120", "performance"},
+	} {
+		a := advisor.Advise(read(t, c.inputs))
+		got := string(a.Kind)
+		if a.Lead != "" {
+			got += ", " + string(a.Lead) + " leads"
+		}
+		if got != c.want {
+			t.Errorf("%s: %s by %s, want %s", c.reason, got, a.Rule, c.want)
+		}
+	}
+}
+
 func TestTimeThatPresses(t *testing.T) {
 	for in, want := range map[string]advisor.Advice{
 		"wants=capability;ability=high;time=urgent":                            {Rule: advisor.R8, Kind: advisor.Performance},

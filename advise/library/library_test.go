@@ -101,6 +101,9 @@ func TestMinorsGetNothingAboutTheBody(t *testing.T) {
 		if (x.Topic == "school" || x.Topic == "music" || x.Key == "fun-exercise" || x.Key == "read-books") && x.ForAdults() {
 			t.Errorf("%s %s is kept from minors", x.Key, x.Lang)
 		}
+		if x.Adults && !x.ForAdults() {
+			t.Errorf("the mark of %s does not count", x.Key)
+		}
 		x.Adults = false
 		if x.Key == "lose-ten-pounds" && !x.ForAdults() {
 			t.Errorf("in %s losing weight is seen only by its mark", x.Lang)

@@ -206,17 +206,29 @@ func readWords(t *Template, v string) bool {
 	return len(t.Words) <= maxWords
 }
 
-// Write gives templates as a pack; all must be of its language.
+// Write gives templates of a language as a pack.
 func Write(lang string, templates []Template) string {
+	return WriteAll([]string{lang}, map[string][]Template{lang: templates})
+}
+
+// WriteAll gives templates of several languages as a pack, language by language.
+func WriteAll(langs []string, templates map[string][]Template) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\nlanguage: %s\n", head, lang)
+	b.WriteString(head + "\n")
+	for _, lang := range langs {
+		fmt.Fprintf(&b, "language: %s\n", lang)
+		writeBlocks(&b, templates[lang])
+	}
+	return b.String()
+}
+
+func writeBlocks(b *strings.Builder, templates []Template) {
 	for _, t := range templates {
-		fmt.Fprintf(&b, "\ntemplate: %s\n", t.Key)
+		fmt.Fprintf(b, "\ntemplate: %s\n", t.Key)
 		for _, l := range lines() {
 			for _, v := range l.write(t) {
-				fmt.Fprintf(&b, "%s: %s\n", l.name, v)
+				fmt.Fprintf(b, "%s: %s\n", l.name, v)
 			}
 		}
 	}
-	return b.String()
 }

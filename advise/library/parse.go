@@ -79,7 +79,8 @@ func (p *parser) take(text string) {
 	switch {
 	case !ok:
 		p.fault("pack_line_form", tandem.Args{"line": p.line, "value": shown(text)})
-	case name == "language" && p.now == nil:
+	case name == "language":
+		p.end()
 		if p.lang = value; value != "en" && value != "de" {
 			p.fault("pack_value", tandem.Args{"line": p.line, "key": name, "value": shown(value), "accepted": "en, de"})
 		}
@@ -101,7 +102,7 @@ func (p *parser) begin(key string) {
 		p.lang = "en"
 	}
 	p.now, p.from, p.seen = &Template{Key: key, Lang: p.lang}, p.line, map[string]int{}
-	switch before, twice := p.keys[key]; {
+	switch before, twice := p.keys[p.lang+" "+key]; {
 	case !keyForm.MatchString(key) || len(key) > 60:
 		p.fault("pack_key_form", tandem.Args{"line": p.line, "value": shown(key)})
 	case twice:
@@ -110,7 +111,7 @@ func (p *parser) begin(key string) {
 		p.fault("pack_too_many", tandem.Args{"limit": MaxTemplates})
 		p.stop = true
 	}
-	p.keys[key] = p.line
+	p.keys[p.lang+" "+key] = p.line
 }
 
 // set reads one key of the template.
