@@ -303,7 +303,7 @@ func (d dayData) listed() (out []TodayResult) {
 			}
 		}
 		for _, u := range d.uses {
-			if u.Metric == x.Metric || u.Metric == 0 && slices.Contains(r.FuelledBy, goal[u.Technique]) {
+			if x.Number.MadeFrom(u.Metric) || u.Metric == 0 && slices.Contains(r.FuelledBy, goal[u.Technique]) {
 				r.Uses = append(r.Uses, u.Day)
 				if d.today-u.Day < 30 {
 					r.UsesMonth++
