@@ -114,7 +114,7 @@ func (m *Metric) Defaults() {
 			m.DayRule = DaySum
 		}
 	}
-	if (m.Form == FormRate || m.Form == FormRatio) && m.Period == PeriodNone {
+	if m.ByPeriods() && m.Period == PeriodNone {
 		m.Period = PeriodWeek
 	}
 	if m.Form == FormRatio {
@@ -133,7 +133,7 @@ func (m Metric) Validate() error {
 	checkOneOf(&es, "form", m.Form, FormReading, FormTotal, FormRate, FormRatio)
 	checkOneOf(&es, "direction", m.Direction, Up, Down, Within)
 	checkOneOf(&es, "day_rule", m.DayRule, DaySum, DayLast, DayMean, DayMin, DayMax)
-	if m.Form == FormRate || m.Form == FormRatio {
+	if m.ByPeriods() {
 		checkOneOf(&es, "period", m.Period, PeriodDay, PeriodWeek, PeriodMonth, PeriodQuarter, PeriodYear)
 	}
 	for _, p := range []struct {

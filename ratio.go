@@ -8,6 +8,9 @@ const percentFactor = 100
 // IsRatio tells whether the metric is worked out from two others.
 func (m Metric) IsRatio() bool { return m.Form == FormRatio }
 
+// ByPeriods tells whether the metric has one value for each whole period.
+func (m Metric) ByPeriods() bool { return m.Form == FormRate || m.Form == FormRatio }
+
 // MadeFrom tells whether a value of the metric with the id is a value of this one: the metric itself, or a
 // part of it where it is a ratio.
 func (m Metric) MadeFrom(id MetricID) bool {

@@ -31,8 +31,8 @@ func (a *App) newNumber(ctx context.Context, r Reads, by tandem.Actor, ws tandem
 	if !m.IsRatio() {
 		m.Numerator, m.Denominator = in.Numerator.Metric, in.Denominator.Metric // Validate refuses them
 		es := tandem.Errors(tandem.All(m.Validate()))
-		for field, p := range map[string]PartInput{"numerator": in.Numerator, "denominator": in.Denominator} {
-			if p.Name != "" && p.Metric == 0 {
+		for i, p := range []PartInput{in.Numerator, in.Denominator} {
+			if field := [...]string{"numerator", "denominator"}[i]; p.Name != "" && p.Metric == 0 {
 				es.Add(field, "only_ratio", tandem.Args{"field": field})
 			}
 		}
@@ -52,6 +52,9 @@ func (a *App) newNumber(ctx context.Context, r Reads, by tandem.Actor, ws tandem
 				return m, nil, err
 			}
 			for _, e := range more {
+				if e.Kind != tandem.KindInvalid {
+					return m, nil, err
+				}
 				es.Add(p.field, e.Code, e.Args)
 			}
 			part.ID = -1 // what is wrong with it was told
@@ -74,11 +77,16 @@ func (a *App) newNumber(ctx context.Context, r Reads, by tandem.Actor, ws tandem
 // part gives the number that an input names, the zero metric for none. A fresh one is not yet kept.
 func (a *App) part(ctx context.Context, r Reads, by tandem.Actor, ws tandem.WorkspaceID, in PartInput, batch tandem.BatchID) (m tandem.Metric, fresh bool, err error) {
 	if in.Metric != 0 {
-		m, err = ownMetric(ctx, r, by, ws, in.Metric)
-		if tandem.KindOf(err) == tandem.KindNotFound {
-			err = tandem.Invalid("metric", "not_found", tandem.Args{"noun": "metric"})
+		m, err = r.Metric(ctx, ws, in.Metric)
+		switch {
+		case tandem.KindOf(err) == tandem.KindNotFound && err != nil:
+			return m, false, tandem.Invalid("metric", "not_found", tandem.Args{"noun": "metric"})
+		case err == nil && m.Archived && m.Owner == by.Person:
+			return m, false, tandem.Invalid("metric", "ratio_part_archived", tandem.Args{"name": m.Name})
+		case err != nil:
+			return m, false, err
 		}
-		return m, false, err
+		return m, false, may(by, policy.Log, metricOf(policy.Observation, m))
 	}
 	name := tandem.CleanTitle(in.Name)
 	if name == "" {

@@ -78,7 +78,7 @@ func seriesOf(o Outlook) Series {
 	reading := m.Form == tandem.FormReading
 	values := map[tandem.Day]float64{}
 	switch {
-	case m.Form == tandem.FormRate || m.IsRatio():
+	case m.ByPeriods():
 		s.Cell = m.Period
 		for _, p := range o.Input.Points {
 			values[m.Period.Start(tandem.Day(p.Day))] = p.Value

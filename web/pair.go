@@ -27,6 +27,7 @@ type pairForm struct {
 	Number       *tandem.Metric // the result's number where it is there already
 	Advice       string         // targets for that number
 	Deadline     string         // proposed
+	Names        []string       // of numbers that can be parts of a ratio
 }
 
 func (c *call) pairForm(f *form) (pairForm, error) {
@@ -34,6 +35,12 @@ func (c *call) pairForm(f *form) (pairForm, error) {
 	p := pairForm{Fuels: f.keep("fuels", q.Get("fuels"))}
 	if err := c.onNumber(f, &p); err != nil {
 		return p, err
+	}
+	if p.Number == nil {
+		var err error
+		if p.Names, err = c.partNames(); err != nil {
+			return p, err
+		}
 	}
 	switch kind := q.Get("kind"); kind {
 	case "result", "learning":
@@ -54,7 +61,8 @@ func (c *call) pairForm(f *form) (pairForm, error) {
 func (f *form) inMore() bool {
 	for _, e := range f.errs {
 		switch e.Field {
-		case "result.target_hi", "result.start", "result.reached_when", "learning.collection_size", "result.number.unit", "result.number.period", "result.repeats":
+		case "result.target_hi", "result.start", "result.reached_when", "learning.collection_size", "result.number.unit", "result.number.period", "result.repeats",
+			"result.number.numerator", "result.number.denominator", "result.number.as":
 			return true
 		}
 	}
@@ -158,6 +166,7 @@ func (c *call) resultInput(f *form) app.GoalInput {
 	if n.Form == tandem.FormRate {
 		n.Period = tandem.Period(f.text("result.number.period"))
 	}
+	c.ratioInput(f, &n)
 	if n.Name == "" {
 		n.Name = in.Title
 	}
@@ -199,7 +208,7 @@ func (c *call) options(f *form, field, prefix string, values ...string) (out []u
 }
 
 func (c *call) formOptions(f *form) []ui.Option {
-	return c.options(f, "result.number.form", "form.", "total", "reading", "rate")
+	return c.options(f, "result.number.form", "form.", "total", "reading", "rate", "ratio")
 }
 
 func (c *call) directionOptions(f *form) []ui.Option {
