@@ -82,21 +82,19 @@ type RatioPeriod struct {
 
 // RatioPeriods works out the ratio for each period from the one in which both parts had begun to the one
 // of today. Its value is the sum of the numerator divided by the sum of the denominator, never the mean of
-// the ratios of days: a day with much weighs as much as it brought. What one part brought before the other
-// had begun is left out. A period is unknown, not zero, while its denominator does not add up to more than
-// zero, and where the numerator has no value in it that could be known.
+// the ratios of days: a day with much weighs as much as it brought. A period is unknown, not zero, while its
+// denominator does not add up to more than zero, and where the numerator has no value in it that could be
+// known.
 func (m Metric) RatioPeriods(numerator, denominator RatioPart, today Day) (out []RatioPeriod) {
 	if numerator.Begun == NoDay || denominator.Begun == NoDay {
 		return nil
 	}
-	begun := max(numerator.Begun, denominator.Begun)
-	for s := m.Period.Start(begun); s <= today; s = m.Period.Next(s) {
+	for s := m.Period.Start(max(numerator.Begun, denominator.Begun)); s <= today; s = m.Period.Next(s) {
 		p := RatioPeriod{Start: s, End: m.Period.Next(s) - 1}
 		p.Whole = p.End < today
-		from := max(s, begun)
 		var top, bottom bool
-		p.Numerator, top = numerator.sum(from, p.End)
-		p.Denominator, bottom = denominator.sum(from, p.End)
+		p.Numerator, top = numerator.sum(s, p.End)
+		p.Denominator, bottom = denominator.sum(s, p.End)
 		if v := m.divide(p.Numerator, p.Denominator); top && bottom && v != nil {
 			p.Value = v
 		}

@@ -57,7 +57,7 @@ func (a *App) Advise(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID
 	if err := es.Err(); err != nil {
 		return v, err
 	}
-	return advise(ctx, r, by, p, m, nil, today)
+	return advise(ctx, r, by, policy.Metric, p, m, nil, today)
 }
 
 // AdviseGoal names targets for a result as it stands, by another deadline.
@@ -80,12 +80,12 @@ func (a *App) AdviseGoal(ctx context.Context, by tandem.Actor, p tandem.Performa
 		return v, err
 	}
 	p.Deadline = max(deadline, p.Start)
-	return advise(ctx, r, by, p, m, pauses[int64(p.ID)], today)
+	return advise(ctx, r, by, policy.Goal, p, m, pauses[int64(p.ID)], today)
 }
 
-func advise(ctx context.Context, r Reads, by tandem.Actor, p tandem.PerformanceGoal, m tandem.Metric, pauses []tandem.Span, today tandem.Day) (v Advice, err error) {
+func advise(ctx context.Context, r Reads, by tandem.Actor, k policy.Kind, p tandem.PerformanceGoal, m tandem.Metric, pauses []tandem.Span, today tandem.Day) (v Advice, err error) {
 	v = Advice{Metric: m.ID, Deadline: p.Deadline, ReachedWhen: p.ReachedWhen, Method: forecast.Method}
-	said, err := valuesOf(ctx, r, by, m, today-historyDays, today, today)
+	said, err := valuesOf(ctx, r, by, k, m, today-historyDays, today, today)
 	if err != nil {
 		return v, err
 	}

@@ -46,7 +46,7 @@ func (a *App) Outlook(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceI
 	if err != nil {
 		return o, err
 	}
-	v, err := valuesOf(ctx, r, by, m, today-historyDays, today, today)
+	v, err := valuesOf(ctx, r, by, policy.Goal, m, today-historyDays, today, today)
 	if err != nil {
 		return o, err
 	}

@@ -176,7 +176,7 @@ func (v *valueImport) number(ctx context.Context, r Reads, w Writes, row ValueRo
 	if i := slices.IndexFunc(all, func(m tandem.Metric) bool { return !m.Archived }); i >= 0 {
 		m := all[i]
 		if m.IsRatio() { // its values are those of its parts
-			p, err := partsOf(ctx, r, v.by, m)
+			p, err := partsOf(ctx, r, m)
 			if err == nil {
 				err = m.LogHere(p.Numerator.Name, p.Denominator.Name)
 			}

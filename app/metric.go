@@ -27,7 +27,7 @@ type MetricInput struct {
 	Form          tandem.Form      `json:"form,omitempty"`      // reading unless said
 	Direction     tandem.Direction `json:"direction,omitempty"` // up unless said
 	DayRule       tandem.DayRule   `json:"day_rule,omitempty"`
-	Period        tandem.Period    `json:"period,omitempty"` // of a rate or a ratio; week unless said
+	Period        tandem.Period    `json:"period,omitempty"`     // of a rate or a ratio; week unless said
 	Numerator     PartInput        `json:"numerator,omitzero"`   // of a ratio
 	Denominator   PartInput        `json:"denominator,omitzero"` // of a ratio
 	Percent       bool             `json:"percent,omitempty"`    // of a ratio: counts in hundredths
@@ -110,7 +110,7 @@ func (a *App) ChangeMetric(ctx context.Context, by tandem.Actor, ws tandem.Works
 			return err
 		}
 		if before.Archived != m.Archived {
-			if err := stays(ctx, h, by, m); err != nil {
+			if err := stays(ctx, h, m); err != nil {
 				return err
 			}
 		}

@@ -117,18 +117,25 @@ func addNumber(ctx context.Context, h Writes, m tandem.Metric, made []tandem.Met
 	return nil
 }
 
-// partsOf reads the two numbers of a ratio for somebody who may see what they say.
-func partsOf(ctx context.Context, r Reads, by tandem.Actor, m tandem.Metric) (p Parts, err error) {
+// seenParts gives the two numbers of a ratio to somebody who may see what they say, by the kind of thing that
+// is being read: the figures of a goal, or values.
+func seenParts(ctx context.Context, r Reads, by tandem.Actor, k policy.Kind, m tandem.Metric) (Parts, error) {
+	p, err := partsOf(ctx, r, m)
+	for _, x := range []tandem.Metric{p.Numerator, p.Denominator} {
+		if err == nil {
+			err = may(by, policy.Read, metricOf(k, x))
+		}
+	}
+	return p, err
+}
+
+// partsOf gives the two numbers of a ratio as far as they exist for the reader.
+func partsOf(ctx context.Context, r Reads, m tandem.Metric) (p Parts, err error) {
 	for _, x := range []struct {
 		id tandem.MetricID
 		to *tandem.Metric
 	}{{m.Numerator, &p.Numerator}, {m.Denominator, &p.Denominator}} {
 		if *x.to, err = r.Metric(ctx, m.Workspace, x.id); err != nil {
-			return p, err
-		}
-		// The figures of a result rest on values that whoever sees the result sees: it is the right to it.
-		part := policy.Resource{Kind: policy.Goal, Workspace: m.Workspace, Owner: x.to.Owner, Visibility: x.to.Visibility}
-		if err := may(by, policy.Read, part); err != nil {
 			return p, err
 		}
 	}
@@ -142,7 +149,7 @@ func loggedOn(ctx context.Context, r Reads, by tandem.Actor, ws tandem.Workspace
 	if err != nil || !m.IsRatio() {
 		return m, err
 	}
-	p, err := partsOf(ctx, r, by, m)
+	p, err := partsOf(ctx, r, m)
 	if err != nil {
 		return m, err
 	}
@@ -157,13 +164,14 @@ type values struct {
 	parts *Parts
 }
 
-// valuesOf reads what a number says from one day to another, as of today.
-func valuesOf(ctx context.Context, r Reads, by tandem.Actor, m tandem.Metric, from, to, today tandem.Day) (v values, err error) {
+// valuesOf reads what a number says from one day to another, as of today. The kind is that of what is read:
+// a goal with its figures, a number, or values.
+func valuesOf(ctx context.Context, r Reads, by tandem.Actor, k policy.Kind, m tandem.Metric, from, to, today tandem.Day) (v values, err error) {
 	if !m.IsRatio() {
 		obs, err := r.Observations(ctx, m.Workspace, m.ID, from, to)
 		return values{days: m.DayRule.Days(obs), skips: skipsOf(obs)}, err
 	}
-	p, err := partsOf(ctx, r, by, m)
+	p, err := seenParts(ctx, r, by, k, m)
 	if err != nil {
 		return v, err
 	}
@@ -236,7 +244,7 @@ func (a *App) ListPeriods(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	if err != nil {
 		return p, err
 	}
-	v, err := valuesOf(ctx, r, by, m, today-historyDays, today, today)
+	v, err := valuesOf(ctx, r, by, policy.Observation, m, today-historyDays, today, today)
 	if err != nil {
 		return p, err
 	}
@@ -264,12 +272,12 @@ func (a *App) RatiosOf(ctx context.Context, by tandem.Actor, m tandem.Metric) (m
 }
 
 // stays refuses to put away a part of a ratio that is in use, and to take out a ratio whose parts are not.
-func stays(ctx context.Context, r Reads, by tandem.Actor, m tandem.Metric) error {
+func stays(ctx context.Context, r Reads, m tandem.Metric) error {
 	if m.IsRatio() {
 		if m.Archived {
 			return nil
 		}
-		p, err := partsOf(ctx, r, by, m)
+		p, err := partsOf(ctx, r, m)
 		if err != nil {
 			return err
 		}

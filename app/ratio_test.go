@@ -153,10 +153,10 @@ func (d *desk) byHand(t *testing.T, m tandem.Metric, parts []tandem.Metric) (out
 		}
 		begun = max(begun, first)
 	}
-	for s := m.Period.Start(d.today() - 100); m.Period.Next(s) <= d.today(); s = m.Period.Next(s) {
+	for s := m.Period.Start(begun); m.Period.Next(s) <= d.today(); s = m.Period.Next(s) {
 		var sum [2]float64
 		var has [2]bool
-		for x := max(s, begun); x < m.Period.Next(s); x++ {
+		for x := s; x < m.Period.Next(s); x++ {
 			for i := range parts {
 				if v, ok := day[i][x]; ok {
 					sum[i] += v
@@ -165,7 +165,7 @@ func (d *desk) byHand(t *testing.T, m tandem.Metric, parts []tandem.Metric) (out
 			}
 		}
 		for i, part := range parts {
-			has[i] = has[i] || part.Form != tandem.FormReading && part.WhenItHappens && m.Period.Next(s) > begun
+			has[i] = has[i] || part.Form != tandem.FormReading && part.WhenItHappens
 		}
 		if has[0] && has[1] && sum[1] > 0 {
 			v := sum[0] / sum[1]

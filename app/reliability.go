@@ -93,7 +93,7 @@ func lookBack(ctx context.Context, r Reads, by tandem.Actor, ws tandem.Workspace
 	if err != nil {
 		return nil, err
 	}
-	v, err := valuesOf(ctx, r, by, m, g.Start-historyDays, g.Deadline, g.Deadline+1)
+	v, err := valuesOf(ctx, r, by, policy.Goal, m, g.Start-historyDays, g.Deadline, g.Deadline+1)
 	if err != nil {
 		return nil, err
 	}

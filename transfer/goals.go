@@ -27,7 +27,7 @@ type GoalRow struct {
 	Period           string // day, week, month, quarter, year: of a rate or a ratio
 	Numerator        string // of a ratio: the names of its parts
 	Denominator      string
-	Percent          bool // of a ratio: it counts in hundredths
+	Percent          bool   // of a ratio: it counts in hundredths
 	Direction        string // up, down, within
 	ReachedWhen      string // total, once, at_the_end, held, kept
 	HeldFor          int    // values in a row, 0 where not stated
