@@ -285,7 +285,11 @@ func TestASnapshotOfARatioIsRenewedWhenAPartChanges(t *testing.T) {
 		if before.Chance == nil || before.Values != 8 {
 			t.Fatalf("snapshot %+v", before)
 		}
+		early := d.on(t, m.Denominator, d.today()-21, 5)
 		o := must[app.Outlook](t)(d.Outlook(t.Context(), d.by, d.ws, g.ID))
+		if err := d.DeleteObservation(t.Context(), d.by, d.ws, m.Denominator, early.At); err != nil {
+			t.Fatal(err)
+		}
 		l := d.on(t, m.Denominator, d.today()-14, 30)
 		if len(l.Goals) != 1 || l.Goals[0] != g.ID {
 			t.Errorf("the value decides %v", l.Goals)
