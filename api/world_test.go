@@ -28,7 +28,7 @@ type objects struct {
 	visibility                                               tandem.Visibility
 	result, learning, metric, at                             string
 	practice, lesson, evidence, step, factor, technique, use string
-	micro, batch, template                                   string
+	micro, batch, template, ratio                            string
 }
 
 // A world has people who stand to Ana's things in each way there is so far.
@@ -159,6 +159,8 @@ func (w *world) make(where string, v tandem.Visibility) *objects {
 	freshUse(w, o)
 	freshBatch(w, o)
 	freshTemplate(w, o)
+	o.ratio = w.post(o, "/goals", `{"kind":"performance","title":"Close `+string(v)+`","visibility":"`+string(v)+`","deadline":"2027-06-30","target":0.5,
+		"number":{"name":"Closed `+string(v)+`","form":"ratio","numerator":{"metric":"`+o.metric+`"},"denominator":{"name":"Calls `+string(v)+`"}}}`, "metric")
 	o.micro = w.post(o, "/microgoals", `{"title":"Ten minutes","times":3,"goal":"`+o.learning+`"}`, "id")
 	return o
 }
@@ -274,6 +276,8 @@ var shapes = map[string]shape{
 	"get-advice":          {id: number, more: "&deadline=2027-06-30"},
 	"log-observation":     {id: number, body: `{"value":1}`},
 	"list-observations":   {id: number},
+	"list-periods":        {id: func(o *objects) string { return o.ratio }},
+	"list-ratios":         {id: number},
 	"bulk-observations":   {id: number, body: `{"rows":[{"value":1}]}`},
 	"get-observation":     {id: number, child: at},
 	"edit-observation":    {id: number, child: at, body: `{"note":"x"}`},

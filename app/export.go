@@ -44,6 +44,7 @@ type exporting struct {
 	ws    tandem.WorkspaceID
 	to    Archive
 	lines []tandem.GoalLine
+	of    map[tandem.MetricID]tandem.Metric // the parts of ratios
 }
 
 func (x *exporting) goals(ctx context.Context) (err error) {
@@ -52,6 +53,9 @@ func (x *exporting) goals(ctx context.Context) (err error) {
 	}
 	fuels, err := x.r.Fuels(ctx, x.ws)
 	if err != nil {
+		return err
+	}
+	if err := x.parts(ctx); err != nil {
 		return err
 	}
 	for _, l := range x.lines {
@@ -64,6 +68,7 @@ func (x *exporting) goals(ctx context.Context) (err error) {
 			p, m := l.Result, l.Number
 			g.Measure, g.Unit, g.Form, g.Direction, g.ReachedWhen, g.HeldFor, g.KeptShare = m.Name, m.Unit, m.Form, m.Direction, p.ReachedWhen, p.HeldFor, p.KeptShare
 			g.Baseline, g.TargetLo, g.TargetHi, g.Stretch, g.Start, g.Due = p.Baseline, p.TargetLo, p.TargetHi, p.Stretch, p.Start, p.Deadline
+			x.made(&g, *m)
 			if m.Direction != tandem.Within {
 				g.Target = &p.Target
 			}
@@ -80,6 +85,32 @@ func (x *exporting) goals(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// parts writes a row for each number that a ratio is made of, before the goals: it states no target, so that
+// an import makes the number alone, in its own form.
+func (x *exporting) parts(ctx context.Context) (err error) {
+	if x.of, err = x.r.Parts(ctx, x.ws); err != nil {
+		return err
+	}
+	for _, id := range sortedKeys(x.of) {
+		m := x.of[id]
+		g := GoalRow{ExternalID: m.ID.String(), Kind: tandem.KindPerformance, Title: m.Name, Measure: m.Name, Unit: m.Unit, Form: m.Form, Direction: m.Direction,
+			Start: tandem.NoDay, Due: tandem.NoDay, Review: tandem.NoDay}
+		x.made(&g, m)
+		if err := x.to.Goal(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// made states the period of a number and what a ratio is made of.
+func (x *exporting) made(g *GoalRow, m tandem.Metric) {
+	g.Period, g.Percent = m.Period, m.Percent
+	if m.IsRatio() {
+		g.Numerator, g.Denominator = x.of[m.Numerator].Name, x.of[m.Denominator].Name
+	}
 }
 
 // externalOf gives the id by which a goal stands in the export.

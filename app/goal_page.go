@@ -154,7 +154,7 @@ func (a *App) fuelling(ctx context.Context, r Reads, ws tandem.WorkspaceID, v *R
 		v.Lines = append(v.Lines, line)
 	}
 	v.Uses = usesOf(uses, func(u tandem.Use) bool {
-		return u.Metric == g.Metric || slices.ContainsFunc(v.Techniques, func(t tandem.Technique) bool { return t.ID == u.Technique })
+		return v.Metric.MadeFrom(u.Metric) || slices.ContainsFunc(v.Techniques, func(t tandem.Technique) bool { return t.ID == u.Technique })
 	})
 	for _, u := range v.Uses {
 		v.TechUses[u.Technique]++

@@ -12,6 +12,10 @@ type GoalReads interface {
 	Metrics(ctx context.Context, ws tandem.WorkspaceID, afterName string, after tandem.MetricID, limit int) ([]tandem.Metric, error)
 	MetricsByName(ctx context.Context, ws tandem.WorkspaceID, name string) ([]tandem.Metric, error)
 
+	// RatiosOf gives the ratios in use that a number is a part of; Parts those of the actor's own ratios.
+	RatiosOf(ctx context.Context, ws tandem.WorkspaceID, part tandem.MetricID) ([]tandem.Metric, error)
+	Parts(ctx context.Context, ws tandem.WorkspaceID) (map[tandem.MetricID]tandem.Metric, error)
+
 	// Observations gives the values of days, oldest first and without notes; ObservationPage those before
 	// an instant, newest first and with notes.
 	Observations(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, from, to tandem.Day) ([]tandem.Observation, error)

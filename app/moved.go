@@ -18,7 +18,7 @@ const (
 type Moved struct {
 	Since tandem.Day
 	Days  int // that went by
-	New   int // values that came: of a rate the periods that were completed
+	New   int // values that came: of a rate or a ratio the periods that were completed
 	forecast.Shift
 }
 

@@ -14,9 +14,9 @@ import (
 // goalFlags are the fields of a new goal that the fixed form names.
 type goalFlags struct {
 	kind, target, unit, by, from, number, form, direction, start, why string
-	lo, hi                                                            string
+	lo, hi, period, numerator, denominator                            string
 	pick, know                                                        []string
-	asJSON                                                            bool
+	percent, asJSON                                                   bool
 }
 
 const goalExample = `tandem goal add "Run 5 km by 1 June"`
@@ -28,7 +28,7 @@ func (t tool) goal() *cobra.Command {
 	}}
 	add := &cobra.Command{
 		Use: "add LINE", Short: "Make a result, a learning goal or both from one line, or from a title with flags",
-		Example: "tandem goal add \"Get better at discovery questions so that we reach 16 sales a week by New Year\"\n  tandem goal add \"20 sales\" --target 20 --by 2026-12-31 --number Sales --form total\n  tandem goal add \"Ask before I show\" --kind learning",
+		Example: "tandem goal add \"Get better at discovery questions so that we reach 16 sales a week by New Year\"\n  tandem goal add \"20 sales\" --target 20 --by 2026-12-31 --number Sales --form total\n  tandem goal add \"Close 30 of 100\" --target 30 --by 2026-12-31 --form ratio --numerator Deals --denominator Calls --percent\n  tandem goal add \"Ask before I show\" --kind learning",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 || strings.TrimSpace(args[0]) == "" {
 				return usage("title missing. Example: %s", goalExample)
@@ -65,7 +65,11 @@ func (t tool) goal() *cobra.Command {
 	fl.StringVar(&f.from, "from", "", "where it stands now; for a total what is counted already")
 	fl.StringVar(&f.number, "number", "", "name of what is counted or measured; the title unless said")
 	fl.StringVar(&f.unit, "unit", "", "unit of the number")
-	fl.StringVar(&f.form, "form", "reading", "reading, total or rate")
+	fl.StringVar(&f.form, "form", "reading", "reading, total, rate or ratio")
+	fl.StringVar(&f.period, "period", "", "of a rate or a ratio: day, week, month, quarter or year; week unless said")
+	fl.StringVar(&f.numerator, "numerator", "", "of a ratio: name of what is divided, a number of yours or a new one")
+	fl.StringVar(&f.denominator, "denominator", "", "of a ratio: name of what it is divided by")
+	fl.BoolVar(&f.percent, "percent", false, "a ratio in per cent")
 	fl.StringVar(&f.direction, "direction", "up", "up, down, or within for a number to be kept between --lo and --hi")
 	fl.StringVar(&f.lo, "lo", "", "lower bound of what is to be kept within")
 	fl.StringVar(&f.hi, "hi", "", "upper bound of what is to be kept within")
@@ -110,7 +114,19 @@ func (f goalFlags) input(title string) (map[string]any, error) {
 		if name == "" {
 			name = title
 		}
-		in["number"] = map[string]any{"name": name, "unit": f.unit, "form": f.form, "direction": f.direction}
+		number := map[string]any{"name": name, "unit": f.unit, "form": f.form, "direction": f.direction}
+		if f.period != "" {
+			number["period"] = f.period
+		}
+		for part, of := range map[string]string{"numerator": f.numerator, "denominator": f.denominator} {
+			if of != "" {
+				number[part] = map[string]any{"name": of}
+			}
+		}
+		if f.percent {
+			number["percent"] = true
+		}
+		in["number"] = number
 	}
 	return in, nil
 }

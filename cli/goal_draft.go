@@ -14,7 +14,7 @@ import (
 )
 
 // byHand are the flags of a goal that is given field by field; without any of them the line itself is read.
-var byHand = []string{"kind", "target", "unit", "by", "number", "form", "direction", "start", "lo", "hi"}
+var byHand = []string{"kind", "target", "unit", "by", "number", "form", "direction", "start", "lo", "hi", "period", "numerator", "denominator", "percent"}
 
 // A draft is what draft-goal answers, as far as the command needs it.
 type draft struct {

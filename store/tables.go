@@ -19,7 +19,8 @@ type addition struct {
 
 // additions are those of each table, in their order.
 var additions = map[string][]addition{
-	"fuels": {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
+	"fuels":  {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
+	"metric": {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
@@ -83,9 +84,9 @@ var tables = []table{
 	{"member", `workspace_id, person_id, role, joined, ended`, "iitii",
 		`SELECT workspace_id, person_id, role, joined, ended FROM member ORDER BY workspace_id, person_id`,
 		`INSERT INTO member (workspace_id, person_id, role, joined, ended) VALUES ($1, $2, $3, $4, $5)`},
-	{"metric", `workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch`, "iiitttttttiffbttbiiii",
-		`SELECT workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch FROM metric ORDER BY workspace_id, id`,
-		`INSERT INTO metric (workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`},
+	{"metric", `workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch, numerator, denominator, percent`, "iiitttttttiffbttbiiiiiib",
+		`SELECT workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch, numerator, denominator, percent FROM metric ORDER BY workspace_id, id`,
+		`INSERT INTO metric (workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch, numerator, denominator, percent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`},
 	{"micro_goal", `workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created`, "iiiiitffbtiibii",
 		`SELECT workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created FROM micro_goal ORDER BY workspace_id, id`,
 		`INSERT INTO micro_goal (workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`},

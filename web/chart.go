@@ -302,6 +302,10 @@ func (c *call) chartText(v app.ResultView, d app.DifferenceView) ui.ChartTextVie
 	if b := d.Best(); b != nil {
 		x.Paragraphs = append(x.Paragraphs, c.T("since.text", c.sinceArgs(v, d, *b)))
 	}
+	if v.Parts != nil {
+		c.ratioTable(v, &x)
+		return x
+	}
 	x.Heads = []string{c.T("chart.head_day"), m.Name}
 	for _, p := range values[max(0, len(values)-60):] {
 		x.Rows = append(x.Rows, []string{c.dayShort(tandem.Day(p.Day)), c.exact(m, p.Value)})

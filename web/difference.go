@@ -177,10 +177,13 @@ func (c *call) otherWords(m tandem.Metric, x app.Comparison) string {
 
 // perCell adds unit and time to a figure of one cell of the series: "+1.2 bikes a week".
 func (c *call) perCell(m tandem.Metric, d app.DifferenceView, figure string) string {
-	if m.Unit != "" {
+	switch {
+	case m.Percent:
+		figure += " " + c.T("unit.points")
+	case m.Unit != "":
 		figure += " " + m.Unit
 	}
-	if m.Form != tandem.FormReading {
+	if m.Form != tandem.FormReading && !m.IsRatio() {
 		figure += " " + c.T("period.a."+string(d.Series.Cell))
 	}
 	return figure

@@ -70,6 +70,8 @@ func (c *call) howValues(v app.ResultView, d app.DifferenceView) []string {
 	}
 	key := "how.since.cells_period"
 	switch {
+	case v.Metric.IsRatio():
+		key = "how.since.cells_ratio"
 	case s.Cell == tandem.PeriodDay && v.Metric.Form != tandem.FormRate:
 		key = "how.since.cells_day"
 	case v.Metric.Form != tandem.FormRate:

@@ -321,10 +321,11 @@ func handsKey(in bool) string {
 func (c *call) whyWords(v app.ResultView) []string {
 	f := v.Forecast
 	out := []string{
-		c.T("why.values", tandem.Args{"n": f.N, "skipped": v.Skipped}),
+		c.T(valuesKey(v.Metric), tandem.Args{"n": f.N, "skipped": v.Skipped}),
 		c.T("why.rule", tandem.Args{"rule": c.reachedWords(v.Goal, v.Metric)}),
 		c.T("why.method", methodArgs(f.Method)),
 	}
+	out = append(out, c.whyRatio(v)...)
 	if f.Excluded > 0 {
 		out = append(out, c.T("why.excluded", tandem.Args{"n": f.Excluded}))
 	}
@@ -346,6 +347,14 @@ func (c *call) whyWords(v app.ResultView) []string {
 		out = append(out, c.T("why.pace80", tandem.Args{"pace": c.Lang.Numbers().Signed(f.PaceFor80)}))
 	}
 	return out
+}
+
+// valuesKey names what a forecast rests on: days with values, or whole periods.
+func valuesKey(m tandem.Metric) string {
+	if m.IsRatio() {
+		return "why.periods"
+	}
+	return "why.values"
 }
 
 // methodArgs splits the name of a method from its version.

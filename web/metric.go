@@ -56,12 +56,19 @@ func getNumber(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
+	if m.IsRatio() {
+		return getRatio(s, c, m)
+	}
+	ratios, err := s.App.RatiosOf(c.ctx(), c.Actor, m)
+	if err != nil {
+		return err
+	}
 	page, err := s.App.ListObservations(c.ctx(), c.Actor, m.Workspace, id, c.R.URL.Query().Get("from"), valuesAPage)
 	if err != nil {
 		return err
 	}
 	curl := fmt.Sprintf("curl -X POST %s/api/v1/metrics/%s/observations \\\n  -H 'Authorization: Bearer TOKEN' \\\n  -H 'Content-Type: application/json' \\\n  -d '{\"value\": 1}'", c.origin(), id)
-	return c.page(pageView{Title: m.Name, Current: "goals"}, numberPage(c, m, m.Owner == c.Person.ID, page, curl))
+	return c.page(pageView{Title: m.Name, Current: "goals"}, numberPage(c, m, m.Owner == c.Person.ID, page, ratios, curl))
 }
 
 // origin gives the address under which the reader sees the house.

@@ -29,7 +29,7 @@ type pairForm struct {
 	Advice       string         // targets for that number
 	Deadline     string         // proposed
 	Draft        *draftView     // what was read in the line; nil for none
-
+	Names        []string       // of numbers that can be parts of a ratio
 }
 
 func (c *call) pairForm(f *form) (pairForm, error) {
@@ -37,6 +37,12 @@ func (c *call) pairForm(f *form) (pairForm, error) {
 	p := pairForm{Fuels: f.keep("fuels", q.Get("fuels"))}
 	if err := c.onNumber(f, &p); err != nil {
 		return p, err
+	}
+	if p.Number == nil {
+		var err error
+		if p.Names, err = c.partNames(); err != nil {
+			return p, err
+		}
 	}
 	switch kind := q.Get("kind"); kind {
 	case "result", "learning":
@@ -57,7 +63,8 @@ func (c *call) pairForm(f *form) (pairForm, error) {
 func (f *form) inMore() bool {
 	for _, e := range f.errs {
 		switch e.Field {
-		case "result.target_hi", "result.start", "result.reached_when", "learning.collection_size", "result.number.unit", "result.number.period", "result.repeats", "result.title", "result.target", "result.deadline", "learning.title", "result.number.name":
+		case "result.target_hi", "result.start", "result.reached_when", "learning.collection_size", "result.number.unit", "result.number.period", "result.repeats", "result.title", "result.target", "result.deadline", "learning.title", "result.number.name",
+			"result.number.numerator", "result.number.denominator", "result.number.as":
 			return true
 		}
 	}
@@ -195,6 +202,7 @@ func (c *call) resultInput(f *form) app.GoalInput {
 	if n.Form == tandem.FormRate {
 		n.Period = tandem.Period(f.text("result.number.period"))
 	}
+	c.ratioInput(f, &n)
 	if n.Name == "" {
 		n.Name = in.Title
 	}
@@ -257,7 +265,7 @@ func (c *call) options(f *form, field, prefix string, values ...string) (out []u
 }
 
 func (c *call) formOptions(f *form) []ui.Option {
-	return c.options(f, "result.number.form", "form.", "total", "reading", "rate", formYesNo)
+	return c.options(f, "result.number.form", "form.", "total", "reading", "rate", "ratio", formYesNo)
 }
 
 func (c *call) directionOptions(f *form) []ui.Option {
