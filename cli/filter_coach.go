@@ -134,7 +134,7 @@ func coachOne(text string, in reader.Context, child bool) coachedLine {
 	r := reader.Read(text, in)
 	a := coach.Look(r, child)
 	line := coachedLine{Text: text, Kind: a.Kind, Checks: append([]coach.Check{}, a.Checks...), Messages: []string{}, Draft: draftOf(r, a), Marks: [][2]int{}}
-	lang, _ := i18n.ParseLang(string(r.Lang))
+	lang, _ := i18n.ParseLang(string(a.Lang))
 	for _, m := range a.Messages(nil) {
 		line.Messages = append(line.Messages, lang.T(m.Key, nil))
 	}

@@ -15,7 +15,7 @@ func (t *text) checks(p part) (fired []Check) {
 	case Learning:
 		fired = t.learningChecks(p)
 	default:
-		if !p.main().is.bare || p.main().is.vague {
+		if !p.main().is.bare || p.main().is.vague || t.has(0, len(t.ws), trait) {
 			fired = []Check{VagueVerb}
 		}
 	}
@@ -150,6 +150,9 @@ func (t *text) changing(c *clause) bool {
 		if w.fold == "+" && i+1 < c.to && t.ws[i+1].number {
 			return true
 		}
+		if w.number && t.wordWithin(i+1, i+3, "less", "fewer", "weniger") {
+			return true
+		}
 		if (w.fold == "%" || w.fold == "percent" || w.fold == "prozent") && t.lessOrMore(i, c.to) {
 			return true
 		}
@@ -250,6 +253,13 @@ func (t *text) others(p part) (marks []Mark) {
 			}
 			if (strings.HasPrefix(w.fold, "rais") || strings.HasPrefix(w.fold, "collect") || strings.Contains(w.fold, "sammel")) && t.money(&c) {
 				marks = append(marks, Mark{w.start, w.end})
+			}
+			if t.wordWithin(c.head, c.head+1, "get", "have", "make", "convince") && !w.is(stop) {
+				for i := c.after; i+2 < c.to && i < c.after+5; i++ {
+					if (t.ws[i].is(person) || t.ws[i].fold == "people" || t.ws[i].is(others)) && t.wordWithin(i+1, i+2, "to") && t.ws[i+2].is(verbs...) {
+						marks = append(marks, Mark{t.ws[i].start, t.ws[i].end})
+					}
+				}
 			}
 			if w.is(act) && !w.is(reach, end, othersverb, change) && !t.has(c.from, c.to, byothers) {
 				continue
@@ -357,6 +367,9 @@ func (t *text) twoThings(c *clause, k Kind) bool {
 	}
 	rs := t.runs(c)
 	n := 0
+	if k == Vague && c.head >= 0 && c.after-c.head > 1 && t.has(c.head, c.after, vagueadj) {
+		n++ // "gesünder und erfolgreicher werden"
+	}
 	for i, r := range rs {
 		joined := r.prep < 0 || r.prep > 0 && t.ws[r.prep-1].is(and)
 		switch k {

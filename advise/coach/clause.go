@@ -33,6 +33,7 @@ type text struct {
 	raw     string
 	ws      []word
 	lang    lang
+	sure    bool // of the language
 	clauses []clause
 	child   bool
 	read    *reader.Reading
@@ -41,7 +42,7 @@ type text struct {
 // newText cuts a reading's text into words and clauses.
 func newText(r *reader.Reading, child bool) *text {
 	t := &text{raw: r.Text, ws: scan(r.Text), child: child, read: r}
-	t.lang = mark(t.ws)
+	t.lang, t.sure = mark(t.ws)
 	k := 0
 	for _, s := range r.Spans {
 		for k < len(t.ws) && t.ws[k].end <= s.Start {
@@ -49,8 +50,10 @@ func newText(r *reader.Reading, child bool) *text {
 		}
 		for j := k; j < len(t.ws) && t.ws[j].start < s.End; j++ {
 			switch s.Kind {
-			case reader.KindDeadline, reader.KindPeriod, reader.KindRepeats, reader.KindRate, reader.KindRhythm:
-				t.ws[j].time = true
+			case reader.KindDeadline, reader.KindPeriod, reader.KindRepeats:
+				t.ws[j].time = !strings.Contains(r.Text[s.Start:s.End], "%") // "by 40 % before launch" is no day
+			case reader.KindRate, reader.KindRhythm: // "20 new words" is a rhythm too, with "a week"
+				t.ws[j].time = !strings.ContainsAny(r.Text[s.Start:s.End], "0123456789")
 			case reader.KindNumber, reader.KindFrom, reader.KindSoFar, reader.KindTarget, reader.KindStretch, reader.KindChange, reader.KindBounds, reader.KindCollection:
 				first := t.ws[j].start == s.Start && !t.ws[j].sign && !wordOne(r.Text[s.Start:s.End]) && !strings.ContainsAny(r.Text[s.Start:s.End], "0123456789")
 				t.ws[j].number = t.ws[j].number || t.ws[j].digits || first && !t.ws[j].is(change, amount)
@@ -101,6 +104,9 @@ func (t *text) numbers(from, to int) bool {
 	return false
 }
 
+// mostClauses is how many clauses a text is cut into; what comes behind is one. No goal has a tenth of them.
+const mostClauses = 40
+
 // split cuts the words into clauses at marks and joining words.
 func (t *text) split() {
 	from, join := 0, noClass
@@ -115,7 +121,7 @@ func (t *text) split() {
 	}
 	for i := 0; i < len(t.ws); i++ {
 		w := &t.ws[i]
-		if w.time || w.number {
+		if w.time || w.number || len(t.clauses) >= mostClauses {
 			continue
 		}
 		switch {
@@ -146,25 +152,6 @@ func (t *text) split() {
 		}
 	}
 	cut(len(t.ws), 0, noClass)
-}
-
-// relative tells whether a German relative clause begins at i: behind a comma, der, die, das, with a finite verb
-// at its end.
-func (t *text) relative(i int) bool {
-	if i == 0 || t.ws[i-1].fold != "," {
-		return false
-	}
-	switch t.ws[i].fold {
-	case "der", "die", "das", "den", "dem", "deren":
-	default:
-		return false
-	}
-	end := i + 1
-	for end < len(t.ws) && !t.ws[end].sign && end < i+14 {
-		end++
-	}
-	last := t.ws[end-1].fold
-	return strings.HasSuffix(last, "t") || strings.HasSuffix(last, "te") || last == "kann" || last == "soll" || last == "will"
 }
 
 // mayCut tells whether a joining word for a purpose really joins: "which" and "who" need a clause behind
@@ -249,27 +236,6 @@ func (t *text) dropPreamble() {
 		}
 	}
 }
-
-// complement tells whether a German clause behind a comma is what the verb before it is about: "lernen, nicht
-// zu schreien".
-func (t *text) complement(c *clause) bool {
-	if c.from == 0 || t.ws[c.from-1].fold != "," || c.to-c.from < 2 {
-		return false
-	}
-	last := c.to - 1
-	if t.ws[last-1].fold == "zu" && t.infinitive(last) {
-		return true
-	}
-	for _, p := range separablePrefixes {
-		if strings.HasPrefix(t.ws[last].fold, p+"zu") && t.infinitive(last) {
-			return true
-		}
-	}
-	return false
-}
-
-// germanVerbFirst tells whether a German clause has only its verb: "lesen und schreiben".
-func (t *text) germanVerbFirst(c *clause) bool { return c.head == c.from }
 
 // ownClause tells whether a clause behind "and" stands on its own: it has a verb of its own, or an amount
 // with something counted.
@@ -396,85 +362,6 @@ func (t *text) verbLenOr0(i int) int {
 		return 0
 	}
 	return t.verbLen(i)
-}
-
-// germanHead finds a German head verb: the last infinitive or participle of the clause, else the first finite
-// verb or imperative with its prefix.
-func (t *text) germanHead(c *clause, start int) {
-	if c.to-start == 1 && t.ws[start].upper && c.to < len(t.ws) && (t.ws[c.to].fold == "," || t.ws[c.to].is(and)) {
-		return // the first noun of a list: "Stricken, Spanisch und Tanzen lernen"
-	}
-	isVerb := func(i int) bool {
-		w := &t.ws[i]
-		return w.is(verbs...) && !w.time && !w.number && (!w.upper || i == start || i == c.from)
-	}
-	best := -1
-	for i := c.to - 1; i >= start; i-- {
-		if !isVerb(i) || t.ws[i].is(det) && t.ws[i].spans[stop] > 0 && t.verbLen(i) == 1 || t.ws[i].is(prep) && t.verbLen(i) == 1 {
-			continue
-		}
-		n := t.verbLen(i)
-		if t.infinitive(i + n - 1) {
-			best = i
-			if i > start+1 && t.ws[i-1].fold == "zu" {
-				continue // what the verb before it is about: "lernen zu kochen"
-			}
-			break
-		}
-	}
-	if best < 0 {
-		for i := start; i < min(start+3, c.to); i++ {
-			if isVerb(i) && !t.ws[i].is(det, prep) {
-				best = i
-				break
-			}
-		}
-	}
-	if best < 0 {
-		return
-	}
-	// a phrase that ends in the same verb says more: "befördert werden", "einen Weg finden"
-	end := best + t.verbLen(best)
-	for i := max(start, best-4); i < best; i++ {
-		if n := t.verbLenOr0(i); n > 1 && i+n >= end {
-			best, end = i, i+n
-			break
-		}
-	}
-	c.head, c.after = best, end
-	t.separable(c)
-}
-
-// infinitive tells whether word i looks like a German infinitive or participle.
-func (t *text) infinitive(i int) bool {
-	w := t.ws[i].fold
-	return strings.HasSuffix(w, "en") || strings.HasSuffix(w, "ern") || strings.HasSuffix(w, "eln") || w == "sein" || w == "tun" || w == "sei"
-}
-
-// separablePrefixes are what German verbs leave at the end of a clause.
-var separablePrefixes = []string{"ab", "an", "auf", "aus", "bei", "durch", "ein", "fort", "her", "hin", "kennen", "los", "mit", "nach", "teil", "um", "vor", "weg", "weiter", "zu", "zurueck", "heraus", "raus", "fertig"}
-
-// separable puts a finite verb and the prefix at the end of its clause together: "melde … an".
-func (t *text) separable(c *clause) {
-	last := c.to - 1
-	for last > c.head && t.ws[last].sign {
-		last--
-	}
-	if next := c.head + 1; next < c.to && slices.Contains(separablePrefixes, t.ws[next].fold) && (next+1 >= len(t.ws) || t.wordWithin(next+1, next+2, "zu", "mit", "damit", ",")) {
-		last = next
-	}
-	if last <= c.head || !slices.Contains(separablePrefixes, t.ws[last].fold) {
-		return
-	}
-	l := known()
-	w := &t.ws[c.head]
-	for _, form := range w.forms {
-		for _, e := range l.first[t.ws[last].fold+form.base] {
-			if e.lang == german && len(e.rest) == 0 {
-				w.spans[e.class] = max(w.spans[e.class], 1)
-			}
-		}
-	}
 }
 
 // wordOne tells whether a number is the word one or a German article, which counts nothing by itself.

@@ -15,9 +15,10 @@ import (
 
 // An Advice is what the coach sees in one text. Checks are all checks of the text that fire, in the order of
 // the table; of a text with a result part and a learning part each part is judged by itself. Marks are the
-// bytes of the words that depend on other people.
+// bytes of the words that depend on other people. Lang is the language of the text: by its words, else the reader's.
 type Advice struct {
 	Text   string
+	Lang   reader.Lang
 	Kind   Kind
 	Checks []Check
 	Parts  []Part
@@ -55,7 +56,10 @@ func Look(r reader.Reading, child bool) Advice {
 	for i := range t.clauses {
 		t.decide(&t.clauses[i])
 	}
-	a := Advice{Text: r.Text, Child: child}
+	a := Advice{Text: r.Text, Lang: r.Lang, Child: child}
+	if t.sure {
+		a.Lang = map[lang]reader.Lang{english: reader.English, german: reader.German}[t.lang]
+	}
 	parts := t.parts()
 	kinds := map[Kind]bool{}
 	fired := map[Check]bool{}

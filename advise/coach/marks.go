@@ -71,7 +71,7 @@ func (t *text) ownStandard(i int) bool {
 		if t.ws[j].is(person) && j > i-1 && !t.ws[j].is(ownpast) {
 			return false
 		}
-		if t.ws[j].is(ownpast) && (j == i || !t.ws[j].number && !t.ws[j].digits) || (t.ws[j].number || t.ws[j].time) && j < i+2 {
+		if t.ws[j].is(ownpast) && (j == i || !t.ws[j].number && !t.ws[j].digits) || (t.ws[j].number || t.ws[j].time) && (j == i || t.ws[i].is(det) && j == i+1) {
 			return true
 		}
 	}
@@ -106,7 +106,11 @@ func (t *text) asked(c *clause) int {
 
 // avoids tells whether a clause says what not to do.
 func (t *text) avoids(c *clause) bool {
-	for i := c.from; i < t.asked(c); i++ {
+	to := t.asked(c)
+	if t.wordWithin(to+1, to+2, "not", "nicht") {
+		to = c.to
+	}
+	for i := c.from; i < to; i++ {
 		w := &t.ws[i]
 		if !w.is(avoid) {
 			continue
@@ -124,6 +128,9 @@ func (t *text) avoids(c *clause) bool {
 				continue
 			}
 			return true
+		}
+		if i > c.from && t.wordWithin(i-1, i, "without", "from", "ohne") {
+			continue
 		}
 		if w.is(prep) || c.head >= 0 && i != c.head && t.lang == english && w.is(end, reach, vague) {
 			continue

@@ -75,7 +75,7 @@ func (t *text) relation(p *part, c *clause) relation {
 		}
 		return support
 	}
-	if t.onlyTime(c.from, c.to) || c.head < 0 && t.has(c.from, c.to, habit21) {
+	if t.onlyTime(c.from, c.to) || t.has(c.from, c.to, habit21) && t.has(c.from, c.to, habit) {
 		return support
 	}
 	switch {

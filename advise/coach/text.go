@@ -107,8 +107,8 @@ func digitsEnd(text string, i int) int {
 }
 
 // mark looks up every word and phrase, first in both languages, then keeps those of the text's own where
-// both know the word.
-func mark(ws []word) lang {
+// both know the word. It is not sure where neither language has more words.
+func mark(ws []word) (own lang, sure bool) {
 	l := known()
 	for i := range ws {
 		w := &ws[i]
@@ -135,7 +135,7 @@ func mark(ws []word) lang {
 			ws[i].lang = german
 		}
 	}
-	own := english
+	own = english
 	if count[german] > count[english] {
 		own = german
 	}
@@ -148,7 +148,7 @@ func mark(ws []word) lang {
 			ws[i].spans[m.class] = max(ws[i].spans[m.class], m.n)
 		}
 	}
-	return own
+	return own, count[german] != count[english]
 }
 
 // A match is a word or phrase of n words found at a place.
@@ -163,10 +163,24 @@ func (l *wordList) look(ws []word, i int) (found []match) {
 	w := ws[i].fold
 	for _, f := range ws[i].forms {
 		for _, e := range l.first[f.base] {
-			if (f.of == neither || f.of == e.lang) && (f.base == w || !fixed(f.base)) && follows(ws[i+1:], e.rest, e.lang) {
+			if (f.of == neither || f.of == e.lang) && (f.base == w || !fixed(f.base) && !joining(e.class)) && follows(ws[i+1:], e.rest, e.lang) {
 				found = append(found, match{e.class, e.lang, uint8(1 + len(e.rest))})
 			}
 		}
+	}
+	if slices.ContainsFunc(found, func(m match) bool { return m.class == others && m.n == 1 }) && len(w) > 6 {
+		endings(w, func(tail string) bool { // Neukunden are counted as Kunden are
+			more := false
+			l.nounBases(tail, func(base string) {
+				for _, e := range l.last[base] {
+					more = true
+					if e.class == counted {
+						found = append(found, match{counted, e.lang, 1})
+					}
+				}
+			})
+			return !more
+		})
 	}
 	if len(found) > 0 || ws[i].sign || ws[i].digits || len(w) < 6 {
 		return found
@@ -221,4 +235,9 @@ func follows(ws []word, rest []string, of lang) bool {
 // fixed tells whether a word is never a base form: no other word is an inflected "nicht".
 func fixed(w string) bool {
 	return w == "nicht" || w == "not" || w == "no" || w == "nie" || w == "in" || w == "so"
+}
+
+// joining tells whether the words of a class are never inflected.
+func joining(c class) bool {
+	return c == purpose || c == means || c == proof || c == and || c == prep
 }
