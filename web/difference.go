@@ -2,7 +2,6 @@ package web
 
 import (
 	"math"
-	"strconv"
 	"strings"
 
 	"tandem"
@@ -324,12 +323,4 @@ func postChanged(s *Server, c *call) error {
 		_, err = s.App.SayWhatChanged(c.ctx(), c.Actor, ws, id, result, in)
 		return "", err
 	})
-}
-
-// exactCell writes a value of the series for the table from which a script works the figures out again.
-func exactCell(v float64) string {
-	if math.IsNaN(v) {
-		return ""
-	}
-	return strconv.FormatFloat(v, 'g', -1, 64)
 }
