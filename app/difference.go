@@ -174,7 +174,7 @@ func (a *App) Compare(ctx context.Context, by tandem.Actor, v ResultView) (d Dif
 	if !slices.ContainsFunc(d.Items, func(x Comparison) bool { return x.Answered && x.Enough() }) {
 		return d, nil
 	}
-	answer, err := impact.Run(d.Question)
+	answer, err := a.Worked.difference(d.Question)
 	if errors.As(err, new(impact.BadQuestion)) {
 		return d, nil // sums beyond any number that can be entered: nothing is told
 	}

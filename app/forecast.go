@@ -53,11 +53,11 @@ func (a *App) Outlook(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceI
 	if err != nil {
 		return o, err
 	}
-	return look(p, m, obs, pauses[int64(id)], today)
+	return look(a.Worked, p, m, obs, pauses[int64(id)], today)
 }
 
 // look works out the forecast from what was read; it is pure.
-func look(p tandem.PerformanceGoal, m tandem.Metric, obs []tandem.Observation, pauses []tandem.Span, today tandem.Day) (Outlook, error) {
+func look(w *Worked, p tandem.PerformanceGoal, m tandem.Metric, obs []tandem.Observation, pauses []tandem.Span, today tandem.Day) (Outlook, error) {
 	o := Outlook{Goal: p, Metric: m, Today: today, Days: m.DayRule.Days(obs), Pauses: pauses}
 	for _, x := range obs {
 		if x.State != tandem.StateValue {
@@ -66,7 +66,7 @@ func look(p tandem.PerformanceGoal, m tandem.Metric, obs []tandem.Observation, p
 		}
 	}
 	o.Input = question(p, m, o.Days, pauses, today)
-	f, err := forecast.Run(o.Input)
+	f, err := w.forecast(o.Input)
 	o.Forecast = f
 	return o, err
 }

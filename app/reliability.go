@@ -66,7 +66,7 @@ func (a *App) Reliability(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		if c.Outcome == tandem.LetGo {
 			continue
 		}
-		looks, err := lookBack(ctx, r, ws, c, pauses[int64(c.Goal)])
+		looks, err := lookBack(ctx, a.Worked, r, ws, c, pauses[int64(c.Goal)])
 		if err != nil {
 			return v, err
 		}
@@ -80,7 +80,7 @@ func (a *App) Reliability(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 }
 
 // lookBack works out what would have been said of one closed result.
-func lookBack(ctx context.Context, r Reads, ws tandem.WorkspaceID, c tandem.Closing, pauses []tandem.Span) (out []Look, err error) {
+func lookBack(ctx context.Context, w *Worked, r Reads, ws tandem.WorkspaceID, c tandem.Closing, pauses []tandem.Span) (out []Look, err error) {
 	any, err := r.Goal(ctx, ws, c.Goal)
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func lookBack(ctx context.Context, r Reads, ws tandem.WorkspaceID, c tandem.Clos
 		for n > 0 && obs[n-1].Day > day {
 			n--
 		}
-		o, err := look(g, m, obs[:n], pauses, day)
+		o, err := look(w, g, m, obs[:n], pauses, day)
 		if err != nil {
 			return nil, err
 		}
