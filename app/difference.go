@@ -88,6 +88,9 @@ func Plan(by tandem.Actor, v ResultView) DifferenceView {
 		if may(by, policy.Read, policy.Resource{Kind: policy.Learning, Workspace: l.Workspace, Owner: l.Owner, Visibility: l.Visibility}) != nil {
 			continue
 		}
+		if !v.Own && l.Owner != by.Person {
+			continue // beside somebody else's result a person compares what they learn themselves
+		}
 		x := Comparison{Learning: l.LearningGoal, Link: l.Link, When: tandem.NoDay}
 		x.Since = sinceOf(l, v.Techniques, out.Series)
 		if x.Since.Day != tandem.NoDay && len(out.Series.Starts) > 0 {

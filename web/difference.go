@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"tandem"
@@ -34,7 +35,9 @@ type sinceView struct {
 
 // showsDifference tells whether the page of a result has the difference for its reader.
 func showsDifference(v app.ResultView) bool {
-	return v.Own && shows(v.Concepts, "difference", v.ShowAll) && v.Goal.State != tandem.Closed
+	// A learning goal in a space of one's own is seen by nobody else, also beside a result that others own.
+	mine := slices.ContainsFunc(v.Lines, func(l app.LearningLine) bool { return l.Workspace != v.Goal.Workspace })
+	return (v.Own || mine) && shows(v.Concepts, "difference", v.ShowAll) && v.Goal.State != tandem.Closed
 }
 
 // sinces puts all comparisons into words.
