@@ -22,7 +22,7 @@ const (
 // out of what came before does to it. A number that was low rises again by itself (regression to the mean).
 func dipBoard(w io.Writer) error {
 	fmt.Fprintf(w, "\n### A learning goal begun because the number was low (%d series; 20 false starts)\n\nThe %d days before it began were the worst of twelve weeks. Left out: days before the beginning that are not looked at.\n\n", dips, dipDays)
-	fmt.Fprint(w, "| began | starts after | effect sd | left out | maybe or more % | of them better % | likely % | inside 95 % | bias | interval score |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
+	fmt.Fprint(w, "| began | starts after | effect sd | left out | maybe or more % | and better % | likely % | inside 95 % | bias | interval score |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
 	for _, low := range []bool{true, false} {
 		for _, lag := range []int{2, 35} { // days from the goal to the first use, or to a level
 			for _, size := range []float64{0, 1} {
