@@ -39,12 +39,13 @@ func (a *App) Export(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID
 
 type exporting struct {
 	*App
-	r     Reads
-	by    tandem.Actor
-	ws    tandem.WorkspaceID
-	to    Archive
-	lines []tandem.GoalLine
-	of    map[tandem.MetricID]tandem.Metric // the parts of ratios
+	r      Reads
+	by     tandem.Actor
+	ws     tandem.WorkspaceID
+	to     Archive
+	lines  []tandem.GoalLine
+	of     map[tandem.MetricID]tandem.Metric // the parts of ratios
+	pauses map[int64][]tandem.Span           // by goal
 }
 
 func (x *exporting) goals(ctx context.Context) (err error) {
@@ -179,7 +180,17 @@ func (x *exporting) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	made := struct {
+		Made tandem.Instant `json:"made"`
+		Day  tandem.Day     `json:"day"` // of the person; what pages said, they said as of it
+	}{x.now(), person.Today(x.Now())}
+	if err := x.to.Record("export", made); err != nil {
+		return err
+	}
 	if err := x.to.Record("person", person); err != nil {
+		return err
+	}
+	if x.pauses, err = x.r.Pauses(ctx, x.ws); err != nil {
 		return err
 	}
 	if err := x.eachMetric(ctx, func(m tandem.Metric) error { return x.to.Record("metric", m) }); err != nil {
@@ -221,8 +232,38 @@ func (x *exporting) records(ctx context.Context) error {
 	return err
 }
 
+// timesOff writes the pauses of a goal and how it was changed, newest first: what its chance was worked out
+// from, today and before.
+func (x *exporting) timesOff(ctx context.Context, id tandem.GoalID) error {
+	for _, s := range x.pauses[int64(id)] {
+		if err := x.to.Record("pause", struct {
+			Goal tandem.GoalID `json:"goal"`
+			From tandem.Day    `json:"from"`
+			To   tandem.Day    `json:"to"` // empty while it lasts
+		}{id, s.From, s.To}); err != nil {
+			return err
+		}
+	}
+	past, err := x.r.History(ctx, x.ws, "goal", int64(id), 0, exportPage)
+	if err != nil {
+		return err
+	}
+	for _, e := range past {
+		if err := x.to.Record("change", struct {
+			Goal tandem.GoalID `json:"goal"`
+			tandem.HistoryEntry
+		}{id, e}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // story writes what belongs to one goal.
 func (x *exporting) story(ctx context.Context, id tandem.GoalID) error {
+	if err := x.timesOff(ctx, id); err != nil {
+		return err
+	}
 	evidence, err := x.r.Evidence(ctx, x.ws, id)
 	if err == nil {
 		err = each(x.to, "evidence", evidence)

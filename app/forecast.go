@@ -54,14 +54,14 @@ func (a *App) Outlook(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceI
 	if err != nil {
 		return o, err
 	}
-	return look(p, m, v, pauses[int64(id)], today)
+	return look(a.Worked, p, m, v, pauses[int64(id)], today)
 }
 
 // look works out the forecast from what was read; it is pure.
-func look(p tandem.PerformanceGoal, m tandem.Metric, v values, pauses []tandem.Span, today tandem.Day) (Outlook, error) {
+func look(w *Worked, p tandem.PerformanceGoal, m tandem.Metric, v values, pauses []tandem.Span, today tandem.Day) (Outlook, error) {
 	o := Outlook{Goal: p, Metric: m, Today: today, Days: v.days, Skipped: len(v.skips), SkipDays: v.skips, Parts: v.parts, Pauses: pauses}
 	o.Input = question(p, m, o.Days, pauses, today)
-	f, err := forecast.Run(o.Input)
+	f, err := w.forecast(o.Input)
 	o.Forecast = f
 	return o, err
 }

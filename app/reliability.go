@@ -66,7 +66,7 @@ func (a *App) Reliability(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		if c.Outcome == tandem.LetGo {
 			continue
 		}
-		looks, err := lookBack(ctx, r, by, ws, c, pauses[int64(c.Goal)])
+		looks, err := lookBack(ctx, a.Worked, r, by, ws, c, pauses[int64(c.Goal)])
 		if err != nil {
 			return v, err
 		}
@@ -80,7 +80,7 @@ func (a *App) Reliability(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 }
 
 // lookBack works out what would have been said of one closed result.
-func lookBack(ctx context.Context, r Reads, by tandem.Actor, ws tandem.WorkspaceID, c tandem.Closing, pauses []tandem.Span) (out []Look, err error) {
+func lookBack(ctx context.Context, w *Worked, r Reads, by tandem.Actor, ws tandem.WorkspaceID, c tandem.Closing, pauses []tandem.Span) (out []Look, err error) {
 	any, err := r.Goal(ctx, ws, c.Goal)
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func lookBack(ctx context.Context, r Reads, by tandem.Actor, ws tandem.Workspace
 	}
 	for _, share := range lookedFrom {
 		day := g.Start + tandem.Day(math.Round(share*float64(g.Deadline-g.Start)))
-		o, err := look(g, m, v.until(day), pauses, day)
+		o, err := look(w, g, m, v.until(day), pauses, day)
 		if err != nil {
 			return nil, err
 		}

@@ -30,7 +30,7 @@ func getGoal(s *Server, c *call) error {
 		if err != nil {
 			return err
 		}
-		fuels, err := c.fuelledBy(ws, v)
+		fuels, err := c.fuelledBy(v)
 		if err != nil {
 			return err
 		}
