@@ -20,6 +20,9 @@ type App struct {
 	Log   *slog.Logger
 	Keys  Keys // makes and checks credentials
 	Files Files
+
+	// Draw is the chance from which the order of a pilot comes; nil is that of the system.
+	Draw func() uint64
 }
 
 // A Store is where everything is kept.
