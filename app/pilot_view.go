@@ -59,8 +59,9 @@ type PilotView struct {
 	Blocks      []PilotBlock // of the blocks design
 	With        int          // days so far that were to be with the technique
 	Without     int
-	UsedWithout int // days without on which it was used
-	UsedWith    int // days with on which it was used; unknown (0) for a stepped start
+	UsedWithout int    // days without on which it was used
+	UsedWith    int    // days with on which it was used; unknown (0) for a stepped start
+	Method      string // of the mathematics
 	Figure      *PilotFigure
 }
 
@@ -115,7 +116,7 @@ func (a *App) PilotPage(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 	if v.Blocks, err = PilotBlocks(v.Pilot); err != nil {
 		return v, err
 	}
-	v.From = v.First
+	v.From, v.Method = v.First, impact.Method
 	if v.Design == tandem.PilotStepped {
 		v.From -= pilotHistory
 	}
