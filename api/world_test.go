@@ -28,7 +28,7 @@ type objects struct {
 	visibility                                               tandem.Visibility
 	result, learning, metric, at                             string
 	practice, lesson, evidence, step, factor, technique, use string
-	micro, batch                                             string
+	micro, batch, pilot                                      string
 }
 
 // A world has people who stand to Ana's things in each way there is so far.
@@ -158,6 +158,7 @@ func (w *world) make(where string, v tandem.Visibility) *objects {
 	freshGoals(w, o)
 	freshUse(w, o)
 	freshBatch(w, o)
+	freshPilot(w, o)
 	o.micro = w.post(o, "/microgoals", `{"title":"Ten minutes","times":3,"goal":"`+o.learning+`"}`, "id")
 	return o
 }
@@ -194,6 +195,15 @@ func freshFactor(w *world, o *objects) {
 func freshUse(w *world, o *objects) {
 	o.use = w.post(o, "/techniques/"+o.technique+"/uses", `{}`, "id")
 }
+
+// freshPilot plans a pilot of a technique of its own, after ending the one before it.
+func freshPilot(w *world, o *objects) {
+	if o.pilot != "" {
+		w.send(w.tokens["ana"], "POST", "/api/v1/pilots/"+o.pilot+"/stop?workspace="+o.space, "")
+	}
+	technique := w.post(o, "/techniques", `{"name":"The pause","goal":"`+o.learning+`"}`, "id")
+	o.pilot = w.post(o, "/techniques/"+technique+"/pilots", `{"results":["`+o.result+`"],"hypothesis":"They talk more.","worth":1}`, "id")
+}
 func freshBatch(w *world, o *objects) {
 	csv := "goal,date,value\nImported " + string(o.visibility) + ",2026-11-01,1\n"
 	o.batch = w.send(w.tokens["ana"], "POST", "/api/v1/imports/csv?file=v.csv&workspace="+o.space, csv, "Content-Type", "text/csv").want(200).id()
@@ -226,6 +236,7 @@ func learning(o *objects) string  { return o.learning }
 func number(o *objects) string    { return o.metric }
 func technique(o *objects) string { return o.technique }
 func micro(o *objects) string     { return o.micro }
+func pilot(o *objects) string     { return o.pilot }
 func at(o *objects) string        { return o.at }
 
 // shapes are the routes on things in a workspace, by operation.
@@ -294,6 +305,14 @@ var shapes = map[string]shape{
 	"change-use":       {id: technique, child: func(o *objects) string { return o.use }, body: `{"helped":1}`},
 	"techniques-for":   {id: result},
 	"delete-use":       {id: technique, child: func(o *objects) string { return o.use }, fresh: freshUse},
+
+	"create-pilot":       {id: technique, body: `{"results":["{result}"],"hypothesis":"They talk","worth":1}`, also: []int{422}}, // one is open already
+	"list-pilot-numbers": {id: technique},
+	"list-pilots":        {},
+	"get-pilot":          {id: pilot},
+	"stop-pilot":         {id: pilot, fresh: freshPilot},
+	"say-pilot-changed":  {id: pilot, body: `{"changed":"New prices"}`, also: []int{422}}, // it runs
+	"decide-pilot":       {id: pilot, body: `{"verdict":"keep"}`, also: []int{422}},
 
 	"create-microgoal": {body: `{"title":"New","times":2}`},
 	"list-microgoals":  {},
