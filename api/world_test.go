@@ -28,7 +28,7 @@ type objects struct {
 	visibility                                               tandem.Visibility
 	result, learning, metric, at                             string
 	practice, lesson, evidence, step, factor, technique, use string
-	micro, batch, pilot                                      string
+	micro, batch, pilot, tried                               string // tried is the technique of the pilot
 }
 
 // A world has people who stand to Ana's things in each way there is so far.
@@ -201,8 +201,8 @@ func freshPilot(w *world, o *objects) {
 	if o.pilot != "" {
 		w.send(w.tokens["ana"], "POST", "/api/v1/pilots/"+o.pilot+"/stop?workspace="+o.space, "")
 	}
-	technique := w.post(o, "/techniques", `{"name":"The pause","goal":"`+o.learning+`"}`, "id")
-	o.pilot = w.post(o, "/techniques/"+technique+"/pilots", `{"results":["`+o.result+`"],"hypothesis":"They talk more.","worth":1}`, "id")
+	o.tried = w.post(o, "/techniques", `{"name":"The pause","goal":"`+o.learning+`"}`, "id")
+	o.pilot = w.post(o, "/techniques/"+o.tried+"/pilots", `{"results":["`+o.result+`"],"hypothesis":"They talk more.","worth":1}`, "id")
 }
 func freshBatch(w *world, o *objects) {
 	csv := "goal,date,value\nImported " + string(o.visibility) + ",2026-11-01,1\n"

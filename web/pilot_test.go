@@ -63,7 +63,7 @@ func (x *piloted) log(t *testing.T, v float64, used bool) {
 
 func (x *piloted) plan(t *testing.T, more ...string) answer {
 	t.Helper()
-	p := x.r.get(x.address + "/pilot").want(t, http.StatusOK)
+	p := x.r.get(x.address+"/pilot").want(t, http.StatusOK)
 	pairs := append([]string{"key", p.One("form input[name=key]").Attr("value"), "results", p.One("#f-results option[selected]").Attr("value"), "hypothesis", "They buy more after a pause.",
 		"first", p.One("#f-first").Attr("value")}, more...)
 	return x.r.post(x.address+"/pilot", pairs...)
@@ -312,7 +312,7 @@ func TestAPilotEndedEarlyIsToldAsThat(t *testing.T) {
 	x := pilot(t)
 	url := x.plan(t, "worth", "0.5", "pairs", "6", "days", "7", "wash_out", "0").want(t, http.StatusSeeOther).Header.Get("Location")
 	x.r.get(url).want(t, http.StatusOK).Want("form[action$='/stop'] button", 1)
-	x.r.post(url + "/stop").to(t, url)
+	x.r.post(url+"/stop").to(t, url)
 	x.r.post(url+"/stop").want(t, http.StatusUnprocessableEntity)
 	x.r.post(url+"/changed", "changed", " ", "do", "save").want(t, http.StatusUnprocessableEntity)
 	x.r.post(url+"/changed", "do", "nothing").to(t, url)
