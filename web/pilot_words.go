@@ -34,14 +34,14 @@ func (c *call) numberName(s app.PilotSeries) string {
 // pilotSay is the sentence that opens the page.
 func (c *call) pilotSay(v app.PilotView) ui.SayView {
 	if v.Figure == nil {
-		s := ui.SayView{Answer: c.pilotStands(v)}
+		s := ui.SayView{Answer: c.pilotStands(v) + "."}
 		if !v.Over(v.Today) {
 			s.Rest = c.T("pilot.hidden", tandem.Args{"date": c.near(v.Last() + 1)})
 		}
 		return s
 	}
 	r := c.pilotResult(v)
-	return ui.SayView{Answer: r.Say, Rest: r.Between}
+	return ui.SayView{Answer: r.Say + ".", Rest: r.Between}
 }
 
 // A pilotResult is what a pilot showed, in words.
