@@ -184,8 +184,14 @@ func TestWhatWentOtherwiseIsCountedAndTheDaysStayAsDrawn(t *testing.T) {
 	p := x.plan(t)
 	blocks := must[[]app.PilotBlock](t)(app.PilotBlocks(p))
 	off := slices.IndexFunc(blocks, func(b app.PilotBlock) bool { return !b.On })
+	if v := must[app.TodayView](t)(x.Today(t.Context(), x.by, x.ws)); len(v.Unused) != 1 || len(v.Pilots) != 0 {
+		t.Errorf("before the first day Today says %+v, %+v", v.Unused, v.Pilots)
+	}
 	other := must[tandem.Technique](t)(x.CreateTechnique(t.Context(), x.by, x.ws, app.TechniqueInput{Name: "Another"}))
 	x.Clock.AdvanceDays(int(blocks[off].From - x.today()))
+	if v := must[app.TodayView](t)(x.Today(t.Context(), x.by, x.ws)); len(v.Pilots) != 1 || slices.ContainsFunc(v.Unused, func(u tandem.Technique) bool { return u.ID == x.technique.ID }) {
+		t.Errorf("in days without Today asks for it: %+v, %+v", v.Unused, v.Pilots)
+	}
 	for range 3 { // thrice on one day is one day
 		must[tandem.Use](t)(x.LogUse(t.Context(), x.by, x.ws, x.technique.ID, app.UseInput{}))
 		must[tandem.Use](t)(x.LogUse(t.Context(), x.by, x.ws, other.ID, app.UseInput{}))

@@ -122,6 +122,9 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 		return v, err
 	}
 	v.Pilots, err = pilotsToday(ctx, r, ws, d)
+	v.Unused = slices.DeleteFunc(v.Unused, func(t tandem.Technique) bool { // chance says when it is used
+		return slices.ContainsFunc(v.Pilots, func(p TodayPilot) bool { return p.Technique == t.ID })
+	})
 	return v, err
 }
 
