@@ -29,6 +29,7 @@ type objects struct {
 	result, learning, metric, at                             string
 	practice, lesson, evidence, step, factor, technique, use string
 	micro, batch, template, ratio                            string
+	pilot, tried                                             string // tried is the technique of the pilot
 }
 
 // A world has people who stand to Ana's things in each way there is so far.
@@ -161,6 +162,7 @@ func (w *world) make(where string, v tandem.Visibility) *objects {
 	freshTemplate(w, o)
 	o.ratio = w.post(o, "/goals", `{"kind":"performance","title":"Close `+string(v)+`","visibility":"`+string(v)+`","deadline":"2027-06-30","target":0.5,
 		"number":{"name":"Closed `+string(v)+`","form":"ratio","numerator":{"metric":"`+o.metric+`"},"denominator":{"name":"Calls `+string(v)+`"}}}`, "metric")
+	freshPilot(w, o)
 	o.micro = w.post(o, "/microgoals", `{"title":"Ten minutes","times":3,"goal":"`+o.learning+`"}`, "id")
 	return o
 }
@@ -196,6 +198,15 @@ func freshFactor(w *world, o *objects) {
 }
 func freshUse(w *world, o *objects) {
 	o.use = w.post(o, "/techniques/"+o.technique+"/uses", `{}`, "id")
+}
+
+// freshPilot plans a pilot of a technique of its own, after ending the one before it.
+func freshPilot(w *world, o *objects) {
+	if o.pilot != "" {
+		w.send(w.tokens["ana"], "POST", "/api/v1/pilots/"+o.pilot+"/stop?workspace="+o.space, "")
+	}
+	o.tried = w.post(o, "/techniques", `{"name":"The pause","goal":"`+o.learning+`"}`, "id")
+	o.pilot = w.post(o, "/techniques/"+o.tried+"/pilots", `{"results":["`+o.result+`"],"hypothesis":"They talk more.","worth":1}`, "id")
 }
 func freshBatch(w *world, o *objects) {
 	csv := "goal,date,value\nImported " + string(o.visibility) + ",2026-11-01,1\n"
@@ -238,6 +249,7 @@ func learning(o *objects) string  { return o.learning }
 func number(o *objects) string    { return o.metric }
 func technique(o *objects) string { return o.technique }
 func micro(o *objects) string     { return o.micro }
+func pilot(o *objects) string     { return o.pilot }
 func at(o *objects) string        { return o.at }
 func template(o *objects) string  { return o.template }
 
@@ -311,12 +323,19 @@ var shapes = map[string]shape{
 	"techniques-for":   {id: result},
 	"delete-use":       {id: technique, child: func(o *objects) string { return o.use }, fresh: freshUse},
 
-	"list-templates":   {more: "&text=sales"},
-	"get-template":     {id: template},
-	"import-templates": {body: packOf("brought"), also: []int{422}}, // somebody else brought it before
-	"export-templates": {more: "&names=twenty-sales"},
-	"delete-template":  {id: template, fresh: freshTemplate},
-	"suggest-learning": {more: "&text=sales"},
+	"list-templates":     {more: "&text=sales"},
+	"get-template":       {id: template},
+	"import-templates":   {body: packOf("brought"), also: []int{422}}, // somebody else brought it before
+	"export-templates":   {more: "&names=twenty-sales"},
+	"delete-template":    {id: template, fresh: freshTemplate},
+	"suggest-learning":   {more: "&text=sales"},
+	"create-pilot":       {id: technique, body: `{"results":["{result}"],"hypothesis":"They talk","worth":1}`, also: []int{422}}, // one is open already
+	"list-pilot-numbers": {id: technique},
+	"list-pilots":        {},
+	"get-pilot":          {id: pilot},
+	"stop-pilot":         {id: pilot, fresh: freshPilot},
+	"say-pilot-changed":  {id: pilot, body: `{"changed":"New prices"}`, also: []int{422}}, // it runs
+	"decide-pilot":       {id: pilot, body: `{"verdict":"keep"}`, also: []int{422}},
 
 	"create-microgoal": {body: `{"title":"New","times":2}`},
 	"list-microgoals":  {},

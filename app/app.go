@@ -23,6 +23,8 @@ type App struct {
 	Files Files
 
 	Worked *Worked // answers of the engines, nil to keep none
+	// Draw is the chance from which the order of a pilot comes; nil is that of the system.
+	Draw func() uint64
 }
 
 // A Store is where everything is kept.

@@ -218,6 +218,13 @@ func (x *exporting) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	pilots, err := x.r.Pilots(ctx, x.ws)
+	if err == nil {
+		err = each(x.to, "pilot", pilots)
+	}
+	if err != nil {
+		return err
+	}
 	uses, err := x.r.Uses(ctx, x.ws, -1<<30, 1<<30)
 	if err == nil {
 		err = each(x.to, "use", uses)

@@ -77,7 +77,22 @@ type TodayView struct {
 	Coming   []Coming              `json:"coming"`
 	Weeks    []PracticeWeek        `json:"weeks"`
 	Unused   []tandem.Technique    `json:"unused"` // learned, not yet used
+	Pilots   []TodayPilot          `json:"pilots"` // that are under way, or over and not decided
 	Facts    tandem.Facts          `json:"-"`
+}
+
+// A TodayPilot is what chance drew for today in a pilot.
+type TodayPilot struct {
+	Pilot     tandem.PilotID     `json:"pilot"`
+	Technique tandem.TechniqueID `json:"technique"`
+	Name      string             `json:"name"`
+	Stepped   bool               `json:"stepped"`
+	Over      bool               `json:"over"`  // it can be looked at and decided
+	With      bool               `json:"with"`  // today is with the technique
+	Until     tandem.Day         `json:"until"` // last day of the block, or of a stepped start
+	Week      bool               `json:"week"`  // the block is a week from Monday on
+	Begun     int                `json:"begun"` // numbers on which a stepped start has begun
+	Numbers   int                `json:"numbers"`
 }
 
 // day is everything that Today looks at, read with a constant number of queries.
@@ -113,7 +128,13 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 	v.Results = d.listed()
 	v.Coming = d.coming()
 	v.Weeks = d.weeks()
-	v.Unused, err = unused(ctx, r, ws, d)
+	if v.Unused, err = unused(ctx, r, ws, d); err != nil {
+		return v, err
+	}
+	v.Pilots, err = pilotsToday(ctx, r, ws, d)
+	v.Unused = slices.DeleteFunc(v.Unused, func(t tandem.Technique) bool { // chance says when it is used
+		return slices.ContainsFunc(v.Pilots, func(p TodayPilot) bool { return p.Technique == t.ID })
+	})
 	return v, err
 }
 

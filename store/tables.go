@@ -111,6 +111,12 @@ var tables = []table{
 	{"person", `id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created`, "itttttttitbbbbiiii",
 		`SELECT id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created FROM person ORDER BY id`,
 		`INSERT INTO person (id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`},
+	{"pilot", `workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created`, "iiiittfiiiiitiititii",
+		`SELECT workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created FROM pilot ORDER BY workspace_id, id`,
+		`INSERT INTO pilot (workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`},
+	{"pilot_number", `workspace_id, pilot_id, place, metric_id, result_id, start_day`, "iiiiii",
+		`SELECT workspace_id, pilot_id, place, metric_id, result_id, start_day FROM pilot_number ORDER BY workspace_id, pilot_id, place`,
+		`INSERT INTO pilot_number (workspace_id, pilot_id, place, metric_id, result_id, start_day) VALUES ($1, $2, $3, $4, $5, $6)`},
 	{"practice", `workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity`, "iiiiiftit",
 		`SELECT workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity FROM practice ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO practice (workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
@@ -144,4 +150,4 @@ var tables = []table{
 }
 
 // restoreOrder puts tables before those that refer to them.
-var restoreOrder = []string{"instance", "person", "workspace", "metric", "goal", "technique", "micro_goal"}
+var restoreOrder = []string{"instance", "person", "workspace", "metric", "goal", "technique", "pilot", "micro_goal"}

@@ -209,6 +209,12 @@ func (c *call) renew(s *Server, m tandem.Metric) error {
 type techniqueView struct {
 	Technique tandem.Technique
 	Uses      []tandem.Use
+	Used      int // times in all
+	Choices   []app.PilotChoice
+	Pilots    []techniquePilot
+	Pilot     bool // the concept has been met, or there is a pilot already
+	Open      bool // a pilot is not over yet
+	Offer     *offerView
 }
 
 // technique finds a technique among the reader's workspaces.
@@ -235,10 +241,15 @@ func getTechnique(s *Server, c *call) error {
 		return err
 	}
 	v := techniqueView{Technique: t}
-	for i := len(uses) - 1; i >= 0 && len(v.Uses) < 50; i-- {
+	for i := len(uses) - 1; i >= 0; i-- {
 		if uses[i].Technique == t.ID {
-			v.Uses = append(v.Uses, uses[i])
+			if v.Used++; v.Used <= 50 {
+				v.Uses = append(v.Uses, uses[i])
+			}
 		}
+	}
+	if err := c.withPilots(&v); err != nil {
+		return err
 	}
 	return c.page(pageView{Title: t.Name, Current: "goals"}, techniquePage(c, v))
 }

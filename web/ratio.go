@@ -118,14 +118,6 @@ func (c *call) partSet(i app.TodayItem, p app.PartToLog) ui.SetValueView {
 	return v
 }
 
-// span writes the days of a period: "2 Nov to 8 Nov", or the one day.
-func (c *call) span(p tandem.RatioPeriod) string {
-	if p.Start == p.End {
-		return c.dayShort(p.Start)
-	}
-	return c.T("range", tandem.Args{"lo": c.dayShort(p.Start), "hi": c.dayShort(p.End)})
-}
-
 // periodValue writes what a period comes to: "25 %", or that it is unknown.
 func (c *call) periodValue(m tandem.Metric, p tandem.RatioPeriod) string {
 	switch {
@@ -168,7 +160,7 @@ func (c *call) whyRatio(v app.ResultView) (out []string) {
 	}
 	for _, x := range lately(*p, len(p.Periods)) {
 		if x.Whole && x.Value != nil {
-			return append(out, c.T("why.ratio_last", tandem.Args{"days": c.span(x), "sums": c.periodSums(*p, x), "value": c.periodValue(m, x)}))
+			return append(out, c.T("why.ratio_last", tandem.Args{"days": c.span(x.Start, x.End), "sums": c.periodSums(*p, x), "value": c.periodValue(m, x)}))
 		}
 	}
 	return out
@@ -179,7 +171,7 @@ func (c *call) ratioTable(v app.ResultView, x *ui.ChartTextView) {
 	x.Heads = []string{c.T("ratio.period"), v.Metric.Name, v.Parts.Numerator.Name, v.Parts.Denominator.Name}
 	for _, p := range v.Parts.Periods[max(0, len(v.Parts.Periods)-60):] {
 		if p.Whole {
-			x.Rows = append(x.Rows, []string{c.span(p), c.periodValue(v.Metric, p), c.Lang.Numbers().Number(p.Numerator, i18n.Auto), c.Lang.Numbers().Number(p.Denominator, i18n.Auto)})
+			x.Rows = append(x.Rows, []string{c.span(p.Start, p.End), c.periodValue(v.Metric, p), c.Lang.Numbers().Number(p.Numerator, i18n.Auto), c.Lang.Numbers().Number(p.Denominator, i18n.Auto)})
 		}
 	}
 }

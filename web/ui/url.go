@@ -85,6 +85,14 @@ func TechniqueURL(id, action string) string {
 	return at("techniques", id, action)
 }
 
+// PilotURL is a measured pilot; action is "", "days.csv", "stop", "changed" or "verdict".
+func PilotURL(id, action string) string {
+	if action == "" {
+		return at("pilots", id)
+	}
+	return at("pilots", id, action)
+}
+
 // MicroGoalURL takes POSTs on a micro-goal, action such as "tick" or "skip".
 func MicroGoalURL(id, action string) string { return at("micro-goals", id, action) }
 
