@@ -20,6 +20,7 @@ type Outlook struct {
 	Skipped  int               // entries that were skipped or did not apply
 	SkipDays []tandem.Day      // their days
 	Forecast forecast.Forecast
+	Outside  *Outside // what earlier results add to a chance of few values; nil where it stands alone
 	Input    forecast.Goal
 	Today    tandem.Day
 	Pauses   []tandem.Span
@@ -53,7 +54,10 @@ func (a *App) Outlook(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceI
 	if err != nil {
 		return o, err
 	}
-	return look(p, m, obs, pauses[int64(id)], today)
+	if o, err = look(p, m, obs, pauses[int64(id)], today); err != nil {
+		return o, err
+	}
+	return o, o.outside(ctx, r)
 }
 
 // look works out the forecast from what was read; it is pure.

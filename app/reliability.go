@@ -62,11 +62,12 @@ func (a *App) Reliability(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	if err != nil {
 		return v, err
 	}
+	past := endedOf(closings)
 	for _, c := range closings {
 		if c.Outcome == tandem.LetGo {
 			continue
 		}
-		looks, err := lookBack(ctx, r, ws, c, pauses[int64(c.Goal)])
+		looks, err := lookBack(ctx, r, ws, c, pauses[int64(c.Goal)], past)
 		if err != nil {
 			return v, err
 		}
@@ -79,8 +80,8 @@ func (a *App) Reliability(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	return v, nil
 }
 
-// lookBack works out what would have been said of one closed result.
-func lookBack(ctx context.Context, r Reads, ws tandem.WorkspaceID, c tandem.Closing, pauses []tandem.Span) (out []Look, err error) {
+// lookBack works out what would have been said of one closed result, with what had ended by then.
+func lookBack(ctx context.Context, r Reads, ws tandem.WorkspaceID, c tandem.Closing, pauses []tandem.Span, past []ended) (out []Look, err error) {
 	any, err := r.Goal(ctx, ws, c.Goal)
 	if err != nil {
 		return nil, err
@@ -105,6 +106,12 @@ func lookBack(ctx context.Context, r Reads, ws tandem.WorkspaceID, c tandem.Clos
 		}
 		o, err := look(g, m, obs[:n], pauses, day)
 		if err != nil {
+			return nil, err
+		}
+		if g.Visibility != tandem.OnlyMe {
+			past = nil
+		}
+		if err := o.blend(ctx, r, past); err != nil {
 			return nil, err
 		}
 		f := o.Forecast
