@@ -89,6 +89,7 @@ type sums struct {
 	square        [maxScales]float64
 	scales, units int
 	count         int
+	logs          float64 // Σ ln of the variances of errors after gaps, in units of sigma²
 }
 
 // gather runs the recursion for the data of each scale and for each unit start side by side. A missing
@@ -108,12 +109,15 @@ func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int, ahead 
 	}
 	lv, sl, er := level[:cols], slope[:cols], e[:cols]
 	unit := er[scales:]
+	var g gap
+	g.start()
 	phase := -1
 	for t, ok := range seen {
 		if phase++; phase == season {
 			phase = 0
 		}
 		if !ok { // nothing seen: predict only
+			g.pass(&mb)
 			for c := range lv {
 				sl[c] *= mb.phi
 				lv[c] += sl[c]
@@ -141,7 +145,12 @@ func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int, ahead 
 		for k, z := range zs {
 			er[k] += z[t]
 		}
-		s.add(unit, er[:scales])
+		if g.variance > 1 {
+			s.addWeighted(unit, er[:scales], g.close())
+			s.logs = g.logs
+		} else {
+			s.add(unit, er[:scales])
+		}
 		for c := range lv {
 			lv[c] += float64(mb.alpha * er[c])
 			sl[c] += float64(mb.beta * er[c])
@@ -156,7 +165,7 @@ func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int, ahead 
 }
 
 func (s *sums) begin(scales, season int) {
-	s.scales, s.units, s.count = scales, 2, 0
+	s.scales, s.units, s.count, s.logs = scales, 2, 0, 0
 	if season > 1 {
 		s.units += season
 	}
@@ -184,6 +193,19 @@ func (s *sums) add(unit, data []float64) {
 			row[j] += float64(u * v)
 		}
 	}
+}
+
+// addWeighted is add with errors whose squares count w.
+func (s *sums) addWeighted(unit, data []float64, w float64) {
+	var u, d [maxUnits]float64
+	w = math.Sqrt(w)
+	for i, e := range unit {
+		u[i] = float64(w * e)
+	}
+	for k, e := range data {
+		d[k] = float64(w * e)
+	}
+	s.add(u[:len(unit)], d[:len(data)])
 }
 
 // solve integrates the start out exactly by one ridge regression: S = X'X + Λ, x = S⁻¹X'a, SSE = a'a −
@@ -217,7 +239,7 @@ func (s *sums) solve(mb member, slopePrior float64, out *[maxScales]state) {
 		}
 		sse = max(sse, 1e-10*max(s.square[k], 1e-6))
 		n := float64(s.count)
-		out[k] = state{loglik: -float64(.5*(n-1)*math.Log(sse/(n-1))) - float64(.5*logdet), sigma2: sse / max(n-params, 1)}
+		out[k] = state{loglik: -float64(.5*(n-1)*math.Log(sse/(n-1))) - float64(.5*logdet) - float64(.5*s.logs), sigma2: sse / max(n-params, 1)}
 		out[k].start = [2]float64{x[0], x[1]}
 		copy(out[k].startSeason[:], x[2:units])
 	}
