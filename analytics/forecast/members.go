@@ -139,6 +139,7 @@ func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int, ahead 
 			ahead(t, er)
 		}
 		s.count++
+		alpha, beta := mb.alpha, mb.beta
 		for c := range er {
 			er[c] = -er[c]
 		}
@@ -146,14 +147,14 @@ func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int, ahead 
 			er[k] += z[t]
 		}
 		if g.variance > 1 {
-			s.addWeighted(unit, er[:scales], g.close())
-			s.logs = g.logs
+			s.addWeighted(unit, er[:scales], g.close(&mb))
+			s.logs, alpha, beta = g.logs, g.alpha, g.beta
 		} else {
 			s.add(unit, er[:scales])
 		}
 		for c := range lv {
-			lv[c] += float64(mb.alpha * er[c])
-			sl[c] += float64(mb.beta * er[c])
+			lv[c] += float64(alpha * er[c])
+			sl[c] += float64(beta * er[c])
 		}
 		if mb.gamma > 0 {
 			row := seasons[phase][:len(er)]
@@ -250,6 +251,8 @@ func (s *sums) solve(mb member, slopePrior float64, out *[maxScales]state) {
 func (mb member) follow(s *state, z []float64, seen []bool, season int, use func(t int, level float64)) {
 	level, slope := s.start[0], s.start[1]
 	s.season = s.startSeason
+	var g gap
+	g.start()
 	phase := -1
 	for t, ok := range seen {
 		if phase++; phase == season {
@@ -263,8 +266,15 @@ func (mb member) follow(s *state, z []float64, seen []bool, season int, use func
 				e -= s.season[phase]
 				s.season[phase] += float64(mb.gamma * e)
 			}
-			level += float64(mb.alpha * e)
-			slope += float64(mb.beta * e)
+			alpha, beta := mb.alpha, mb.beta
+			if g.variance > 1 {
+				g.close(&mb)
+				alpha, beta = g.alpha, g.beta
+			}
+			level += float64(alpha * e)
+			slope += float64(beta * e)
+		} else {
+			g.pass(&mb)
 		}
 		if use != nil {
 			use(t, level)

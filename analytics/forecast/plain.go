@@ -38,7 +38,8 @@ func (s *sums) plain(mb member, z, other []float64, seen []bool) {
 		count++
 		ea, ec := z[t]-la, other[t]-lc
 		if g.variance > 1 {
-			w := g.close()
+			w := g.close(&mb)
+			alpha, beta = g.alpha, g.beta
 			vv += float64(w * lv * lv)
 			vs += float64(w * lv * ls)
 			ss += float64(w * ls * ls)
@@ -67,6 +68,7 @@ func (s *sums) plain(mb member, z, other []float64, seen []bool) {
 		bs -= float64(beta * ls)
 		lv -= float64(alpha * lv)
 		ls -= float64(alpha * ls)
+		alpha, beta = mb.alpha, mb.beta
 	}
 	s.count, s.logs = count, g.logs
 	s.gram[0][0], s.gram[1][0], s.gram[1][1] = vv, vs, ss
@@ -78,12 +80,13 @@ func (s *sums) plain(mb member, z, other []float64, seen []bool) {
 // a forecast so many steps ahead, and counts as much less. Without that, one long gap would tell more of a
 // slope than all neighbours together.
 type gap struct {
-	variance    float64 // of the next error, in units of sigma²
-	power, phis float64
+	variance, slope float64 // of the next error, and its covariance with that of the slope, in units of sigma²
+	power, phis     float64
+	alpha, beta     float64 // by how much the error after it moves level and slope: what was missed is made up for
 	logs        float64 // Σ ln variance over the errors after gaps
 }
 
-func (g *gap) start() { g.variance, g.power, g.phis = 1, 1, 0 }
+func (g *gap) start() { g.variance, g.slope, g.power, g.phis = 1, 0, 1, 0 }
 
 // pass goes over a step without a value.
 func (g *gap) pass(mb *member) {
@@ -91,11 +94,14 @@ func (g *gap) pass(mb *member) {
 	g.phis += g.power
 	q := mb.alpha + float64(mb.beta*g.phis)
 	g.variance += float64(q * q)
+	g.slope += float64(q * mb.beta * g.power)
 }
 
 // close ends a gap with a value and gives the weight of its squared error.
-func (g *gap) close() float64 {
+func (g *gap) close(mb *member) float64 {
 	w := 1 / g.variance
+	g.alpha = float64((g.variance - 1 + mb.alpha) * w)
+	g.beta = float64((g.slope + mb.beta) * w)
 	g.logs += math.Log(g.variance)
 	g.start()
 	return w
