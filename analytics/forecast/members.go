@@ -23,6 +23,7 @@ const (
 type member struct {
 	family                  family
 	alpha, beta, phi, gamma float64
+	steep                   bool // a slope that may be many times the noise: a counter, a debt paid off by the same sum
 }
 
 const (
@@ -30,6 +31,9 @@ const (
 	maxScales = 2
 	maxUnits  = 2 + maxSeason // unit columns: level, slope, one for each season's start
 	maxCols   = maxScales + maxUnits
+
+	steepFrom = 16   // values from which steep members take part
+	steepness = .001 // of the precision of their slope, in that of the others
 
 	seasonPrior = 0.1 // precision of each starting season, in units of 1/sigma²
 )
@@ -57,14 +61,17 @@ var seasonalMembers = sync.OnceValue(func() (ms []member) {
 // beta/alpha.
 func members(alphas, phis, damped, changing []float64, gamma float64) (ms []member) {
 	for _, a := range alphas {
-		ms = append(ms, member{levelFamily, a, 0, 0, gamma}, member{driftFamily, a, 0, 1, gamma})
+		ms = append(ms, member{levelFamily, a, 0, 0, gamma, false}, member{driftFamily, a, 0, 1, gamma, false})
+		if gamma == 0 {
+			ms = append(ms, member{driftFamily, a, 0, 1, gamma, true})
+		}
 		for _, p := range phis {
 			for _, b := range damped {
-				ms = append(ms, member{dampedFamily, a, float64(a * b), p, gamma})
+				ms = append(ms, member{dampedFamily, a, float64(a * b), p, gamma, false})
 			}
 		}
 		for _, b := range changing {
-			ms = append(ms, member{trendFamily, a, float64(a * b), 1, gamma})
+			ms = append(ms, member{trendFamily, a, float64(a * b), 1, gamma, false})
 		}
 	}
 	return ms
@@ -215,6 +222,15 @@ func (s *sums) addWeighted(unit, data []float64, w float64) {
 func (s *sums) solve(mb member, slopePrior float64, out *[maxScales]state) {
 	var a [maxUnits * maxUnits]float64
 	flat, units := mb.family == levelFamily, s.units
+	if mb.steep {
+		if s.count < steepFrom {
+			for k := range s.scales {
+				out[k] = state{loglik: math.Inf(-1), sigma2: 1}
+			}
+			return
+		}
+		slopePrior *= steepness
+	}
 	for i := range units {
 		copy(a[i*units:], s.gram[i][:i+1])
 		if i >= 2 {

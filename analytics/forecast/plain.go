@@ -83,7 +83,7 @@ type gap struct {
 	variance, slope float64 // of the next error, and its covariance with that of the slope, in units of sigma²
 	power, phis     float64
 	alpha, beta     float64 // by how much the error after it moves level and slope: what was missed is made up for
-	logs        float64 // Σ ln variance over the errors after gaps
+	logs            float64 // Σ ln variance over the errors after gaps
 }
 
 func (g *gap) start() { g.variance, g.slope, g.power, g.phis = 1, 0, 1, 0 }
