@@ -51,7 +51,8 @@ var rooms = []room{
 	{path: "api", rooms: []string{"", "policy", "app", "auth", "i18n"}, never: []string{"database/sql"}, others: []string{"golang.org/x/time/rate"}},
 	{path: "mcp", rooms: []string{"", "policy", "app", "auth", "i18n"}, never: []string{"database/sql"}},
 	{path: "client", rooms: []string{""}, never: []string{"database/sql"}},
-	{path: "cli", rooms: []string{"", "client", "analytics/...", "advise/..."}, never: []string{"database/sql"},
+	// The filters that speak in sentences have them from the catalogue, as pages and API do.
+	{path: "cli", rooms: []string{"", "client", "analytics/...", "advise/...", "i18n"}, never: []string{"database/sql"},
 		others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"}},
 	{path: "demo", rooms: []string{"", "policy", "app"}, never: noWeb},
 	{path: "jobs", rooms: []string{"", "app"}, never: noWeb},

@@ -234,6 +234,13 @@ func (x *exporting) story(ctx context.Context, id tandem.GoalID) error {
 	if err != nil {
 		return err
 	}
+	advised, err := x.r.Advised(ctx, x.ws, id)
+	if err == nil {
+		err = x.to.Record("advised", advised)
+	}
+	if err != nil && tandem.KindOf(err) != tandem.KindNotFound {
+		return err
+	}
 	c, err := x.r.Closing(ctx, x.ws, id)
 	if tandem.KindOf(err) == tandem.KindNotFound {
 		return nil

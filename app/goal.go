@@ -17,6 +17,7 @@ type GoalInput struct {
 	Visibility tandem.Visibility `json:"visibility,omitempty"`
 	Draft      bool              `json:"draft,omitempty"` // not active yet
 	ExternalID string            `json:"external_id,omitempty"`
+	Advised    *AdvisedInput     `json:"advised,omitempty"` // what draft-goal advised and what was taken of it
 	batch      tandem.BatchID    // the import that makes it
 
 	// Result
@@ -44,7 +45,17 @@ type GoalInput struct {
 	Collection     string          `json:"collection,omitempty"`
 	CollectionSize int             `json:"collection_size,omitempty"`
 	FirstStep      string          `json:"first_step,omitempty"`
-	Fuels          []tandem.GoalID `json:"fuels,omitempty"` // results of the same workspace
+	Fuels          []tandem.GoalID `json:"fuels,omitempty"`    // results of the same workspace
+	Practice       *MicroGoalInput `json:"practice,omitempty"` // a small promise made with it, such as 15 minutes on five days a week
+}
+
+// An AdvisedInput says what was advised when a goal was drafted, what was taken, and which hints stay away.
+type AdvisedInput struct {
+	Rule   string   `json:"rule,omitempty"`
+	Kind   string   `json:"kind,omitempty"`
+	Lead   string   `json:"lead,omitempty"`
+	Chosen string   `json:"chosen,omitempty"` // performance, learning or paired; the kind that is made unless said
+	Quiet  []string `json:"quiet,omitempty"`
 }
 
 // CreateGoal makes a result or a learning goal.
@@ -143,13 +154,26 @@ func (a *App) createIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Wo
 	if err := may(by, policy.Create, goalOf(g)); err != nil {
 		return nil, err
 	}
+	var made tandem.AnyGoal
 	switch in.Kind {
 	case tandem.KindPerformance:
-		return a.createResult(ctx, tx, by, g, in, today)
+		made, err = a.createResult(ctx, tx, by, g, in, today)
 	case tandem.KindLearning:
-		return a.createLearning(ctx, tx, by, g, in, today)
+		made, err = a.createLearning(ctx, tx, by, g, in, today)
+	default:
+		err = tandem.Invalid("kind", "one_of", tandem.Args{"field": "kind", "value": string(in.Kind), "allowed": "performance, learning"})
 	}
-	return nil, tandem.Invalid("kind", "one_of", tandem.Args{"field": "kind", "value": string(in.Kind), "allowed": "performance, learning"})
+	if err != nil || in.Advised == nil {
+		return made, err
+	}
+	adv := tandem.Advised{Goal: g.ID, Rule: in.Advised.Rule, Kind: in.Advised.Kind, Lead: in.Advised.Lead, Chosen: in.Advised.Chosen, Day: today, Quiet: in.Advised.Quiet}
+	if adv.Chosen == "" {
+		adv.Chosen = string(in.Kind)
+	}
+	if err := adv.Validate(); err != nil {
+		return nil, err
+	}
+	return made, h.PutAdvised(ctx, ws, adv)
 }
 
 func goalOf(g tandem.Goal) policy.Resource {
@@ -236,6 +260,7 @@ func learningFields(in GoalInput) (fields []string) {
 	}{
 		{"skill", in.Skill != ""}, {"levels", len(in.Levels) > 0}, {"aim", in.Aim != 0}, {"review_day", in.ReviewDay != tandem.NoDay && in.ReviewDay != 0},
 		{"collection", in.Collection != "" || in.CollectionSize != 0}, {"first_step", in.FirstStep != ""}, {"fuels", len(in.Fuels) > 0},
+		{"practice", in.Practice != nil},
 	} {
 		if f.set {
 			fields = append(fields, f.name)
@@ -273,6 +298,16 @@ func (a *App) createLearning(ctx context.Context, tx Tx, by tandem.Actor, g tand
 	for _, r := range in.Fuels {
 		if err := a.linkIn(ctx, h, by, l, tandem.Fuels{Workspace: g.Workspace, Learning: g.ID, ResultWorkspace: g.Workspace, Result: r}); err != nil {
 			return nil, err
+		}
+	}
+	if in.Practice != nil {
+		small := *in.Practice
+		small.Goal = g.ID
+		if small.Title == "" {
+			small.Title = g.Title
+		}
+		if _, err := a.microGoalIn(ctx, tx, by, g.Workspace, small); err != nil {
+			return nil, both("practice.", err, "", nil)
 		}
 	}
 	return l, a.emit(tx, by, g.Workspace, "goal.created", int64(g.ID))

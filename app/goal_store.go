@@ -34,6 +34,8 @@ type GoalReads interface {
 	// StaleEverywhere gives stale results of all workspaces, after one; for the house itself alone.
 	StaleEverywhere(ctx context.Context, before tandem.Day, after tandem.StaleGoal, limit int) ([]tandem.StaleGoal, error)
 	Closing(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Closing, error)
+	// Advised is NotFound where nothing was advised for a goal.
+	Advised(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Advised, error)
 	Closings(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.Closing, error)
 	History(ctx context.Context, ws tandem.WorkspaceID, kind string, object, sub int64, limit int) ([]tandem.HistoryEntry, error)
 
@@ -70,6 +72,7 @@ type GoalWrites interface {
 	CountLook(ctx context.Context, f tandem.Fuels, today tandem.Day) error
 
 	PutSnapshot(ctx context.Context, ws tandem.WorkspaceID, s tandem.Snapshot) (stored bool, err error)
+	PutAdvised(ctx context.Context, ws tandem.WorkspaceID, a tandem.Advised) error
 	PutClosing(ctx context.Context, ws tandem.WorkspaceID, c tandem.Closing) error
 	AddHistory(ctx context.Context, e tandem.HistoryEntry) error
 	PutBatch(ctx context.Context, b tandem.Batch) error

@@ -286,3 +286,47 @@ func TestALinkLeadsFromALearningGoalToAResult(t *testing.T) {
 		t.Errorf("unlinked: %d links", len(all))
 	}
 }
+
+// TestALearningGoalMayBeginWithASmallPromise makes both at once, and neither where the promise cannot be.
+func TestALearningGoalMayBeginWithASmallPromise(t *testing.T) {
+	d := newDesk(t)
+	in := app.GoalInput{Kind: tandem.KindLearning, Title: "Listen", Practice: &app.MicroGoalInput{Amount: 15, Times: 8}}
+	_, err := d.CreateGoal(t.Context(), d.by, d.ws, in)
+	wantCode(t, err, "practice.times: more_days_than_week")
+	if all := must[app.TodayView](t)(d.Today(t.Context(), d.by, d.ws)); len(all.Items) > 0 {
+		t.Fatalf("half was kept: %+v", all.Items)
+	}
+	in.Practice.Times = 5
+	g := must[tandem.AnyGoal](t)(d.CreateGoal(t.Context(), d.by, d.ws, in)).(tandem.LearningGoal)
+	all := must[[]app.MicroGoalTally](t)(d.ListMicroGoals(t.Context(), d.by, d.ws, g.ID))
+	if len(all) != 1 || all[0].Goal != g.ID || all[0].Amount != 15 || all[0].Times != 5 || all[0].Title != "Listen" {
+		t.Errorf("the promise is %+v", all)
+	}
+	result := d.sales()
+	result.Practice = in.Practice
+	_, err = d.CreateGoal(t.Context(), d.by, d.ws, result)
+	wantCode(t, err, "practice: only_learning")
+}
+
+// TestWhatWasAdvisedIsKeptWithTheGoal keeps the rule and what was taken instead, tells it to the owner alone,
+// and takes it along when the goal is deleted.
+func TestWhatWasAdvisedIsKeptWithTheGoal(t *testing.T) {
+	d := newDesk(t)
+	in := d.sales()
+	in.Advised = &app.AdvisedInput{Rule: "R4", Kind: "learning", Quiet: []string{"NO_BASELINE"}}
+	g := d.result(t, in)
+	kept := func() (tandem.Advised, error) { return d.Store.For(d.by).Advised(t.Context(), d.ws, g.ID) }
+	a := must[tandem.Advised](t)(kept())
+	if a.Rule != "R4" || a.Chosen != "performance" || a.Followed() || len(a.Quiet) != 1 || a.Day != d.today() {
+		t.Errorf("kept %+v", a)
+	}
+	in.Advised = &app.AdvisedInput{Rule: "R4", Kind: "both", Quiet: []string{"NO BASELINE"}}
+	_, err := d.CreateGoal(t.Context(), d.by, d.ws, in)
+	wantCode(t, err, "advised.kind: one_of")
+	if err := d.DeleteGoal(t.Context(), d.by, d.ws, g.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := kept(); tandem.KindOf(err) != tandem.KindNotFound {
+		t.Errorf("after the goal: %v", err)
+	}
+}

@@ -29,37 +29,42 @@ type MicroGoalInput struct {
 func (a *App) CreateMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, in MicroGoalInput) (m tandem.MicroGoal, err error) {
 	defer tandem.Wrap(&err, "create micro-goal")
 	err = a.Store.InTx(ctx, func(tx Tx) error {
-		h := tx.For(by)
-		person, err := h.Person(ctx)
-		if err != nil {
-			return err
-		}
-		m = tandem.MicroGoal{Workspace: ws, ID: tandem.NewID[tandem.MicroGoalID](a.IDs), Goal: in.Goal, Owner: by.Person, Metric: in.Metric,
-			Title: in.Title, Amount: in.Amount, Times: in.Times, AtMost: in.AtMost, Period: in.Period, Start: person.Today(a.Now()), Version: 1, Created: a.now()}
-		if m.Period == tandem.PeriodNone {
-			m.Period = tandem.PeriodWeek
-		}
-		if m.RestDays, err = restDays(in.RestDays); err != nil {
-			return err
-		}
-		if err := may(by, policy.Create, microGoalOf(m)); err != nil {
-			return err
-		}
-		if err := m.Validate(); err != nil {
-			return err
-		}
-		if m.Metric, err = a.microMetric(ctx, h, by, person, m, in.Unit); err != nil {
-			return err
-		}
-		if err := h.AddMicroGoal(ctx, m); err != nil {
-			return err
-		}
-		if err := a.usedConcept(ctx, h, "micro_goal"); err != nil {
-			return err
-		}
-		return a.emit(tx, by, ws, "microgoal.created", int64(m.ID))
+		m, err = a.microGoalIn(ctx, tx, by, ws, in)
+		return err
 	})
 	return m, err
+}
+
+func (a *App) microGoalIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.WorkspaceID, in MicroGoalInput) (m tandem.MicroGoal, err error) {
+	h := tx.For(by)
+	person, err := h.Person(ctx)
+	if err != nil {
+		return m, err
+	}
+	m = tandem.MicroGoal{Workspace: ws, ID: tandem.NewID[tandem.MicroGoalID](a.IDs), Goal: in.Goal, Owner: by.Person, Metric: in.Metric,
+		Title: in.Title, Amount: in.Amount, Times: in.Times, AtMost: in.AtMost, Period: in.Period, Start: person.Today(a.Now()), Version: 1, Created: a.now()}
+	if m.Period == tandem.PeriodNone {
+		m.Period = tandem.PeriodWeek
+	}
+	if m.RestDays, err = restDays(in.RestDays); err != nil {
+		return m, err
+	}
+	if err := may(by, policy.Create, microGoalOf(m)); err != nil {
+		return m, err
+	}
+	if err := m.Validate(); err != nil {
+		return m, err
+	}
+	if m.Metric, err = a.microMetric(ctx, h, by, person, m, in.Unit); err != nil {
+		return m, err
+	}
+	if err := h.AddMicroGoal(ctx, m); err != nil {
+		return m, err
+	}
+	if err := a.usedConcept(ctx, h, "micro_goal"); err != nil {
+		return m, err
+	}
+	return m, a.emit(tx, by, ws, "microgoal.created", int64(m.ID))
 }
 
 // microMetric gives the one number of a micro-goal: the asked one, the minutes of its learning goal, or a

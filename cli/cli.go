@@ -28,7 +28,7 @@ func usage(format string, args ...any) error { return &UsageError{fmt.Sprintf(fo
 // Commands gives the data commands; env reads the environment.
 func Commands(env func(string) string) []*cobra.Command {
 	t := tool{env}
-	return []*cobra.Command{t.log(), t.goal(), t.goals(), t.today(), t.importFile(), t.export(), forecastCommand(), impactCommand()}
+	return []*cobra.Command{t.log(), t.goal(), t.goals(), t.today(), t.importFile(), t.export(), forecastCommand(), impactCommand(), adviseCommand()}
 }
 
 type tool struct{ env func(string) string }

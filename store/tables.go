@@ -38,6 +38,9 @@ var leftOut = []string{"idempotency", "job", "outbox", "session", "signin_link",
 
 // tables are in the order of their names; a restore writes them in the order of restoreOrder.
 var tables = []table{
+	{"advised", `workspace_id, goal_id, rule, kind, lead, chosen, day, quiet`, "iittttit",
+		`SELECT workspace_id, goal_id, rule, kind, lead, chosen, day, quiet FROM advised ORDER BY workspace_id, goal_id`,
+		`INSERT INTO advised (workspace_id, goal_id, rule, kind, lead, chosen, day, quiet) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`},
 	{"closing", `workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version`, "iitfftttiitiii",
 		`SELECT workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version FROM closing ORDER BY workspace_id, goal_id`,
 		`INSERT INTO closing (workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`},
