@@ -274,7 +274,10 @@ func TestASumOfSquaresIsThatOfTheErrorsAndThePrior(t *testing.T) {
 	for _, mb := range memberGrid(true) {
 		s := runMember(mb, [][]float64{z}, allSeen(40), 4, 4)[0]
 		sse := 4 * s.start[1] * s.start[1]
-		if mb.family == levelFamily {
+		switch {
+		case mb.steep:
+			sse *= steepness
+		case mb.family == levelFamily:
 			sse = 0
 		}
 		for _, x := range s.startSeason[:4] {
