@@ -13,7 +13,7 @@ func TestAFilterOfCountsThatForgetsNothingIsTheMean(t *testing.T) {
 	s := c.steady.states[last]
 	near(t, "shape", s.a, 6.5, 1e-12)
 	near(t, "exposure", s.b, 4.5, 1e-12) // the empty cell is not counted: at keep 1 nothing is forgotten
-	forgets := c.steady.states[2] // keeps .8 a cell, also of the empty one
+	forgets := c.steady.states[2]        // keeps .8 a cell, also of the empty one
 	near(t, "shape that forgets", forgets.a, 4.98784, 1e-12)
 	near(t, "exposure that forgets", forgets.b, 2.88544, 1e-12)
 	near(t, "chance of nothing", math.Exp(s.loglik(0)), math.Pow(4.5/5.5, 6.5), 1e-12)
