@@ -21,6 +21,7 @@ type Outlook struct {
 	SkipDays []tandem.Day      // their days
 	Parts    *Parts            // of a ratio
 	Forecast forecast.Forecast
+	Outside  *Outside // what earlier results add to a chance of few values; nil where it stands alone
 	Input    forecast.Goal
 	Today    tandem.Day
 	Pauses   []tandem.Span
@@ -54,7 +55,10 @@ func (a *App) Outlook(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceI
 	if err != nil {
 		return o, err
 	}
-	return look(a.Worked, p, m, v, pauses[int64(id)], today)
+	if o, err = look(a.Worked, p, m, v, pauses[int64(id)], today); err != nil {
+		return o, err
+	}
+	return o, o.outside(ctx, r)
 }
 
 // look works out the forecast from what was read; it is pure.

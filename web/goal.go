@@ -335,6 +335,15 @@ func (c *call) whyWords(v app.ResultView) []string {
 	if f.N < i18n.ChanceFiguresFrom {
 		out = append(out, c.T("why.few", tandem.Args{"words": i18n.ChanceWordsFrom, "figures": i18n.ChanceFiguresFrom}))
 	}
+	if x := v.Outside; x != nil {
+		key := "why.outside_none"
+		if x.SameNumber {
+			key = "why.outside_same"
+		} else if x.Ended > 0 {
+			key = "why.outside"
+		}
+		out = append(out, c.T(key, tandem.Args{"reached": x.Reached, "n": x.Ended, "since": x.Values, "all": x.Values + 5}))
+	}
 	if len(v.Pauses) > 0 {
 		out = append(out, c.T("why.pauses", tandem.Args{"n": len(v.Pauses)}))
 	}
