@@ -54,6 +54,17 @@ func (a *App) DraftGoal(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 	}
 	f.advise(&d)
 	d.Question = f.question(d, question)
+	if d.Result != nil && d.Learning == nil {
+		in := SuggestInput{Text: d.Result.Title}
+		if n := d.Result.Number; n != nil {
+			in.Number, in.Unit = n.Name, n.Unit
+		} else if d.Number != nil {
+			in.Number, in.Unit = d.Number.Name, d.Number.Unit
+		}
+		if d.Suggested, err = a.SuggestLearning(ctx, by, ws, in); err != nil {
+			return d, err
+		}
+	}
 	return d, f.hints(ctx, &d)
 }
 
@@ -317,7 +328,7 @@ func (f *drafting) hints(ctx context.Context, d *Draft) error {
 		}
 	}
 	for _, m := range all {
-		d.Hints = append(d.Hints, DraftHint{Code: string(m.Check), Key: m.Key})
+		d.Hints = append(d.Hints, DraftHint{Code: string(m.Check), Key: m.Key, Fix: m.Fix, Texts: m.Rewritten.Texts, ActionKey: m.Rewritten.Action, SkillKey: m.Rewritten.Skill})
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func TestOneLineBecomesThePairOfTheDesign(t *testing.T) {
 		t.Run(x.lang, func(t *testing.T) {
 			s := newSite(t)
 			r := s.setUp()
-			r.post("/settings", "version", r.get("/settings").One("input[name=version]").Attr("value"), "name", "Mira", "lang", x.lang, "zone", "Europe/Berlin", "day_start", "0", "theme", "auto").to(t, "/settings")
+			r.post("/settings", "version", r.get("/settings").All("input[name=version]")[0].Attr("value"), "name", "Mira", "lang", x.lang, "zone", "Europe/Berlin", "day_start", "0", "theme", "auto").to(t, "/settings")
 			b := tandemtest.Browser(t, tandemtest.Language(x.lang), tandemtest.Complaints())
 			home := s.live(t, b)
 			b.Open(home + "/goals/new")
