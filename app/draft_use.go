@@ -129,6 +129,9 @@ func (f *drafting) titles(kind coach.Kind) (result, learning string) {
 	return "", ""
 }
 
+// selves are the words for oneself with which a part may begin.
+var selves = []string{"i", "we", "ich", "wir"}
+
 // title gives the text from start to end without dates, rhythms and ways, which are told beside it; the
 // text itself where nothing would be left.
 func (f *drafting) title(start, end int) string {
@@ -148,7 +151,11 @@ func (f *drafting) title(start, end int) string {
 		at = s.End
 	}
 	b.WriteString(f.line.Text[at:end])
-	t := strings.Trim(strings.Join(strings.Fields(b.String()), " "), " ,.;:–-")
+	words := strings.Fields(b.String())
+	if len(words) > 1 && slices.Contains(selves, strings.ToLower(words[0])) {
+		words = words[1:] // "we reach 16 sales": who it is goes without saying
+	}
+	t := strings.Trim(strings.Join(words, " "), " ,.;:–-")
 	if t == "" {
 		t = strings.Join(strings.Fields(f.line.Text[start:end]), " ")
 	}

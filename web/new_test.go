@@ -12,7 +12,7 @@ import (
 // said waits until the page has read the line that was typed, and gives what it says.
 func said(t *testing.T, b *tandemtest.Tab, want string) string {
 	t.Helper()
-	for end := time.Now().Add(15 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(300 * time.Millisecond) {
 		b.Settle()
 		if text := b.Seen(); strings.Contains(text, want) || time.Now().After(end) {
 			if !strings.Contains(text, want) {
@@ -26,9 +26,9 @@ func said(t *testing.T, b *tandemtest.Tab, want string) string {
 // TestOneLineBecomesThePairOfTheDesign types one line in each language, answers the one question, and makes
 // the pair: three taps at most, under a minute by the keystroke-level model.
 func TestOneLineBecomesThePairOfTheDesign(t *testing.T) {
-	for _, x := range []struct{ lang, line, card, result, learning, from, now string }{
-		{"en", "Get better at discovery questions so that we reach 16 sales a week by New Year", "A pair: one fuels the other", "Reach 16 sales a week", "Get better at discovery questions", "9", "9 sales a week"},
-		{"de", "Besser fragen lernen, damit wir bis Neujahr 16 Verkäufe pro Woche erreichen", "Ein Paar: Eines hilft dem anderen", "16 Verkäufe pro Woche erreichen", "Besser fragen lernen", "9", "9 Verkäufe in der Woche"},
+	for _, x := range []struct{ lang, line, read, result, learning, from, now string }{
+		{"en", "Get better at discovery questions so that we reach 16 sales a week by New Year", "Not meant: by New Year", "Reach 16 sales a week", "Get better at discovery questions", "9", "9 sales a week"},
+		{"de", "Besser fragen lernen, damit wir bis Neujahr 16 Verkäufe pro Woche erreichen", "Nicht gemeint: bis Neujahr", "16 Verkäufe pro Woche erreichen", "Besser fragen lernen", "9", "9 Verkäufe in der Woche"},
 	} {
 		t.Run(x.lang, func(t *testing.T) {
 			s := newSite(t)
@@ -41,9 +41,11 @@ func TestOneLineBecomesThePairOfTheDesign(t *testing.T) {
 			var e effort
 			b.Type(x.line) // the field has the focus
 			e.fields, e.letters = 1, len([]rune(x.line))
-			said(t, b, x.card)
-			e.fill(b, "#f-result-from", x.from)
-			b.Press("Tab")
+			said(t, b, x.read)
+			b.Click("#f-result-from")
+			b.Type(x.from)
+			b.Press(tandemtest.Tabkey)
+			e.fields, e.letters = e.fields+1, e.letters+len(x.from)+1
 			text := said(t, b, x.now)
 			for _, w := range []string{x.result, x.learning} {
 				if !strings.Contains(text, w) {
