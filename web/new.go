@@ -121,6 +121,11 @@ func (c *call) read(f *form) (*draftView, error) {
 		d, err = c.s.App.DraftGoal(c.ctx(), c.Actor, c.Space, in)
 	}
 	if err != nil {
+		for _, e := range tandem.All(err) {
+			if e.Field == "text" {
+				e.Field = "line"
+			}
+		}
 		return nil, f.take(err)
 	}
 	c.fill(f, d)

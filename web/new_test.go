@@ -83,3 +83,44 @@ func TestThisYearLateInNovemberMeetsOneQuestion(t *testing.T) {
 	p.WantAttr("#f-result-target", "value", "100000")
 	p.WantAttr("#f-result-number-form option[selected]", "value", "total")
 }
+
+// TestWhatWasTypedByHandOutlivesTheNextReading changes a field that the draft had filled and reads another line:
+// the changed field stays, the others follow the line.
+func TestWhatWasTypedByHandOutlivesTheNextReading(t *testing.T) {
+	s := newSite(t)
+	r := s.setUp()
+	p := r.post("/goals/new", "do", "read", "line", "Make 20 sales by 20 December").want(t, http.StatusOK)
+	was := p.One("input[name=was]").Attr("value")
+	p.WantAttr("#f-result-target", "value", "20")
+	p = r.post("/goals/new", "do", "read", "line", "Make 25 calls by 12 December", "was", was, "result.target", "20", "result.deadline", "2027-01-31", "result.number.form", "total").want(t, http.StatusOK)
+	p.WantAttr("#f-result-target", "value", "25")
+	p.WantAttr("#f-result-deadline", "value", "2027-01-31")
+	// One tap takes a reading back.
+	p = r.post("/goals/new", "do", "read", "line", "Make 25 calls by 12 December", "not", "deadline").want(t, http.StatusOK)
+	p.Want("button[name=not][value=deadline]", 0)
+	if !strings.Contains(p.Text, "a proposal") {
+		t.Error("the deadline that is proposed then is not said to be a proposal")
+	}
+}
+
+// TestAnyTextIsRead sends long, broken and hostile lines: each page comes back, and nothing of a line is markup.
+func TestAnyTextIsRead(t *testing.T) {
+	s := newSite(t)
+	r := s.setUp()
+	for name, line := range map[string]string{
+		"html":          `<script>alert(1)</script> <b>20</b> sales by June & "quotes"`,
+		"right to left": "اقرأ 12 كتابا by June \u202eabc",
+		"emoji":         "🏃 run 5 km 🏅 in under 28 min 🎉",
+		"numbers":       strings.Repeat("12 ", 1000),
+		"long":          strings.Repeat("learn to ask so that we sell more, ", 280),
+	} {
+		p := r.post("/goals/new", "do", "read", "line", line).want(t, http.StatusOK)
+		if p.Has("#newgoal script") || p.Has("#newgoal .mirror b") {
+			t.Errorf("%s: the line is markup", name)
+		}
+	}
+	p := r.post("/goals/new", "do", "read", "line", strings.Repeat("x", 10_001)).want(t, http.StatusUnprocessableEntity)
+	if !strings.Contains(p.Text, "10,001") {
+		t.Error("a line that is too long is not told so")
+	}
+}
