@@ -7,7 +7,7 @@ package tandem
 // Built tells whether this program has what the concept names: what is not built is never offered.
 type Concept struct {
 	Key       string
-	Place     string // where the question arises: "today", "result", "learning", "lesson" (after the lessons of a learning goal), "new"
+	Place     string // where the question arises: "today", "result", "learning", "technique", "lesson" (after the lessons of a learning goal), "new"
 	FirstHour bool
 	Built     bool
 	Trigger   func(Facts) bool
@@ -21,6 +21,7 @@ type Facts struct {
 	Practices7      int // practices within 7 days
 	Lessons         int
 	Uses            int
+	UsesOfOne       int     // of the technique that was used most
 	LearningAge     int     // days since the oldest learning goal was made
 	ResultAge       int     // days since the newest result without a milestone was made
 	ResultDaysLeft  int     // days to that result's deadline
@@ -54,7 +55,8 @@ var concepts = []Concept{
 	{Key: "pause", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.Silence >= 5 }},
 	{Key: "stretch", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.HighestChance > 0.8 }},
 	{Key: "recurring", Place: "closing"}, // the last page of a result asks it of everybody
-	{Key: "measured_pilot", Place: "technique"},
+	// The page looks closer: it has the sentence only for a technique used 3 times beside a number with 8 values.
+	{Key: "measured_pilot", Place: "technique", Built: true, Trigger: func(f Facts) bool { return f.UsesOfOne >= 3 && f.Values >= 8 }},
 	// The page looks closer: it has the sentence only with 14 values before the level and 7 after.
 	{Key: "difference", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.Values >= 21 && f.SinceLevel >= 7 }},
 	{Key: "review", Place: "today"},

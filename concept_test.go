@@ -139,3 +139,17 @@ func TestTheDifferenceWaitsForValuesOnBothSides(t *testing.T) {
 		}
 	}
 }
+
+func TestAMeasuredPilotWaitsForThreeUsesOfOneTechniqueAndEightValues(t *testing.T) {
+	only := func(c Concept) bool { return c.Key == "measured_pilot" }
+	f := fired()
+	for _, x := range []struct {
+		uses, values int
+		want         bool
+	}{{2, 30, false}, {3, 7, false}, {3, 8, true}, {40, 200, true}} {
+		f.Uses, f.UsesOfOne, f.Values = 100, x.uses, x.values
+		if _, ok := OfferConcept(f, nil, only); ok != x.want {
+			t.Errorf("with %d uses of one technique and %d values it is offered: %v", x.uses, x.values, ok)
+		}
+	}
+}

@@ -40,6 +40,7 @@ var rooms = []room{
 	{path: "advise/advisor", rooms: []string{""}, never: noIO},
 	{path: "advise/coach", rooms: []string{"", "advise/reader"}, never: noIO},
 	{path: "advise/reader", rooms: []string{""}, never: noIO},
+	{path: "advise/library", rooms: []string{""}, never: noIO},
 	{path: "policy", rooms: []string{""}, never: noIO},
 	{path: "app", rooms: []string{"", "analytics/...", "advise/...", "policy"}, never: noWeb},
 	{path: "store", rooms: []string{"", "policy"}, never: []string{"net/http"}, others: []string{"modernc.org/sqlite",

@@ -24,6 +24,7 @@ type (
 	microNoun     struct{}
 	techniqueNoun struct{}
 	useNoun       struct{}
+	pilotNoun     struct{}
 	practiceNoun  struct{}
 	lessonNoun    struct{}
 	evidenceNoun  struct{}
@@ -42,6 +43,7 @@ func (milestoneNoun) prefix() string { return "step" }
 func (microNoun) prefix() string     { return "micro" }
 func (techniqueNoun) prefix() string { return "technique" }
 func (useNoun) prefix() string       { return "use" }
+func (pilotNoun) prefix() string     { return "pilot" }
 func (practiceNoun) prefix() string  { return "practice" }
 func (lessonNoun) prefix() string    { return "lesson" }
 func (evidenceNoun) prefix() string  { return "evidence" }
@@ -61,6 +63,7 @@ type (
 	MicroGoalID = ID[microNoun]
 	TechniqueID = ID[techniqueNoun]
 	UseID       = ID[useNoun]
+	PilotID     = ID[pilotNoun]
 	PracticeID  = ID[practiceNoun]
 	LessonID    = ID[lessonNoun]
 	EvidenceID  = ID[evidenceNoun]

@@ -16,6 +16,7 @@ const (
 	FormReading Form = "reading" // a state that each value replaces: weight, temperature, best time
 	FormTotal   Form = "total"   // increments that add up: sales, pages
 	FormRate    Form = "rate"    // increments that are judged by whole periods: sales a week
+	FormRatio   Form = "ratio"   // the sum of one metric by the sum of another, over whole periods: deals by calls
 )
 
 // A Direction says which way is good.
@@ -44,8 +45,10 @@ const MaxNumber = 1e15
 // A Metric (on pages: a number) is something that is measured. Several goals may share it.
 //
 // Decimals is how many decimals are shown, -1 for as many as the values need. Lo and Hi bound what a
-// value can be (nil: no bound). Period is the period of a rate. WhenItHappens says that a day without
-// a value is zero rather than unknown, for totals. DataVersion rises with every change of its values.
+// value can be (nil: no bound). Period is the period of a rate or a ratio. Numerator and Denominator are the
+// parts of a ratio, 0 for every other form; Percent says that it counts in hundredths. WhenItHappens says that a day without
+// a value is zero rather than unknown, for totals. DataVersion rises with every change of its values, or of
+// those of its parts.
 // Zone is the zone in which its days are taken, "" for the owner's own. Visibility is the widest one of
 // the goals that use it, only me for none; it is read, never written. Batch is the import that made it.
 type Metric struct {
@@ -58,6 +61,9 @@ type Metric struct {
 	Direction     Direction   `json:"direction"`
 	DayRule       DayRule     `json:"day_rule"`
 	Period        Period      `json:"period,omitempty"`
+	Numerator     MetricID    `json:"numerator,omitzero"`
+	Denominator   MetricID    `json:"denominator,omitzero"`
+	Percent       bool        `json:"percent,omitempty"`
 	Decimals      int         `json:"decimals"`
 	Lo            *float64    `json:"lo,omitempty"`
 	Hi            *float64    `json:"hi,omitempty"`
@@ -93,7 +99,8 @@ func (m Metric) Location(owner Person) *time.Location {
 }
 
 // Defaults fills what follows from the form: a total and a rate add up over a day, a reading keeps the
-// day's last value; a rate counts weeks.
+// day's last value; a rate and a ratio count weeks. A ratio is never zero for want of a value, and in per
+// cent it says so.
 func (m *Metric) Defaults() {
 	if m.Form == "" {
 		m.Form = FormReading
@@ -107,8 +114,14 @@ func (m *Metric) Defaults() {
 			m.DayRule = DaySum
 		}
 	}
-	if m.Form == FormRate && m.Period == PeriodNone {
+	if m.ByPeriods() && m.Period == PeriodNone {
 		m.Period = PeriodWeek
+	}
+	if m.Form == FormRatio {
+		m.WhenItHappens = false
+		if m.Percent && m.Unit == "" {
+			m.Unit = "%"
+		}
 	}
 }
 
@@ -117,11 +130,25 @@ func (m Metric) Validate() error {
 	var es Errors
 	checkTitle(&es, "name", m.Name, "metric_name_missing")
 	checkText(&es, "unit", m.Unit, 40, false)
-	checkOneOf(&es, "form", m.Form, FormReading, FormTotal, FormRate)
+	checkOneOf(&es, "form", m.Form, FormReading, FormTotal, FormRate, FormRatio)
 	checkOneOf(&es, "direction", m.Direction, Up, Down, Within)
 	checkOneOf(&es, "day_rule", m.DayRule, DaySum, DayLast, DayMean, DayMin, DayMax)
-	if m.Form == FormRate {
+	if m.ByPeriods() {
 		checkOneOf(&es, "period", m.Period, PeriodDay, PeriodWeek, PeriodMonth, PeriodQuarter, PeriodYear)
+	}
+	for _, p := range []struct {
+		field string
+		part  MetricID
+	}{{"numerator", m.Numerator}, {"denominator", m.Denominator}} {
+		switch {
+		case m.Form == FormRatio && p.part == 0:
+			es.Add(p.field, "ratio_part_missing", nil)
+		case m.Form != FormRatio && p.part != 0:
+			es.Add(p.field, "only_ratio", Args{"field": p.field})
+		}
+	}
+	if m.Percent && m.Form != FormRatio {
+		es.Add("percent", "only_ratio", Args{"field": "percent"})
 	}
 	checkNumber(&es, "lo", m.Lo)
 	checkNumber(&es, "hi", m.Hi)

@@ -162,6 +162,8 @@ var accountPages = map[string]accountPage{
 	"GET /goals/reliability":               {on: onHome(policy.Closing)},
 	"GET /goals/new":                       {on: onHome(policy.Goal)},
 	"POST /goals/new":                      {on: onHome(policy.Goal)},
+	"GET /templates":                       {on: onHome(policy.Template)},
+	"POST /templates":                      {on: onHome(policy.Template), form: "pack=nothing"},
 	"GET /import":                          {on: onHome(policy.Import)},
 	"POST /import":                         {on: onHome(policy.Import)},
 	"GET /export":                          {on: onHome(policy.Export)},

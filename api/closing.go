@@ -27,6 +27,9 @@ type forecastView struct {
 	Skipped int `json:"skipped"`     // days that were skipped or did not apply
 	LeftOut int `json:"left_out"`    // values after today, or longer ago than is looked at
 	Pauses  int `json:"pauses"`      // taken out
+
+	// Outside is how earlier results ended, which counts beside fewer than five values; left out from five on.
+	Outside *app.Outside `json:"outside,omitempty"`
 }
 
 func getForecast(c *call) (any, error) {
@@ -36,7 +39,7 @@ func getForecast(c *call) (any, error) {
 			return nil, err
 		}
 		f := o.Forecast
-		return forecastView{o.Snapshot(tandem.InstantOf(c.Now())), f.Track.Of, f.Track.Inside, o.Skipped, f.Excluded, len(o.Pauses)}, nil
+		return forecastView{o.Snapshot(tandem.InstantOf(c.Now())), f.Track.Of, f.Track.Inside, o.Skipped, f.Excluded, len(o.Pauses), o.Outside}, nil
 	})
 }
 

@@ -73,7 +73,7 @@ func (f formOf) resources(r pageRoute, ids map[string]string, form tandemtest.Pa
 		return out, true
 	}
 	for _, o := range w.sets {
-		for _, id := range []string{o.result, o.learning, o.metric, o.technique, o.micro, o.batch, value(o)} {
+		for _, id := range []string{o.result, o.share, o.learning, o.metric, o.technique, o.tried, o.pilot, o.micro, o.batch, value(o)} {
 			if ids["id"] == id {
 				return []policy.Resource{w.pageResource(r, o, f.v.by)}, true
 			}
@@ -93,7 +93,7 @@ func TestEveryFormOnAPageMayBeSentByItsReader(t *testing.T) {
 	}
 	pages := []string{"/", "/goals", "/import", "/settings", "/settings/people", "/settings/people/" + w.team, "/settings/tokens", "/settings/data"}
 	for _, o := range w.sets {
-		pages = append(pages, "/goals/"+o.result, "/goals/"+o.learning, "/goals/"+o.result+"/close", "/numbers/"+o.metric, "/techniques/"+o.technique)
+		pages = append(pages, "/goals/"+o.result, "/goals/"+o.learning, "/goals/"+o.result+"/close", "/numbers/"+o.metric, "/techniques/"+o.technique, "/techniques/"+o.technique+"/pilot", "/pilots/"+o.pilot)
 	}
 	opened, seen, kinds := 0, 0, map[policy.Kind]int{}
 	for _, v := range visitors {

@@ -292,6 +292,7 @@ func TestListsHoldWhatMayBeRead(t *testing.T) {
 			{"/metrics", policy.Metric, func(o *objects) []string { return []string{o.metric} }, func(o *objects) tandem.Visibility { return o.visibility }},
 			{"/techniques", policy.Technique, func(o *objects) []string { return []string{o.technique} }, func(*objects) tandem.Visibility { return tandem.OnlyMe }},
 			{"/uses", policy.Technique, func(o *objects) []string { return []string{o.use} }, func(*objects) tandem.Visibility { return tandem.OnlyMe }},
+			{"/pilots", policy.Technique, func(o *objects) []string { return []string{o.pilot} }, func(*objects) tandem.Visibility { return tandem.OnlyMe }},
 			{"/microgoals", policy.MicroGoal, func(o *objects) []string { return []string{o.micro} }, func(*objects) tandem.Visibility { return tandem.OnlyMe }},
 			{"/imports", policy.Import, func(o *objects) []string { return []string{o.batch} }, func(*objects) tandem.Visibility { return "" }},
 		}

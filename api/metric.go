@@ -20,6 +20,7 @@ func metricOperations() []operation {
 		{id: "list-metrics", method: "GET", path: "/metrics", action: policy.Read, kind: policy.Metric, query: []string{"next", "limit"}, out: page[tandem.Metric]{}, summary: "List numbers", run: listMetrics},
 		{id: "get-metric", method: "GET", path: "/metrics/{id}", action: policy.Read, kind: policy.Metric, out: tandem.Metric{}, summary: "Read a number", run: getMetric},
 		{id: "change-metric", method: "PATCH", path: "/metrics/{id}", action: policy.Change, kind: policy.Metric, match: true, in: metricChange{}, out: tandem.Metric{}, summary: "Change a number", run: changeMetric},
+		{id: "list-ratios", method: "GET", path: "/metrics/{id}/ratios", action: policy.Read, kind: policy.Metric, out: page[tandem.Metric]{}, summary: "The ratios in use that a number is a part of", run: listRatios},
 		{id: "get-advice", method: "GET", path: "/metrics/{id}/advice", action: policy.Read, kind: policy.Metric, query: []string{"deadline", "reached_when"}, out: app.Advice{},
 			summary: "Targets for a number by a day: one with an even chance, and a bold one that is reached about one time in four", run: getAdvice},
 	}
@@ -31,6 +32,8 @@ func observationOperations() []operation {
 			summary: "Log a value, a skip or a day that did not apply", run: logObservation},
 		{id: "list-observations", method: "GET", path: "/metrics/{id}/observations", action: policy.Read, kind: policy.Observation, query: []string{"next", "limit"}, out: page[tandem.Observation]{},
 			summary: "List values, newest first", run: listObservations},
+		{id: "list-periods", method: "GET", path: "/metrics/{id}/periods", action: policy.Read, kind: policy.Observation, query: []string{"next", "limit"}, out: app.PeriodPage{},
+			summary: "The periods of a ratio, newest first, each with the sums of its two parts", run: listPeriods},
 		{id: "bulk-observations", method: "POST", path: "/metrics/{id}/observations/bulk", action: policy.Log, kind: policy.Observation, many: true, in: bulkInput{}, out: bulkReply{},
 			summary: "Log many values; each row has its result", run: bulkObservations},
 		{id: "get-observation", method: "GET", path: "/metrics/{id}/observations/{at}", action: policy.Read, kind: policy.Observation, out: tandem.Observation{}, summary: "Read a value", run: getObservation},
@@ -138,6 +141,28 @@ func listObservations(c *call) (any, error) {
 	}
 	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
 		p, err := c.App.ListObservations(ctx, c.Actor, ws, id, c.query.Get("next"), limit)
+		p.Items = full(p.Items)
+		return p, err
+	})
+}
+
+func listRatios(c *call) (any, error) {
+	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
+		m, err := c.App.GetMetric(ctx, c.Actor, ws, id)
+		if err != nil {
+			return nil, err
+		}
+		return listed(c.App.RatiosOf(ctx, c.Actor, m))
+	})
+}
+
+func listPeriods(c *call) (any, error) {
+	limit, err := c.limitOf()
+	if err != nil {
+		return nil, err
+	}
+	return onMetric(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (any, error) {
+		p, err := c.App.ListPeriods(ctx, c.Actor, ws, id, c.query.Get("next"), limit)
 		p.Items = full(p.Items)
 		return p, err
 	})

@@ -11,7 +11,7 @@ import (
 
 // operations is the table of everything that the API does, noun by noun.
 func operations() []operation {
-	return slices.Concat(goalOperations(), differenceOperations(), closingOperations(), metricOperations(), observationOperations(), learningOperations(), techniqueOperations(), microGoalOperations(),
+	return slices.Concat(goalOperations(), draftOperations(), differenceOperations(), closingOperations(), metricOperations(), observationOperations(), learningOperations(), techniqueOperations(), pilotOperations(), templateOperations(), microGoalOperations(),
 		dayOperations(), accountOperations(), workspaceOperations(), transferOperations())
 }
 

@@ -28,7 +28,9 @@ type objects struct {
 	visibility                                               tandem.Visibility
 	result, learning, metric, at                             string
 	practice, lesson, evidence, step, factor, technique, use string
-	micro, batch                                             string
+	micro, batch, template                                   string
+	ratio, share                                             string // share is the result on the ratio
+	pilot, tried                                             string // tried is the technique of the pilot
 }
 
 // A world has people who stand to Ana's things in each way there is so far.
@@ -158,6 +160,11 @@ func (w *world) make(where string, v tandem.Visibility) *objects {
 	freshGoals(w, o)
 	freshUse(w, o)
 	freshBatch(w, o)
+	freshTemplate(w, o)
+	o.share = w.post(o, "/goals", `{"kind":"performance","title":"Close `+string(v)+`","visibility":"`+string(v)+`","deadline":"2027-06-30","target":0.5,
+		"number":{"name":"Closed `+string(v)+`","form":"ratio","numerator":{"metric":"`+o.metric+`"},"denominator":{"name":"Calls `+string(v)+`"}}}`, "id")
+	o.ratio = w.send(w.tokens["ana"], "GET", "/api/v1/goals/"+o.share+"?workspace="+o.space, "").want(200).text("metric")
+	freshPilot(w, o)
 	o.micro = w.post(o, "/microgoals", `{"title":"Ten minutes","times":3,"goal":"`+o.learning+`"}`, "id")
 	return o
 }
@@ -194,9 +201,27 @@ func freshFactor(w *world, o *objects) {
 func freshUse(w *world, o *objects) {
 	o.use = w.post(o, "/techniques/"+o.technique+"/uses", `{}`, "id")
 }
+
+// freshPilot plans a pilot of a technique of its own, after ending the one before it.
+func freshPilot(w *world, o *objects) {
+	if o.pilot != "" {
+		w.send(w.tokens["ana"], "POST", "/api/v1/pilots/"+o.pilot+"/stop?workspace="+o.space, "")
+	}
+	o.tried = w.post(o, "/techniques", `{"name":"The pause","goal":"`+o.learning+`"}`, "id")
+	o.pilot = w.post(o, "/techniques/"+o.tried+"/pilots", `{"results":["`+o.result+`"],"hypothesis":"They talk more.","worth":1}`, "id")
+}
 func freshBatch(w *world, o *objects) {
 	csv := "goal,date,value\nImported " + string(o.visibility) + ",2026-11-01,1\n"
 	o.batch = w.send(w.tokens["ana"], "POST", "/api/v1/imports/csv?file=v.csv&workspace="+o.space, csv, "Content-Type", "text/csv").want(200).id()
+}
+
+// packOf is a pack of one template, as a body.
+func packOf(name string) string {
+	return `{"pack":"tandem templates 1\nlanguage: en\ntemplate: ` + name + `\ntopic: home\nresult: Ten\nnumber: N\ntarget: 10\nperiod: 1 month\nlearning: Look\nlevel: a\nlevel: b\nlevel: c\nfirst step: Begin\ntechnique: Wait\noutside: Rain\nwhy: Calm"}`
+}
+func freshTemplate(w *world, o *objects) {
+	o.template = strings.ToLower(strings.ReplaceAll("own-"+string(o.visibility)+"-"+o.space, "_", "-"))
+	w.send(w.tokens["ana"], "POST", "/api/v1/templates?workspace="+o.space, packOf(o.template)).want(201)
 }
 func freshGoals(w *world, o *objects) {
 	w.makeGoals(o)
@@ -226,12 +251,15 @@ func learning(o *objects) string  { return o.learning }
 func number(o *objects) string    { return o.metric }
 func technique(o *objects) string { return o.technique }
 func micro(o *objects) string     { return o.micro }
+func pilot(o *objects) string     { return o.pilot }
 func at(o *objects) string        { return o.at }
+func template(o *objects) string  { return o.template }
 
 // shapes are the routes on things in a workspace, by operation.
 var shapes = map[string]shape{
 	"create-goal":      {body: `{"kind":"learning","title":"New","visibility":"{visibility}"}`},
 	"create-pair":      {body: `{"result":{"title":"New","visibility":"{visibility}","deadline":"2027-06-30","target":5,"number":{"name":"New"}},"learning":{"title":"New","visibility":"{visibility}"}}`},
+	"draft-goal":       {body: `{"text":"Make 20 sales this month"}`},
 	"list-goals":       {},
 	"get-goal":         {id: result},
 	"change-goal":      {id: result, body: `{"title":"Changed"}`},
@@ -262,6 +290,8 @@ var shapes = map[string]shape{
 	"get-advice":          {id: number, more: "&deadline=2027-06-30"},
 	"log-observation":     {id: number, body: `{"value":1}`},
 	"list-observations":   {id: number},
+	"list-periods":        {id: func(o *objects) string { return o.ratio }},
+	"list-ratios":         {id: number},
 	"bulk-observations":   {id: number, body: `{"rows":[{"value":1}]}`},
 	"get-observation":     {id: number, child: at},
 	"edit-observation":    {id: number, child: at, body: `{"note":"x"}`},
@@ -294,6 +324,20 @@ var shapes = map[string]shape{
 	"change-use":       {id: technique, child: func(o *objects) string { return o.use }, body: `{"helped":1}`},
 	"techniques-for":   {id: result},
 	"delete-use":       {id: technique, child: func(o *objects) string { return o.use }, fresh: freshUse},
+
+	"list-templates":     {more: "&text=sales"},
+	"get-template":       {id: template},
+	"import-templates":   {body: packOf("brought"), also: []int{422}}, // somebody else brought it before
+	"export-templates":   {more: "&names=twenty-sales"},
+	"delete-template":    {id: template, fresh: freshTemplate},
+	"suggest-learning":   {more: "&text=sales"},
+	"create-pilot":       {id: technique, body: `{"results":["{result}"],"hypothesis":"They talk","worth":1}`, also: []int{422}}, // one is open already
+	"list-pilot-numbers": {id: technique},
+	"list-pilots":        {},
+	"get-pilot":          {id: pilot},
+	"stop-pilot":         {id: pilot, fresh: freshPilot},
+	"say-pilot-changed":  {id: pilot, body: `{"changed":"New prices"}`, also: []int{422}}, // it runs
+	"decide-pilot":       {id: pilot, body: `{"verdict":"keep"}`, also: []int{422}},
 
 	"create-microgoal": {body: `{"title":"New","times":2}`},
 	"list-microgoals":  {},

@@ -22,7 +22,7 @@ type Advice struct {
 	Metric      tandem.MetricID    `json:"metric"`
 	Deadline    tandem.Day         `json:"deadline"`
 	ReachedWhen tandem.ReachedWhen `json:"reached_when"`
-	Values      int                `json:"values"` // that it rests on; of a rate the whole periods
+	Values      int                `json:"values"` // that it rests on; of a rate or a ratio the whole periods
 	Even        *float64           `json:"even,omitempty"`
 	Bold        *float64           `json:"bold,omitempty"`
 	Method      string             `json:"method"`
@@ -57,7 +57,7 @@ func (a *App) Advise(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID
 	if err := es.Err(); err != nil {
 		return v, err
 	}
-	return advise(ctx, r, p, m, nil, today)
+	return advise(ctx, r, by, policy.Metric, p, m, nil, today)
 }
 
 // AdviseGoal names targets for a result as it stands, by another deadline.
@@ -80,16 +80,16 @@ func (a *App) AdviseGoal(ctx context.Context, by tandem.Actor, p tandem.Performa
 		return v, err
 	}
 	p.Deadline = max(deadline, p.Start)
-	return advise(ctx, r, p, m, pauses[int64(p.ID)], today)
+	return advise(ctx, r, by, policy.Goal, p, m, pauses[int64(p.ID)], today)
 }
 
-func advise(ctx context.Context, r Reads, p tandem.PerformanceGoal, m tandem.Metric, pauses []tandem.Span, today tandem.Day) (v Advice, err error) {
+func advise(ctx context.Context, r Reads, by tandem.Actor, k policy.Kind, p tandem.PerformanceGoal, m tandem.Metric, pauses []tandem.Span, today tandem.Day) (v Advice, err error) {
 	v = Advice{Metric: m.ID, Deadline: p.Deadline, ReachedWhen: p.ReachedWhen, Method: forecast.Method}
-	obs, err := r.Observations(ctx, p.Workspace, m.ID, today-historyDays, today)
+	said, err := valuesOf(ctx, r, by, k, m, today-historyDays, today, today)
 	if err != nil {
 		return v, err
 	}
-	q := question(p, m, m.DayRule.Days(obs), pauses, today)
+	q := question(p, m, said.days, pauses, today)
 	v.Values = len(q.Points)
 	if v.Values < figures || q.Rule == forecast.Kept {
 		return v, nil // a kept result asks for a share of the time, and its target must stand before

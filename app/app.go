@@ -12,7 +12,8 @@ import (
 	"tandem/policy"
 )
 
-// An App is every use case as a method. It keeps no state of its own and is safe for concurrent use.
+// An App is every use case as a method. It keeps no state of its own but answers that cannot grow old, and is
+// safe for concurrent use.
 type App struct {
 	Store Store
 	Now   func() time.Time
@@ -20,6 +21,10 @@ type App struct {
 	Log   *slog.Logger
 	Keys  Keys // makes and checks credentials
 	Files Files
+
+	Worked *Worked // answers of the engines, nil to keep none
+	// Draw is the chance from which the order of a pilot comes; nil is that of the system.
+	Draw func() uint64
 }
 
 // A Store is where everything is kept.

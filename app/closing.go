@@ -24,7 +24,7 @@ type ClosingView struct {
 	Learning []tandem.LearningGoal // that fuel it
 	Uses     []tandem.Use          // while it ran, for the figure
 	Days     []tandem.DayValue     // while it ran
-	Best     *tandem.DayValue      // the best value ever, for readings and rates
+	Best     *tandem.DayValue      // the best value ever, for readings, rates and ratios
 	Before   *float64              // where it stood at the start
 }
 
@@ -179,7 +179,7 @@ func (a *App) usedOn(ctx context.Context, r Reads, ws tandem.WorkspaceID, v *Clo
 		return err
 	}
 	for _, u := range uses {
-		if fits[u.Technique] || u.Metric == v.Goal.Metric {
+		if fits[u.Technique] || v.Metric.MadeFrom(u.Metric) {
 			v.Uses = append(v.Uses, u)
 		}
 	}

@@ -89,7 +89,7 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 	}
 	f = tandem.Facts{Today: person.Today(a.Now()), FirstDay: person.Today(person.Created.Time()), LowestChance: 1, LastMiss: tandem.NoDay}
 	var oldest, level tandem.Day
-	if f.Practices7, f.Lessons, f.Uses, oldest, level, f.SecondPerson, err = r.ConceptCounts(ctx, ws, f.Today-6); err != nil {
+	if f.Practices7, f.Lessons, f.Uses, f.UsesOfOne, oldest, level, f.SecondPerson, err = r.ConceptCounts(ctx, ws, f.Today-6); err != nil {
 		return f, err
 	}
 	if oldest != tandem.NoDay {

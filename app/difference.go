@@ -88,6 +88,9 @@ func Plan(by tandem.Actor, v ResultView) DifferenceView {
 		if may(by, policy.Read, policy.Resource{Kind: policy.Learning, Workspace: l.Workspace, Owner: l.Owner, Visibility: l.Visibility}) != nil {
 			continue
 		}
+		if !v.Own && l.Owner != by.Person {
+			continue // beside somebody else's result a person compares what they learn themselves
+		}
 		x := Comparison{Learning: l.LearningGoal, Link: l.Link, When: tandem.NoDay}
 		x.Since = sinceOf(l, v.Techniques, out.Series)
 		if x.Since.Day != tandem.NoDay && len(out.Series.Starts) > 0 {
@@ -174,7 +177,7 @@ func (a *App) Compare(ctx context.Context, by tandem.Actor, v ResultView) (d Dif
 	if !slices.ContainsFunc(d.Items, func(x Comparison) bool { return x.Answered && x.Enough() }) {
 		return d, nil
 	}
-	answer, err := impact.Run(d.Question)
+	answer, err := a.Worked.difference(d.Question)
 	if errors.As(err, new(impact.BadQuestion)) {
 		return d, nil // sums beyond any number that can be entered: nothing is told
 	}

@@ -39,11 +39,13 @@ func (a *App) Export(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID
 
 type exporting struct {
 	*App
-	r     Reads
-	by    tandem.Actor
-	ws    tandem.WorkspaceID
-	to    Archive
-	lines []tandem.GoalLine
+	r      Reads
+	by     tandem.Actor
+	ws     tandem.WorkspaceID
+	to     Archive
+	lines  []tandem.GoalLine
+	of     map[tandem.MetricID]tandem.Metric // the parts of ratios
+	pauses map[int64][]tandem.Span           // by goal
 }
 
 func (x *exporting) goals(ctx context.Context) (err error) {
@@ -52,6 +54,9 @@ func (x *exporting) goals(ctx context.Context) (err error) {
 	}
 	fuels, err := x.r.Fuels(ctx, x.ws)
 	if err != nil {
+		return err
+	}
+	if err := x.parts(ctx); err != nil {
 		return err
 	}
 	for _, l := range x.lines {
@@ -64,6 +69,7 @@ func (x *exporting) goals(ctx context.Context) (err error) {
 			p, m := l.Result, l.Number
 			g.Measure, g.Unit, g.Form, g.Direction, g.ReachedWhen, g.HeldFor, g.KeptShare = m.Name, m.Unit, m.Form, m.Direction, p.ReachedWhen, p.HeldFor, p.KeptShare
 			g.Baseline, g.TargetLo, g.TargetHi, g.Stretch, g.Start, g.Due = p.Baseline, p.TargetLo, p.TargetHi, p.Stretch, p.Start, p.Deadline
+			x.made(&g, *m)
 			if m.Direction != tandem.Within {
 				g.Target = &p.Target
 			}
@@ -80,6 +86,32 @@ func (x *exporting) goals(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// parts writes a row for each number that a ratio is made of, before the goals: it states no target, so that
+// an import makes the number alone, in its own form.
+func (x *exporting) parts(ctx context.Context) (err error) {
+	if x.of, err = x.r.Parts(ctx, x.ws); err != nil {
+		return err
+	}
+	for _, id := range sortedKeys(x.of) {
+		m := x.of[id]
+		g := GoalRow{ExternalID: m.ID.String(), Kind: tandem.KindPerformance, Title: m.Name, Measure: m.Name, Unit: m.Unit, Form: m.Form, Direction: m.Direction,
+			Start: tandem.NoDay, Due: tandem.NoDay, Review: tandem.NoDay}
+		x.made(&g, m)
+		if err := x.to.Goal(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// made states the period of a number and what a ratio is made of.
+func (x *exporting) made(g *GoalRow, m tandem.Metric) {
+	g.Period, g.Percent = m.Period, m.Percent
+	if m.IsRatio() {
+		g.Numerator, g.Denominator = x.of[m.Numerator].Name, x.of[m.Denominator].Name
+	}
 }
 
 // externalOf gives the id by which a goal stands in the export.
@@ -148,7 +180,17 @@ func (x *exporting) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	made := struct {
+		Made tandem.Instant `json:"made"`
+		Day  tandem.Day     `json:"day"` // of the person; what pages said, they said as of it
+	}{x.now(), person.Today(x.Now())}
+	if err := x.to.Record("export", made); err != nil {
+		return err
+	}
 	if err := x.to.Record("person", person); err != nil {
+		return err
+	}
+	if x.pauses, err = x.r.Pauses(ctx, x.ws); err != nil {
 		return err
 	}
 	if err := x.eachMetric(ctx, func(m tandem.Metric) error { return x.to.Record("metric", m) }); err != nil {
@@ -176,6 +218,13 @@ func (x *exporting) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	pilots, err := x.r.Pilots(ctx, x.ws)
+	if err == nil {
+		err = each(x.to, "pilot", pilots)
+	}
+	if err != nil {
+		return err
+	}
 	uses, err := x.r.Uses(ctx, x.ws, -1<<30, 1<<30)
 	if err == nil {
 		err = each(x.to, "use", uses)
@@ -190,8 +239,38 @@ func (x *exporting) records(ctx context.Context) error {
 	return err
 }
 
+// timesOff writes the pauses of a goal and how it was changed, newest first: what its chance was worked out
+// from, today and before.
+func (x *exporting) timesOff(ctx context.Context, id tandem.GoalID) error {
+	for _, s := range x.pauses[int64(id)] {
+		if err := x.to.Record("pause", struct {
+			Goal tandem.GoalID `json:"goal"`
+			From tandem.Day    `json:"from"`
+			To   tandem.Day    `json:"to"` // empty while it lasts
+		}{id, s.From, s.To}); err != nil {
+			return err
+		}
+	}
+	past, err := x.r.History(ctx, x.ws, "goal", int64(id), 0, exportPage)
+	if err != nil {
+		return err
+	}
+	for _, e := range past {
+		if err := x.to.Record("change", struct {
+			Goal tandem.GoalID `json:"goal"`
+			tandem.HistoryEntry
+		}{id, e}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // story writes what belongs to one goal.
 func (x *exporting) story(ctx context.Context, id tandem.GoalID) error {
+	if err := x.timesOff(ctx, id); err != nil {
+		return err
+	}
 	evidence, err := x.r.Evidence(ctx, x.ws, id)
 	if err == nil {
 		err = each(x.to, "evidence", evidence)

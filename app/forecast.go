@@ -16,10 +16,12 @@ const historyDays = 3653
 type Outlook struct {
 	Goal     tandem.PerformanceGoal
 	Metric   tandem.Metric
-	Days     []tandem.DayValue // one value a day, oldest first; increments for totals and rates
+	Days     []tandem.DayValue // one value a day, oldest first; increments for totals and rates; of a ratio one for each period that is over
 	Skipped  int               // entries that were skipped or did not apply
 	SkipDays []tandem.Day      // their days
+	Parts    *Parts            // of a ratio
 	Forecast forecast.Forecast
+	Outside  *Outside // what earlier results add to a chance of few values; nil where it stands alone
 	Input    forecast.Goal
 	Today    tandem.Day
 	Pauses   []tandem.Span
@@ -45,7 +47,7 @@ func (a *App) Outlook(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceI
 	if err != nil {
 		return o, err
 	}
-	obs, err := r.Observations(ctx, ws, p.Metric, today-historyDays, today)
+	v, err := valuesOf(ctx, r, by, policy.Goal, m, today-historyDays, today, today)
 	if err != nil {
 		return o, err
 	}
@@ -53,20 +55,17 @@ func (a *App) Outlook(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceI
 	if err != nil {
 		return o, err
 	}
-	return look(p, m, obs, pauses[int64(id)], today)
+	if o, err = look(a.Worked, p, m, v, pauses[int64(id)], today); err != nil {
+		return o, err
+	}
+	return o, o.outside(ctx, r)
 }
 
 // look works out the forecast from what was read; it is pure.
-func look(p tandem.PerformanceGoal, m tandem.Metric, obs []tandem.Observation, pauses []tandem.Span, today tandem.Day) (Outlook, error) {
-	o := Outlook{Goal: p, Metric: m, Today: today, Days: m.DayRule.Days(obs), Pauses: pauses}
-	for _, x := range obs {
-		if x.State != tandem.StateValue {
-			o.Skipped++
-			o.SkipDays = append(o.SkipDays, x.Day)
-		}
-	}
+func look(w *Worked, p tandem.PerformanceGoal, m tandem.Metric, v values, pauses []tandem.Span, today tandem.Day) (Outlook, error) {
+	o := Outlook{Goal: p, Metric: m, Today: today, Days: v.days, Skipped: len(v.skips), SkipDays: v.skips, Parts: v.parts, Pauses: pauses}
 	o.Input = question(p, m, o.Days, pauses, today)
-	f, err := forecast.Run(o.Input)
+	f, err := w.forecast(o.Input)
 	o.Forecast = f
 	return o, err
 }
@@ -77,7 +76,7 @@ func question(p tandem.PerformanceGoal, m tandem.Metric, days []tandem.DayValue,
 		Seed: uint64(p.ID), Lo: math.NaN(), Hi: math.NaN(), WhenItHappens: m.WhenItHappens,
 		Start: int(p.Start), Today: int(today), Deadline: int(p.Deadline), Baseline: math.NaN(), SoFar: p.SoFar, Target: p.Target,
 		HeldFor: p.HeldFor, KeptShare: p.KeptShare, Period: periodDays(m.Period),
-		Form:      map[tandem.Form]forecast.Form{tandem.FormReading: forecast.Reading, tandem.FormTotal: forecast.Total, tandem.FormRate: forecast.Rate}[m.Form],
+		Form:      map[tandem.Form]forecast.Form{tandem.FormReading: forecast.Reading, tandem.FormTotal: forecast.Total, tandem.FormRate: forecast.Rate, tandem.FormRatio: forecast.Rate}[m.Form],
 		Direction: map[tandem.Direction]forecast.Direction{tandem.Up: forecast.Up, tandem.Down: forecast.Down, tandem.Within: forecast.Within}[m.Direction],
 		Rule: map[tandem.ReachedWhen]forecast.Rule{tandem.ReachedTotal: forecast.ByTotal, tandem.ReachedOnce: forecast.Once, tandem.ReachedAtEnd: forecast.AtEnd,
 			tandem.ReachedHeld: forecast.Held, tandem.ReachedKept: forecast.Kept}[p.ReachedWhen],
@@ -102,7 +101,9 @@ func question(p tandem.PerformanceGoal, m tandem.Metric, days []tandem.DayValue,
 		q.Points = wholePeriods(m, days, p.Start, today)
 	} else {
 		for _, d := range days {
-			q.Points = append(q.Points, forecast.Point{Day: int(d.Day), Value: d.Value})
+			if !m.IsRatio() || d.Day < today { // a period that ends today may still change
+				q.Points = append(q.Points, forecast.Point{Day: int(d.Day), Value: d.Value})
+			}
 		}
 	}
 	q.Scale = scaleOf(m, q.Points)
@@ -155,6 +156,8 @@ func scaleOf(m tandem.Metric, points []forecast.Point) forecast.Scale {
 	switch {
 	case negative || len(points) == 0:
 		return forecast.Unbounded
+	case m.IsRatio(): // never below zero, and no whole numbers even where the first ones are
+		return forecast.Positive
 	case whole && m.Form != tandem.FormReading:
 		return forecast.Count
 	case positive:

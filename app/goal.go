@@ -17,7 +17,8 @@ type GoalInput struct {
 	Visibility tandem.Visibility `json:"visibility,omitempty"`
 	Draft      bool              `json:"draft,omitempty"` // not active yet
 	ExternalID string            `json:"external_id,omitempty"`
-	Advised    *AdvisedInput     `json:"advised,omitempty"` // what draft-goal advised and what was taken of it
+	Advised    *AdvisedInput     `json:"advised,omitempty"`  // what draft-goal advised and what was taken of it
+	Template   string            `json:"template,omitempty"` // name of the template that it is made from
 	batch      tandem.BatchID    // the import that makes it
 
 	// Result
@@ -163,6 +164,9 @@ func (a *App) createIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Wo
 	default:
 		err = tandem.Invalid("kind", "one_of", tandem.Args{"field": "kind", "value": string(in.Kind), "allowed": "performance, learning"})
 	}
+	if err == nil && in.Template != "" {
+		err = a.takeTemplate(ctx, h, ws, g.ID, in.Template)
+	}
 	if err != nil || in.Advised == nil {
 		return made, err
 	}
@@ -183,7 +187,7 @@ func goalOf(g tandem.Goal) policy.Resource {
 func (a *App) createResult(ctx context.Context, tx Tx, by tandem.Actor, g tandem.Goal, in GoalInput, today tandem.Day) (tandem.AnyGoal, error) {
 	h := tx.For(by)
 	var es tandem.Errors
-	m, err := a.numberOf(ctx, h, by, g, in, &es)
+	m, made, err := a.numberOf(ctx, h, by, g, in, &es)
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +207,7 @@ func (a *App) createResult(ctx context.Context, tx Tx, by tandem.Actor, g tandem
 		return nil, err
 	}
 	if in.Metric == 0 {
-		if err := h.AddMetric(ctx, m); err != nil {
+		if err := addNumber(ctx, h, m, made); err != nil {
 			return nil, err
 		}
 	}
@@ -213,26 +217,33 @@ func (a *App) createResult(ctx context.Context, tx Tx, by tandem.Actor, g tandem
 	return p, a.emit(tx, by, g.Workspace, "goal.created", int64(g.ID))
 }
 
-// numberOf gives the number of a new result: the asked one, or a new one, not yet kept.
-func (a *App) numberOf(ctx context.Context, h Writes, by tandem.Actor, g tandem.Goal, in GoalInput, es *tandem.Errors) (tandem.Metric, error) {
+// numberOf gives the number of a new result: the asked one, or a new one, not yet kept, with the parts that
+// are to be made for it.
+func (a *App) numberOf(ctx context.Context, h Writes, by tandem.Actor, g tandem.Goal, in GoalInput, es *tandem.Errors) (tandem.Metric, []tandem.Metric, error) {
 	if in.Metric != 0 {
 		m, err := ownMetric(ctx, h, by, g.Workspace, in.Metric)
 		if tandem.KindOf(err) == tandem.KindNotFound {
 			es.Add("metric", "not_found", tandem.Args{"noun": "metric"})
-			return m, nil
+			return m, nil, nil
 		}
-		return m, err
+		return m, nil, err
 	}
 	if in.Number == nil {
 		es.Add("number", "number_missing", nil)
-		return tandem.Metric{Form: tandem.FormReading, Direction: tandem.Up}, nil
+		return tandem.Metric{Form: tandem.FormReading, Direction: tandem.Up}, nil, nil
 	}
-	m := a.metric(by, g.Workspace, *in.Number)
-	m.Batch = g.Batch
-	for _, e := range tandem.All(m.Validate()) {
+	m, made, err := a.newNumber(ctx, h, by, g.Workspace, *in.Number, g.Batch)
+	wrong := tandem.All(err)
+	if err != nil && len(wrong) == 0 {
+		return m, nil, err
+	}
+	for _, e := range wrong {
+		if e.Kind != tandem.KindInvalid {
+			return m, nil, err
+		}
 		es.Add("number."+e.Field, e.Code, e.Args)
 	}
-	return m, nil
+	return m, made, nil
 }
 
 // resultFields names the fields of an input that only a result has; learningFields the others.

@@ -81,6 +81,12 @@ func (a *App) ResultPage(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 	if err := a.fuelling(ctx, r, ws, &v); err != nil {
 		return v, err
 	}
+	if person.Personal != 0 && person.Personal != ws {
+		// A link lies with the learning goal: of those outside of this workspace only the reader's own are read.
+		if err := a.fuelling(ctx, r, person.Personal, &v); err != nil {
+			return v, err
+		}
+	}
 	c, err := r.Closing(ctx, ws, id)
 	if err == nil {
 		v.Closing = &c
@@ -93,11 +99,12 @@ func (a *App) ResultPage(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 	return v, nil
 }
 
-// fuelling reads the learning goals that fuel a result, with what happened on them since it began.
+// fuelling reads the learning goals of a workspace that fuel a result, with what happened on them since it
+// began.
 func (a *App) fuelling(ctx context.Context, r Reads, ws tandem.WorkspaceID, v *ResultView) error {
 	g := v.Goal
-	links, err := r.FuelsTo(ctx, ws, ws, g.ID)
-	if err != nil {
+	links, err := r.FuelsTo(ctx, ws, g.Workspace, g.ID)
+	if err != nil || len(links) == 0 && ws != g.Workspace {
 		return err
 	}
 	all, err := r.Techniques(ctx, ws)
@@ -116,7 +123,9 @@ func (a *App) fuelling(ctx context.Context, r Reads, ws tandem.WorkspaceID, v *R
 	if err != nil {
 		return err
 	}
-	v.TechUses = map[tandem.TechniqueID]int{}
+	if v.TechUses == nil {
+		v.TechUses = map[tandem.TechniqueID]int{}
+	}
 	for _, f := range links {
 		any, err := r.Goal(ctx, ws, f.Learning)
 		if tandem.KindOf(err) == tandem.KindNotFound {
@@ -153,10 +162,11 @@ func (a *App) fuelling(ctx context.Context, r Reads, ws tandem.WorkspaceID, v *R
 		})
 		v.Lines = append(v.Lines, line)
 	}
-	v.Uses = usesOf(uses, func(u tandem.Use) bool {
-		return u.Metric == g.Metric || slices.ContainsFunc(v.Techniques, func(t tandem.Technique) bool { return t.ID == u.Technique })
+	these := usesOf(uses, func(u tandem.Use) bool {
+		return v.Metric.MadeFrom(u.Metric) || slices.ContainsFunc(v.Techniques, func(t tandem.Technique) bool { return t.ID == u.Technique })
 	})
-	for _, u := range v.Uses {
+	v.Uses = append(v.Uses, these...)
+	for _, u := range these {
 		v.TechUses[u.Technique]++
 		if !slices.ContainsFunc(v.Techniques, func(t tandem.Technique) bool { return t.ID == u.Technique }) {
 			for _, t := range all {

@@ -12,6 +12,10 @@ type GoalReads interface {
 	Metrics(ctx context.Context, ws tandem.WorkspaceID, afterName string, after tandem.MetricID, limit int) ([]tandem.Metric, error)
 	MetricsByName(ctx context.Context, ws tandem.WorkspaceID, name string) ([]tandem.Metric, error)
 
+	// RatiosOf gives the ratios in use that a number is a part of; Parts those of the actor's own ratios.
+	RatiosOf(ctx context.Context, ws tandem.WorkspaceID, part tandem.MetricID) ([]tandem.Metric, error)
+	Parts(ctx context.Context, ws tandem.WorkspaceID) (map[tandem.MetricID]tandem.Metric, error)
+
 	// Observations gives the values of days, oldest first and without notes; ObservationPage those before
 	// an instant, newest first and with notes.
 	Observations(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, from, to tandem.Day) ([]tandem.Observation, error)
@@ -36,6 +40,8 @@ type GoalReads interface {
 	Closing(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Closing, error)
 	// Advised is NotFound where nothing was advised for a goal.
 	Advised(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Advised, error)
+	Templates(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Template, error)
+	TakenTemplates(ctx context.Context, ws tandem.WorkspaceID) (map[string]int, error)
 	Closings(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.Closing, error)
 	History(ctx context.Context, ws tandem.WorkspaceID, kind string, object, sub int64, limit int) ([]tandem.HistoryEntry, error)
 
@@ -73,6 +79,9 @@ type GoalWrites interface {
 
 	PutSnapshot(ctx context.Context, ws tandem.WorkspaceID, s tandem.Snapshot) (stored bool, err error)
 	PutAdvised(ctx context.Context, ws tandem.WorkspaceID, a tandem.Advised) error
+	PutTemplate(ctx context.Context, t tandem.Template) error
+	DeleteTemplate(ctx context.Context, ws tandem.WorkspaceID, name, lang string) error
+	TakeTemplate(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, name string) error
 	PutClosing(ctx context.Context, ws tandem.WorkspaceID, c tandem.Closing) error
 	AddHistory(ctx context.Context, e tandem.HistoryEntry) error
 	PutBatch(ctx context.Context, b tandem.Batch) error

@@ -174,8 +174,16 @@ func (v *valueImport) number(ctx context.Context, r Reads, w Writes, row ValueRo
 		return tandem.Metric{}, err
 	}
 	if i := slices.IndexFunc(all, func(m tandem.Metric) bool { return !m.Archived }); i >= 0 {
-		v.numbers[key] = all[i]
-		return all[i], nil
+		m := all[i]
+		if m.IsRatio() { // its values are those of its parts
+			p, err := partsOf(ctx, r, m)
+			if err == nil {
+				err = m.LogHere(p.Numerator.Name, p.Denominator.Name)
+			}
+			return m, err
+		}
+		v.numbers[key] = m
+		return m, nil
 	}
 	m := v.metric(v.by, v.ws, MetricInput{Name: row.Name, Unit: row.Unit})
 	m.Batch = v.batch.ID

@@ -142,7 +142,8 @@ func (g *goalImport) goal(ctx context.Context, tx Tx, h Writes, row GoalRow) (ta
 		in.Target, in.TargetLo, in.TargetHi, in.Deadline = row.Target, row.TargetLo, row.TargetHi, row.Due
 		return tandem.PutAdded, g.learning(ctx, tx, in, row.LevelNow)
 	}
-	number := MetricInput{Name: row.Measure, Unit: row.Unit, Form: row.Form, Direction: row.Direction}
+	number := MetricInput{Name: row.Measure, Unit: row.Unit, Form: row.Form, Direction: row.Direction, Period: row.Period,
+		Numerator: PartInput{Name: row.Numerator}, Denominator: PartInput{Name: row.Denominator}, Percent: row.Percent}
 	if number.Name == "" {
 		number.Name = row.Title
 	}
@@ -201,13 +202,12 @@ func (g *goalImport) learning(ctx context.Context, tx Tx, in GoalInput, level in
 }
 
 func (g *goalImport) numberAlone(ctx context.Context, h Writes, in MetricInput) error {
-	m := g.metric(g.by, g.ws, in)
-	m.Batch = g.batch.ID
-	if err := m.Validate(); err != nil {
+	m, made, err := g.newNumber(ctx, h, g.by, g.ws, in, g.batch.ID)
+	if err != nil {
 		return err
 	}
-	g.report.Numbers++
-	return h.AddMetric(ctx, m)
+	g.report.Numbers += 1 + len(made)
+	return addNumber(ctx, h, m, made)
 }
 
 // checkLinks reports links whose ends are neither in the file nor stored.

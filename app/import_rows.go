@@ -38,6 +38,10 @@ type GoalRow struct {
 	Measure     string // the number's name; the title where it is not stated
 	Unit        string
 	Form        tandem.Form
+	Period      tandem.Period // of a rate or a ratio
+	Numerator   string        // of a ratio: names of its parts
+	Denominator string
+	Percent     bool
 	Direction   tandem.Direction
 	ReachedWhen tandem.ReachedWhen
 	HeldFor     int

@@ -74,10 +74,12 @@ func (a *App) undo(ctx context.Context, by tandem.Actor, b tandem.Batch) (tandem
 		if err := a.undoGoals(ctx, h, b); err != nil {
 			return err
 		}
-		for _, metric := range sortedKeys(made) {
-			if made[metric] {
-				if _, err := h.DeleteMetricIfUnused(ctx, b.Workspace, metric); err != nil {
-					return err
+		for range 2 { // ratios go before their parts
+			for _, metric := range sortedKeys(made) {
+				if made[metric] {
+					if _, err := h.DeleteMetricIfUnused(ctx, b.Workspace, metric); err != nil {
+						return err
+					}
 				}
 			}
 		}

@@ -21,6 +21,8 @@ type LearningReads interface {
 	Techniques(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Technique, error)
 	Technique(ctx context.Context, ws tandem.WorkspaceID, id tandem.TechniqueID) (tandem.Technique, error)
 	Uses(ctx context.Context, ws tandem.WorkspaceID, from, to tandem.Day) ([]tandem.Use, error)
+	Pilots(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Pilot, error)
+	Pilot(ctx context.Context, ws tandem.WorkspaceID, id tandem.PilotID) (tandem.Pilot, error)
 	MicroGoals(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.MicroGoal, error)
 	MicroGoal(ctx context.Context, ws tandem.WorkspaceID, id tandem.MicroGoalID) (tandem.MicroGoal, error)
 	Pauses(ctx context.Context, ws tandem.WorkspaceID) (map[int64][]tandem.Span, error)
@@ -28,7 +30,7 @@ type LearningReads interface {
 	RecentDays(ctx context.Context, ws tandem.WorkspaceID, from tandem.Day) (map[tandem.MetricID][]tandem.Observation, error)
 	Concepts(ctx context.Context) (map[string]tandem.ConceptState, error)
 	KeyReply(ctx context.Context, ws tandem.WorkspaceID, route, key string) (body string, r tandem.KeptReply, found bool, err error)
-	ConceptCounts(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) (practices, lessons, uses int, oldest, level tandem.Day, second bool, err error)
+	ConceptCounts(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) (practices, lessons, uses, usesOfOne int, oldest, level tandem.Day, second bool, err error)
 }
 
 // LearningWrites is what the use cases of learning write.
@@ -60,6 +62,8 @@ type LearningWrites interface {
 	SetKeyReply(ctx context.Context, ws tandem.WorkspaceID, route, key string, r tandem.KeptReply) error
 	// FirstTime keeps a key of the actor's and tells whether it was new.
 	FirstTime(ctx context.Context, ws tandem.WorkspaceID, route, key string, at tandem.Instant) (bool, error)
+	AddPilot(ctx context.Context, p tandem.Pilot) error
+	SetPilot(ctx context.Context, p tandem.Pilot) error
 	AddMicroGoal(ctx context.Context, m tandem.MicroGoal) error
 	SetMicroGoal(ctx context.Context, m tandem.MicroGoal) error
 	PutPause(ctx context.Context, ws tandem.WorkspaceID, object int64, s tandem.Span) error

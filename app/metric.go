@@ -27,7 +27,10 @@ type MetricInput struct {
 	Form          tandem.Form      `json:"form,omitempty"`      // reading unless said
 	Direction     tandem.Direction `json:"direction,omitempty"` // up unless said
 	DayRule       tandem.DayRule   `json:"day_rule,omitempty"`
-	Period        tandem.Period    `json:"period,omitempty"` // of a rate; week unless said
+	Period        tandem.Period    `json:"period,omitempty"`     // of a rate or a ratio; week unless said
+	Numerator     PartInput        `json:"numerator,omitzero"`   // of a ratio
+	Denominator   PartInput        `json:"denominator,omitzero"` // of a ratio
+	Percent       bool             `json:"percent,omitempty"`    // of a ratio: counts in hundredths
 	Decimals      *int             `json:"decimals,omitempty"`
 	Lo            *float64         `json:"lo,omitempty"`
 	Hi            *float64         `json:"hi,omitempty"`
@@ -35,10 +38,10 @@ type MetricInput struct {
 	ExternalID    string           `json:"external_id,omitempty"`
 }
 
-// metric gives the number that an input describes.
+// metric gives the number that an input describes, without the parts of a ratio.
 func (a *App) metric(by tandem.Actor, ws tandem.WorkspaceID, in MetricInput) tandem.Metric {
 	m := tandem.Metric{Workspace: ws, ID: tandem.NewID[tandem.MetricID](a.IDs), Owner: by.Person, Name: tandem.CleanTitle(in.Name), Unit: in.Unit, Form: in.Form, Direction: in.Direction,
-		DayRule: in.DayRule, Period: in.Period, Decimals: -1, Lo: in.Lo, Hi: in.Hi, WhenItHappens: or(in.WhenItHappens, true), ExternalID: in.ExternalID,
+		DayRule: in.DayRule, Period: in.Period, Percent: in.Percent, Decimals: -1, Lo: in.Lo, Hi: in.Hi, WhenItHappens: or(in.WhenItHappens, true), ExternalID: in.ExternalID,
 		Visibility: tandem.OnlyMe, DataVersion: 1, Version: 1, Created: a.now()}
 	m.Decimals = or(in.Decimals, -1)
 	m.Defaults()
@@ -48,15 +51,16 @@ func (a *App) metric(by tandem.Actor, ws tandem.WorkspaceID, in MetricInput) tan
 // CreateMetric keeps a new number.
 func (a *App) CreateMetric(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, in MetricInput) (m tandem.Metric, err error) {
 	defer tandem.Wrap(&err, "create metric")
-	m = a.metric(by, ws, in)
-	if err := may(by, policy.Create, metricOf(policy.Metric, m)); err != nil {
-		return m, err
-	}
-	if err := m.Validate(); err != nil {
+	if err := may(by, policy.Create, metricOf(policy.Metric, a.metric(by, ws, in))); err != nil {
 		return m, err
 	}
 	err = a.Store.InTx(ctx, func(tx Tx) error {
-		if err := tx.For(by).AddMetric(ctx, m); err != nil {
+		h := tx.For(by)
+		var made []tandem.Metric
+		if m, made, err = a.newNumber(ctx, h, by, ws, in, 0); err != nil {
+			return err
+		}
+		if err := addNumber(ctx, h, m, made); err != nil {
 			return err
 		}
 		return a.emit(tx, by, ws, "metric.created", int64(m.ID))
@@ -64,8 +68,8 @@ func (a *App) CreateMetric(ctx context.Context, by tandem.Actor, ws tandem.Works
 	return m, err
 }
 
-// A MetricChange changes a number of the version that was read; what is nil stays. Its form never
-// changes: the values would mean something else.
+// A MetricChange changes a number of the version that was read; what is nil stays. Its form never changes,
+// nor what a ratio is made of: the values would mean something else.
 type MetricChange struct {
 	Version       int64             `json:"version"`
 	Name          *string           `json:"name,omitempty"`
@@ -104,6 +108,11 @@ func (a *App) ChangeMetric(ctx context.Context, by tandem.Actor, ws tandem.Works
 		}
 		if err := m.Validate(); err != nil {
 			return err
+		}
+		if before.Archived != m.Archived {
+			if err := stays(ctx, h, m); err != nil {
+				return err
+			}
 		}
 		if err := h.SetMetric(ctx, m); err != nil {
 			return err

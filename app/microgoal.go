@@ -71,7 +71,7 @@ func (a *App) microGoalIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem
 // new one of its own.
 func (a *App) microMetric(ctx context.Context, h Writes, by tandem.Actor, person tandem.Person, m tandem.MicroGoal, unit string) (tandem.MetricID, error) {
 	if m.Metric != 0 {
-		_, err := ownMetric(ctx, h, by, m.Workspace, m.Metric)
+		_, err := loggedOn(ctx, h, by, m.Workspace, m.Metric)
 		return m.Metric, err
 	}
 	var g tandem.LearningGoal

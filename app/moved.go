@@ -18,7 +18,7 @@ const (
 type Moved struct {
 	Since tandem.Day
 	Days  int // that went by
-	New   int // values that came: of a rate the periods that were completed
+	New   int // values that came: of a rate or a ratio the periods that were completed
 	forecast.Shift
 }
 
@@ -51,7 +51,7 @@ func (a *App) moved(ctx context.Context, r Reads, person tandem.Person, o Outloo
 	if len(before.Points) < figures {
 		return nil, nil
 	}
-	s, err := forecast.MovedTo(before, o.Input, o.Forecast)
+	s, err := a.Worked.moved(before, o.Input, o.Forecast)
 	if err != nil || !(s.From > 0 && s.From < 1) {
 		return nil, err // no chance was said then, or all was settled
 	}

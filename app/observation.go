@@ -40,7 +40,7 @@ func (a *App) LogObservation(ctx context.Context, by tandem.Actor, ws tandem.Wor
 
 func (a *App) logIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, in ObservationInput) (l Logged, err error) {
 	h := tx.For(by)
-	m, err := ownMetric(ctx, h, by, ws, metric)
+	m, err := loggedOn(ctx, h, by, ws, metric)
 	if err != nil {
 		return l, err
 	}
@@ -150,7 +150,7 @@ func sourceRef(by tandem.Actor) int64 {
 // addValue writes a value inside the transaction of h: the minutes of a practice, the tick of a
 // micro-goal. It gives the instant that names the value.
 func (a *App) addValue(ctx context.Context, h Writes, by tandem.Actor, ws tandem.WorkspaceID, o tandem.Observation) (tandem.Instant, error) {
-	m, err := ownMetric(ctx, h, by, ws, o.Metric)
+	m, err := loggedOn(ctx, h, by, ws, o.Metric)
 	if err != nil {
 		return 0, err
 	}
@@ -172,7 +172,7 @@ func (a *App) addValue(ctx context.Context, h Writes, by tandem.Actor, ws tandem
 
 // dropValue removes a value inside the transaction of h; one that is gone already is no error.
 func (a *App) dropValue(ctx context.Context, h Writes, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) error {
-	if _, err := ownMetric(ctx, h, by, ws, metric); err != nil {
+	if _, err := loggedOn(ctx, h, by, ws, metric); err != nil {
 		return err
 	}
 	if err := h.TouchData(ctx, ws, metric); err != nil {
@@ -271,7 +271,7 @@ func (a *App) BulkObservations(ctx context.Context, by tandem.Actor, ws tandem.W
 
 func (a *App) bulkIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID, group []ObservationInput, done *[]BulkRow) error {
 	h := tx.For(by)
-	m, err := ownMetric(ctx, h, by, ws, metric)
+	m, err := loggedOn(ctx, h, by, ws, metric)
 	if err != nil {
 		return err
 	}

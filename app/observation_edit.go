@@ -136,7 +136,7 @@ func (a *App) EditObservation(ctx context.Context, by tandem.Actor, ws tandem.Wo
 
 // lockValues gives a number whose values the actor may write, under the lock for them, with its owner.
 func (a *App) lockValues(ctx context.Context, h Writes, by tandem.Actor, ws tandem.WorkspaceID, metric tandem.MetricID) (m tandem.Metric, owner tandem.Person, err error) {
-	if m, err = ownMetric(ctx, h, by, ws, metric); err != nil {
+	if m, err = loggedOn(ctx, h, by, ws, metric); err != nil {
 		return m, owner, err
 	}
 	if owner, err = h.Person(ctx); err != nil {

@@ -62,11 +62,12 @@ func (a *App) Reliability(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	if err != nil {
 		return v, err
 	}
+	past := endedOf(closings)
 	for _, c := range closings {
 		if c.Outcome == tandem.LetGo {
 			continue
 		}
-		looks, err := lookBack(ctx, r, ws, c, pauses[int64(c.Goal)])
+		looks, err := lookBack(ctx, a.Worked, r, by, ws, c, pauses[int64(c.Goal)], past)
 		if err != nil {
 			return v, err
 		}
@@ -79,8 +80,8 @@ func (a *App) Reliability(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	return v, nil
 }
 
-// lookBack works out what would have been said of one closed result.
-func lookBack(ctx context.Context, r Reads, ws tandem.WorkspaceID, c tandem.Closing, pauses []tandem.Span) (out []Look, err error) {
+// lookBack works out what would have been said of one closed result, with what had ended by then.
+func lookBack(ctx context.Context, w *Worked, r Reads, by tandem.Actor, ws tandem.WorkspaceID, c tandem.Closing, pauses []tandem.Span, past []ended) (out []Look, err error) {
 	any, err := r.Goal(ctx, ws, c.Goal)
 	if err != nil {
 		return nil, err
@@ -93,18 +94,20 @@ func lookBack(ctx context.Context, r Reads, ws tandem.WorkspaceID, c tandem.Clos
 	if err != nil {
 		return nil, err
 	}
-	obs, err := r.Observations(ctx, ws, g.Metric, g.Start-historyDays, g.Deadline)
+	v, err := valuesOf(ctx, r, by, policy.Goal, m, g.Start-historyDays, g.Deadline, g.Deadline+1)
 	if err != nil {
 		return nil, err
 	}
 	for _, share := range lookedFrom {
 		day := g.Start + tandem.Day(math.Round(share*float64(g.Deadline-g.Start)))
-		n := len(obs)
-		for n > 0 && obs[n-1].Day > day {
-			n--
-		}
-		o, err := look(g, m, obs[:n], pauses, day)
+		o, err := look(w, g, m, v.until(day), pauses, day)
 		if err != nil {
+			return nil, err
+		}
+		if g.Visibility != tandem.OnlyMe {
+			past = nil
+		}
+		if err := o.blend(ctx, r, past); err != nil {
 			return nil, err
 		}
 		f := o.Forecast

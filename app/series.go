@@ -15,7 +15,7 @@ const (
 )
 
 // A Series is a result's number in even cells of time, as a difference is worked out over it: days, or
-// weeks where it is logged about weekly, or the periods of a rate. NaN is a cell without a value.
+// weeks where it is logged about weekly, or the periods of a rate or a ratio. NaN is a cell without a value.
 type Series struct {
 	Cell   tandem.Period
 	Starts []tandem.Day // first day of each cell
@@ -68,7 +68,7 @@ func (s Series) Day(i int) tandem.Day {
 
 // seriesOf lays out a result's number. Readings are a day's value, totals a day's increment; a day without
 // one is zero where the number says so. Today counts once it is over, but for readings. Weeks hold the mean
-// of their readings, or their sum; a rate has its whole periods.
+// of their readings, or their sum; a rate and a ratio have their whole periods.
 func seriesOf(o Outlook) Series {
 	s := Series{Cell: tandem.PeriodDay}
 	if len(o.Days) == 0 {
@@ -78,7 +78,7 @@ func seriesOf(o Outlook) Series {
 	reading := m.Form == tandem.FormReading
 	values := map[tandem.Day]float64{}
 	switch {
-	case m.Form == tandem.FormRate:
+	case m.ByPeriods():
 		s.Cell = m.Period
 		for _, p := range o.Input.Points {
 			values[m.Period.Start(tandem.Day(p.Day))] = p.Value

@@ -26,11 +26,20 @@ type TodayItem struct {
 	Sum        float64              `json:"sum,omitempty"`    // so far: of the total, or of the rate's period under way
 	Period     tandem.Period        `json:"period,omitempty"` // in which it is counted; "" since the start
 	Today      bool                 `json:"today,omitempty"`  // something was logged today
+	Parts      []PartToLog          `json:"parts,omitempty"`  // of a ratio: what is logged in its place
 	Techniques []tandem.Technique   `json:"techniques,omitempty"`
 	Learning   *tandem.LearningGoal `json:"learning,omitempty"`
 	Practice   *tandem.Practice     `json:"practice,omitempty"` // the one that the lesson is asked about
 	Micro      *MicroGoalTally      `json:"micro,omitempty"`
 	Milestone  *tandem.Milestone    `json:"milestone,omitempty"`
+}
+
+// A PartToLog is a part of a ratio, with what it came to in the period under way.
+type PartToLog struct {
+	Part   string        `json:"part"` // "numerator" or "denominator"
+	Number tandem.Metric `json:"number"`
+	Sum    float64       `json:"sum"`
+	Today  bool          `json:"today,omitempty"` // something was logged today
 }
 
 // A TodayResult is a result with the use of what was learned for it.
@@ -68,7 +77,22 @@ type TodayView struct {
 	Coming   []Coming              `json:"coming"`
 	Weeks    []PracticeWeek        `json:"weeks"`
 	Unused   []tandem.Technique    `json:"unused"` // learned, not yet used
+	Pilots   []TodayPilot          `json:"pilots"` // that are under way, or over and not decided
 	Facts    tandem.Facts          `json:"-"`
+}
+
+// A TodayPilot is what chance drew for today in a pilot.
+type TodayPilot struct {
+	Pilot     tandem.PilotID     `json:"pilot"`
+	Technique tandem.TechniqueID `json:"technique"`
+	Name      string             `json:"name"`
+	Stepped   bool               `json:"stepped"`
+	Over      bool               `json:"over"`  // it can be looked at and decided
+	With      bool               `json:"with"`  // today is with the technique
+	Until     tandem.Day         `json:"until"` // last day of the block, or of a stepped start
+	Week      bool               `json:"week"`  // the block is a week from Monday on
+	Begun     int                `json:"begun"` // numbers on which a stepped start has begun
+	Numbers   int                `json:"numbers"`
 }
 
 // day is everything that Today looks at, read with a constant number of queries.
@@ -79,6 +103,7 @@ type dayData struct {
 	learning  []tandem.LearningGoal
 	fuels     []tandem.Fuels
 	recent    map[tandem.MetricID][]tandem.Observation
+	parts     map[tandem.MetricID]tandem.Metric // of ratios
 	practices []tandem.Practice
 	uses      []tandem.Use
 	technique []tandem.Technique
@@ -103,7 +128,13 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 	v.Results = d.listed()
 	v.Coming = d.coming()
 	v.Weeks = d.weeks()
-	v.Unused, err = unused(ctx, r, ws, d)
+	if v.Unused, err = unused(ctx, r, ws, d); err != nil {
+		return v, err
+	}
+	v.Pilots, err = pilotsToday(ctx, r, ws, d)
+	v.Unused = slices.DeleteFunc(v.Unused, func(t tandem.Technique) bool { // chance says when it is used
+		return slices.ContainsFunc(v.Pilots, func(p TodayPilot) bool { return p.Technique == t.ID })
+	})
 	return v, err
 }
 
@@ -144,8 +175,13 @@ func (a *App) readDay(ctx context.Context, r Reads, ws tandem.WorkspaceID) (d da
 	}
 	from := min(tandem.PeriodMonth.Start(d.today), tandem.PeriodWeek.Start(d.today))
 	for _, x := range d.results {
-		if x.Number.Form == tandem.FormRate {
+		if x.Number.ByPeriods() {
 			from = min(from, x.Number.Period.Start(d.today))
+		}
+		if x.Number.IsRatio() && d.parts == nil {
+			if d.parts, err = r.Parts(ctx, ws); err != nil {
+				return d, err
+			}
 		}
 	}
 	if d.recent, err = r.RecentDays(ctx, ws, from); err != nil {
@@ -209,7 +245,7 @@ func (d dayData) logItem(x *tandem.ListedResult) TodayItem {
 	item := TodayItem{Kind: "log", Result: x}
 	m := x.Number
 	since := x.Start
-	if m.Form == tandem.FormRate {
+	if m.ByPeriods() {
 		item.Period = m.Period
 		since = m.Period.Start(d.today)
 	} else if m.Form == tandem.FormTotal && x.Start == tandem.PeriodMonth.Start(d.today) {
@@ -220,6 +256,10 @@ func (d dayData) logItem(x *tandem.ListedResult) TodayItem {
 			item.Sum += o.Value
 		}
 		item.Today = item.Today || o.Day == d.today
+	}
+	if m.IsRatio() {
+		item.Parts = d.partsToLog(m)
+		item.Today = len(item.Parts) == 2 && item.Parts[0].Today && item.Parts[1].Today
 	}
 	if m.Form == tandem.FormTotal {
 		if x.Snapshot != nil && x.Snapshot.DataVersion == m.DataVersion {
@@ -240,6 +280,25 @@ func (d dayData) logItem(x *tandem.ListedResult) TodayItem {
 		}
 	}
 	return item
+}
+
+// partsToLog gives the parts of a ratio with what they came to in its period under way.
+func (d dayData) partsToLog(m tandem.Metric) (out []PartToLog) {
+	for i, id := range []tandem.MetricID{m.Numerator, m.Denominator} {
+		n, known := d.parts[id]
+		if !known {
+			continue
+		}
+		p := PartToLog{Part: [...]string{"numerator", "denominator"}[i], Number: n}
+		for _, o := range d.recent[id] {
+			if o.State == tandem.StateValue && o.Day >= m.Period.Start(d.today) {
+				p.Sum += o.Value
+			}
+			p.Today = p.Today || o.Day == d.today
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // practiceItems offers micro-goals, and practice on learning goals that have none.
@@ -303,7 +362,7 @@ func (d dayData) listed() (out []TodayResult) {
 			}
 		}
 		for _, u := range d.uses {
-			if u.Metric == x.Metric || u.Metric == 0 && slices.Contains(r.FuelledBy, goal[u.Technique]) {
+			if x.Number.MadeFrom(u.Metric) || u.Metric == 0 && slices.Contains(r.FuelledBy, goal[u.Technique]) {
 				r.Uses = append(r.Uses, u.Day)
 				if d.today-u.Day < 30 {
 					r.UsesMonth++

@@ -23,6 +23,7 @@ func forecastCommand() *cobra.Command {
 		targets:   fileName{flag: "targets", use: "file with targets: id,k,target,dir"},
 		probs:     fileName{flag: "probs", use: "where the chances of the targets go"},
 		ms:        fileName{flag: "ms", use: "where the CPU milliseconds of each series go"},
+		goals:     fileName{flag: "goals", use: "file of goals, each with its own rule; TRAIN is then id,day,value"},
 	}
 	c := &cobra.Command{
 		Use:   "forecast [TRAIN [OUT]]",
@@ -36,7 +37,7 @@ OUT      id,step,mean,lo80,hi80,lo95,hi95
 TARGETS  id,k,target,dir         dir 1: at least target, -1: at most; ids in the order of TRAIN
 PROBS    id,k,prob               the chance by --rule
 MS       id,ms                   CPU milliseconds of each series, files not counted
-
+` + goalsWords + `
 ` + filterWords + `
 A series without a value is left out, and said so on standard error.`,
 		Example: forecastExample,
@@ -44,6 +45,9 @@ A series without a value is left out, and said so on standard error.`,
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if err := fileArguments(forecastExample, args, &f.train, &f.forecasts); err != nil {
 			return err
+		}
+		if f.goals.name != "" {
+			return f.ofGoals(c)
 		}
 		if (f.targets.name != "") != (f.probs.name != "") {
 			return usage("--targets and --probs go together. Example: %s", forecastExample)
@@ -55,16 +59,16 @@ A series without a value is left out, and said so on standard error.`,
 		f.notes = c.ErrOrStderr()
 		return filtered(c, &f.ms, f.run)
 	}
-	fileFlags(c, &f.train, &f.forecasts, &f.targets, &f.probs, &f.ms)
+	fileFlags(c, &f.train, &f.forecasts, &f.targets, &f.probs, &f.ms, &f.goals)
 	c.Flags().StringVar(&f.ruleName, "rule", "once", "when a target is reached: once, total, end (mean of the last season or three values), held (three in a row)")
 	return c
 }
 
 // A forecastFilter is one run of the filter.
 type forecastFilter struct {
-	train, forecasts, targets, probs, ms fileName
-	ruleName                             string
-	rule                                 forecast.Rule
+	train, forecasts, targets, probs, ms, goals fileName
+	ruleName                                    string
+	rule                                        forecast.Rule
 
 	wanted *targetReader // nil without --targets
 	out    *bufio.Writer // OUT
@@ -72,6 +76,32 @@ type forecastFilter struct {
 	times  *bufio.Writer // MS, or nil
 	notes  io.Writer
 	line   []byte // scratch
+}
+
+// ofGoals answers goals instead of series.
+func (f *forecastFilter) ofGoals(c *cobra.Command) error {
+	if f.targets.name != "" || f.probs.name != "" || c.Flags().Changed("rule") {
+		return usage("--goals holds rule and target of each goal, so it goes without --targets, --probs and --rule. Example: %s", goalsExample)
+	}
+	return filtered(c, &f.ms, func(files *filterFiles) error {
+		goals, err := files.open(&f.goals)
+		if err != nil {
+			return err
+		}
+		values, err := files.open(&f.train)
+		if err != nil {
+			return err
+		}
+		out, err := files.create(&f.forecasts)
+		if err != nil {
+			return err
+		}
+		times, err := files.createIf(&f.ms)
+		if err != nil {
+			return err
+		}
+		return answerGoals(goals, values, out, times)
+	})
 }
 
 // run opens the files and answers one series after the other.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,8 +14,9 @@ import (
 // goalFlags are the fields of a new goal that the fixed form names.
 type goalFlags struct {
 	kind, target, unit, by, from, number, form, direction, start, why string
-	lo, hi                                                            string
-	asJSON                                                            bool
+	lo, hi, period, numerator, denominator                            string
+	pick, know                                                        []string
+	percent, asJSON                                                   bool
 }
 
 const goalExample = `tandem goal add "Run 5 km by 1 June"`
@@ -25,14 +27,17 @@ func (t tool) goal() *cobra.Command {
 		return usage("goal add is the command. Example: %s --kind learning", goalExample)
 	}}
 	add := &cobra.Command{
-		Use: "add TITLE", Short: "Make a result or a learning goal",
-		Example: "tandem goal add \"20 sales\" --target 20 --by 2026-12-31 --number Sales --form total\n  tandem goal add \"Ask before I show\" --kind learning",
+		Use: "add LINE", Short: "Make a result, a learning goal or both from one line, or from a title with flags",
+		Example: "tandem goal add \"Get better at discovery questions so that we reach 16 sales a week by New Year\"\n  tandem goal add \"20 sales\" --target 20 --by 2026-12-31 --number Sales --form total\n  tandem goal add \"Close 30 of 100\" --target 30 --by 2026-12-31 --form ratio --numerator Deals --denominator Calls --percent\n  tandem goal add \"Ask before I show\" --kind learning",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 || strings.TrimSpace(args[0]) == "" {
 				return usage("title missing. Example: %s", goalExample)
 			}
 			if len(args) > 1 {
 				return usage("Unexpected %q. Put the title in quotes. Example: %s", args[1], goalExample)
+			}
+			if !slices.ContainsFunc(byHand, c.Flags().Changed) {
+				return t.addLine(c, f, args[0])
 			}
 			in, err := f.input(args[0])
 			if err != nil {
@@ -60,12 +65,18 @@ func (t tool) goal() *cobra.Command {
 	fl.StringVar(&f.from, "from", "", "where it stands now; for a total what is counted already")
 	fl.StringVar(&f.number, "number", "", "name of what is counted or measured; the title unless said")
 	fl.StringVar(&f.unit, "unit", "", "unit of the number")
-	fl.StringVar(&f.form, "form", "reading", "reading, total or rate")
+	fl.StringVar(&f.form, "form", "reading", "reading, total, rate or ratio")
+	fl.StringVar(&f.period, "period", "", "of a rate or a ratio: day, week, month, quarter or year; week unless said")
+	fl.StringVar(&f.numerator, "numerator", "", "of a ratio: name of what is divided, a number of yours or a new one")
+	fl.StringVar(&f.denominator, "denominator", "", "of a ratio: name of what it is divided by")
+	fl.BoolVar(&f.percent, "percent", false, "a ratio in per cent")
 	fl.StringVar(&f.direction, "direction", "up", "up, down, or within for a number to be kept between --lo and --hi")
 	fl.StringVar(&f.lo, "lo", "", "lower bound of what is to be kept within")
 	fl.StringVar(&f.hi, "hi", "", "upper bound of what is to be kept within")
 	fl.StringVar(&f.start, "start", "", "first day; today unless said")
 	fl.StringVar(&f.why, "why", "", "why it matters")
+	fl.StringArrayVar(&f.pick, "pick", nil, "of two readings of the line the one that is meant, like year=next")
+	fl.StringArrayVar(&f.know, "know", nil, "what the advice rests on, like ability=low")
 	fl.BoolVar(&f.asJSON, "json", false, "answer as JSON")
 	parent.AddCommand(add)
 	return parent
@@ -103,7 +114,19 @@ func (f goalFlags) input(title string) (map[string]any, error) {
 		if name == "" {
 			name = title
 		}
-		in["number"] = map[string]any{"name": name, "unit": f.unit, "form": f.form, "direction": f.direction}
+		number := map[string]any{"name": name, "unit": f.unit, "form": f.form, "direction": f.direction}
+		if f.period != "" {
+			number["period"] = f.period
+		}
+		for part, of := range map[string]string{"numerator": f.numerator, "denominator": f.denominator} {
+			if of != "" {
+				number[part] = map[string]any{"name": of}
+			}
+		}
+		if f.percent {
+			number["percent"] = true
+		}
+		in["number"] = number
 	}
 	return in, nil
 }

@@ -204,6 +204,16 @@ func (c *Client) CreateGoal(ctx context.Context, in map[string]any) (v json.RawM
 	return v, c.do(ctx, http.MethodPost, "/goals", nil, in, &v)
 }
 
+// CreatePair makes a result and the learning goal that fuels it, from the fields of create-pair.
+func (c *Client) CreatePair(ctx context.Context, in map[string]any) (v json.RawMessage, err error) {
+	return v, c.do(ctx, http.MethodPost, "/pairs", nil, in, &v)
+}
+
+// DraftGoal reads one line, from the fields of draft-goal; nothing is kept.
+func (c *Client) DraftGoal(ctx context.Context, in map[string]any) (v json.RawMessage, err error) {
+	return v, c.do(ctx, http.MethodPost, "/goals/draft", nil, in, &v)
+}
+
 // Today gives the day as JSON.
 func (c *Client) Today(ctx context.Context) (v json.RawMessage, err error) {
 	return v, c.do(ctx, http.MethodGet, "/today", nil, nil, &v)

@@ -23,9 +23,10 @@ const (
 	Member      Kind = "member"
 	Invite      Kind = "invite"
 	Import      Kind = "import"
-	Account     Kind = "account" // the person's own profile, sessions and tokens
-	Today       Kind = "today"   // the person's own day
-	Export      Kind = "export"  // everything of the person's own
+	Account     Kind = "account"  // the person's own profile, sessions and tokens
+	Today       Kind = "today"    // the person's own day
+	Export      Kind = "export"   // everything of the person's own
+	Template    Kind = "template" // of the workspace's library; the owner is who brought it
 )
 
 // An Action is what is to be done.

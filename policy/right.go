@@ -26,6 +26,8 @@ func ScopeFor(k Kind, act Action) string {
 		read, write = "read:techniques", "write:techniques"
 	case Import:
 		read, write = "read:imports", "write:imports"
+	case Template:
+		read, write = "read:templates", "write:templates"
 	case Today:
 		read, write = "read:today", AllRights
 	case Export:

@@ -142,13 +142,15 @@ func (h *Handle) BatchGoals(ctx context.Context, ws tandem.WorkspaceID, b tandem
 	})
 }
 
-// DeleteMetricIfUnused removes a number that has no values, no goal and no micro-goal; gone tells.
+// DeleteMetricIfUnused removes a number that has no values, no goal, no micro-goal and no ratio; gone tells.
 func (h *Handle) DeleteMetricIfUnused(ctx context.Context, ws tandem.WorkspaceID, id tandem.MetricID) (gone bool, err error) {
 	const q = `DELETE FROM metric WHERE workspace_id = $1 AND id = $2
 		AND NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = $1 AND o.metric_id = $2)
 		AND NOT EXISTS (SELECT 1 FROM performance p WHERE p.workspace_id = $1 AND p.metric_id = $2)
 		AND NOT EXISTS (SELECT 1 FROM learning l WHERE l.workspace_id = $1 AND l.minutes_metric = $2)
-		AND NOT EXISTS (SELECT 1 FROM micro_goal g WHERE g.workspace_id = $1 AND g.metric_id = $2)`
+		AND NOT EXISTS (SELECT 1 FROM micro_goal g WHERE g.workspace_id = $1 AND g.metric_id = $2)
+		AND NOT EXISTS (SELECT 1 FROM metric r WHERE r.workspace_id = $1 AND r.form = 'ratio' AND r.numerator = $2)
+		AND NOT EXISTS (SELECT 1 FROM metric r WHERE r.workspace_id = $1 AND r.form = 'ratio' AND r.denominator = $2)`
 	r, err := h.q.ExecContext(ctx, q, ws, id)
 	if err != nil {
 		return false, err

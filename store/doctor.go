@@ -21,6 +21,7 @@ var orphans = []struct{ name, query string }{
 	{name: "observation_note", query: `SELECT count(*) FROM observation_note n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
 	{name: "observation_external", query: `SELECT count(*) FROM observation_external n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
 	{name: "observation", query: `SELECT count(*) FROM (SELECT DISTINCT workspace_id, metric_id FROM observation) o WHERE NOT EXISTS (SELECT 1 FROM metric m WHERE m.workspace_id = o.workspace_id AND m.id = o.metric_id)`},
+	{name: "metric", query: `SELECT count(*) FROM metric r WHERE r.form = 'ratio' AND (SELECT count(*) FROM metric m WHERE m.workspace_id = r.workspace_id AND m.id IN (r.numerator, r.denominator)) < 2`},
 	{name: "snapshot", query: `SELECT count(*) FROM snapshot s WHERE NOT EXISTS (SELECT 1 FROM goal g WHERE g.workspace_id = s.workspace_id AND g.id = s.goal_id)`},
 	{name: "member", query: `SELECT count(*) FROM member m WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person_id)`},
 }

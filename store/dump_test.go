@@ -52,7 +52,16 @@ func furnish(t testing.TB, db *DB) {
 				return err
 			}
 		}
-		return nil
+		if err := w.AddTechnique(t.Context(), tandem.Technique{Workspace: ws, ID: 104, Owner: person, Name: "The pause", State: tandem.Trying}); err != nil {
+			return err
+		}
+		p := tandem.Pilot{Workspace: ws, ID: 105, Technique: 104, Owner: person, Design: tandem.PilotBlocks, Hypothesis: "line\nbreak", Worth: 0.1, First: 20000, Pairs: 6, Days: 7,
+			WashOut: 1, Seed: 1<<53 - 1, ChangedDay: tandem.NoDay, Stopped: tandem.NoDay, Decided: tandem.NoDay, Numbers: []tandem.PilotNumber{{Metric: 103, Result: 99, Start: 20000}}}
+		if err := w.AddPilot(t.Context(), p); err != nil {
+			return err
+		}
+		p.ID, p.Design, p.Changed, p.ChangedDay, p.Stopped, p.Verdict, p.Decided, p.Words = 106, tandem.PilotStepped, "rain", 20001, 20001, tandem.PilotAdapt, 20002, "shorter"
+		return w.AddPilot(t.Context(), p)
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -140,6 +140,7 @@ var goalParts = []string{
 	`DELETE FROM learning WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM level WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM evidence WHERE workspace_id = $1 AND goal_id = $2`,
+	`DELETE FROM template_taken WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM advised WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM factor WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM milestone WHERE workspace_id = $1 AND goal_id = $2`,

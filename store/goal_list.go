@@ -21,13 +21,13 @@ func (h *Handle) Results(ctx context.Context, ws tandem.WorkspaceID, own bool, s
 	st := fourStates(states)
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, own, st[0], st[1], st[2], st[3], int64(afterDeadline), after, limit)...)
 	return collect(rows, err, func(r *sql.Rows) (x tandem.ListedResult, err error) {
-		var rank int64
+		var rank ranks
 		var body sql.NullString
 		fields := append(append(goalFields(&x.Goal), performanceFields(&x.PerformanceGoal)...), metricFields(&x.Number, &rank)...)
 		if err := r.Scan(append(fields, &body)...); err != nil {
 			return x, err
 		}
-		x.Number.Visibility = visibilities[rank]
+		x.Number.Visibility = rank.widest()
 		if body.Valid {
 			x.Snapshot = new(tandem.Snapshot)
 			err = json.Unmarshal([]byte(body.String), x.Snapshot)
@@ -58,10 +58,10 @@ func (h *Handle) Learnings(ctx context.Context, ws tandem.WorkspaceID, own bool,
 	return collect(rows, err, scanLearning)
 }
 
-// GoalsOn gives the actor's own results that a number decides.
+// GoalsOn gives the actor's own results that a number decides, by itself or as a part of a ratio.
 func (h *Handle) GoalsOn(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID) ([]tandem.PerformanceGoal, error) {
 	const q = `SELECT ` + goalColumns + `, ` + performanceColumns + ` FROM performance p JOIN goal g ON g.workspace_id = p.workspace_id AND g.id = p.goal_id
-		WHERE p.workspace_id = $1 AND ` + goalSeen + ` AND p.metric_id = $4 ORDER BY p.deadline DESC, g.id`
+		WHERE p.workspace_id = $1 AND ` + goalSeen + ` AND p.metric_id IN (SELECT CAST($4 AS BIGINT) UNION ALL ` + ratiosOf + `) ORDER BY p.deadline DESC, g.id`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, metric)...)
 	return collect(rows, err, scanPerformance)
 }
@@ -99,10 +99,10 @@ func (h *Handle) PutSnapshot(ctx context.Context, ws tandem.WorkspaceID, s tande
 		return false, err
 	}
 	const q = `INSERT INTO snapshot (workspace_id, goal_id, data_version, goal_version, day, made, body)
-		SELECT g.workspace_id, g.id, m.data_version, g.version, CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS TEXT)
+		SELECT g.workspace_id, g.id, ` + dataVersion + `, g.version, CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS TEXT)
 		FROM goal g JOIN performance p ON p.workspace_id = g.workspace_id AND p.goal_id = g.id
 		JOIN metric m ON m.workspace_id = p.workspace_id AND m.id = p.metric_id
-		WHERE g.workspace_id = $1 AND g.id = $2 AND m.data_version = $3 AND g.version = $4
+		WHERE g.workspace_id = $1 AND g.id = $2 AND ` + dataVersion + ` = $3 AND g.version = $4
 		ON CONFLICT (workspace_id, goal_id) DO UPDATE SET data_version = excluded.data_version, goal_version = excluded.goal_version,
 			day = excluded.day, made = excluded.made, body = excluded.body`
 	r, err := h.q.ExecContext(ctx, q, ws, s.Goal, s.DataVersion, s.GoalVersion, int64(s.Day), s.Made, string(body))
@@ -120,7 +120,7 @@ func (h *Handle) StaleResults(ctx context.Context, ws tandem.WorkspaceID, today 
 		JOIN metric m ON m.workspace_id = p.workspace_id AND m.id = p.metric_id
 		LEFT JOIN snapshot s ON s.workspace_id = g.workspace_id AND s.goal_id = g.id
 		WHERE g.workspace_id = $1 AND ` + goalSeen + ` AND g.owner = $2 AND g.state = 'active'
-			AND (s.goal_id IS NULL OR s.data_version <> m.data_version OR s.goal_version <> g.version OR s.day <> $4) ORDER BY g.id LIMIT $5`
+			AND (s.goal_id IS NULL OR s.data_version <> ` + dataVersion + ` OR s.goal_version <> g.version OR s.day <> $4) ORDER BY g.id LIMIT $5`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, int64(today), limit)...)
 	return collect(rows, err, func(r *sql.Rows) (id tandem.GoalID, err error) {
 		err = r.Scan(&id)
@@ -140,7 +140,7 @@ func (h *Handle) StaleEverywhere(ctx context.Context, before tandem.Day, after t
 		JOIN member mb ON mb.workspace_id = g.workspace_id AND mb.person_id = g.owner AND mb.ended = 0
 		LEFT JOIN snapshot s ON s.workspace_id = g.workspace_id AND s.goal_id = g.id
 		WHERE (g.workspace_id > $1 OR g.workspace_id = $1 AND g.id > $2) AND g.state = 'active'
-			AND (s.goal_id IS NULL OR s.data_version <> m.data_version OR s.goal_version <> g.version OR s.day < $3)
+			AND (s.goal_id IS NULL OR s.data_version <> ` + dataVersion + ` OR s.goal_version <> g.version OR s.day < $3)
 		ORDER BY g.workspace_id, g.id LIMIT $4`
 	rows, err := h.q.QueryContext(ctx, q, after.Workspace, after.Goal, int64(before), limit)
 	return collect(rows, err, func(r *sql.Rows) (s tandem.StaleGoal, err error) {

@@ -7,25 +7,45 @@ import (
 	"tandem"
 )
 
-// metricColumns end with the widest visibility of the goals that use the metric, as a rank.
+// metricColumns end with the widest visibility of the goals that use the metric, each as a rank: by itself,
+// as the numerator of a ratio and as its denominator.
 const metricColumns = `m.workspace_id, m.id, m.owner, m.name, m.unit, m.form, m.direction, m.day_rule, m.period, m.decimals, m.lo, m.hi,
-	m.when_it_happens, m.zone, m.external_id, m.archived, m.data_version, m.version, m.created, m.batch,
-	COALESCE((SELECT MAX(CASE vg.visibility WHEN 'workspace' THEN 3 WHEN 'unit' THEN 2 WHEN 'lifelines' THEN 1 ELSE 0 END)
+	m.when_it_happens, m.zone, m.external_id, m.archived, m.numerator, m.denominator, m.percent, ` + dataVersion + `, m.version, m.created, m.batch,
+	COALESCE((SELECT MAX(` + visibilityRank + `)
 		FROM performance vp JOIN goal vg ON vg.workspace_id = vp.workspace_id AND vg.id = vp.goal_id
-		WHERE vp.workspace_id = m.workspace_id AND vp.metric_id = m.id), 0)`
+		WHERE vp.workspace_id = m.workspace_id AND vp.metric_id = m.id), 0),
+	COALESCE((SELECT MAX(` + visibilityRank + `)
+		FROM metric r JOIN performance vp ON vp.workspace_id = r.workspace_id AND vp.metric_id = r.id JOIN goal vg ON vg.workspace_id = vp.workspace_id AND vg.id = vp.goal_id
+		WHERE r.workspace_id = m.workspace_id AND r.form = 'ratio' AND r.numerator = m.id), 0),
+	COALESCE((SELECT MAX(` + visibilityRank + `)
+		FROM metric r JOIN performance vp ON vp.workspace_id = r.workspace_id AND vp.metric_id = r.id JOIN goal vg ON vg.workspace_id = vp.workspace_id AND vg.id = vp.goal_id
+		WHERE r.workspace_id = m.workspace_id AND r.form = 'ratio' AND r.denominator = m.id), 0)`
+
+const visibilityRank = `CASE vg.visibility WHEN 'workspace' THEN 3 WHEN 'unit' THEN 2 WHEN 'lifelines' THEN 1 ELSE 0 END`
+
+// dataVersion is the data version of metric m. That of a ratio counts those of its parts too: it rises with
+// every value of theirs, and whoever writes one locks no other row than that of its own number.
+const dataVersion = `(m.data_version + CASE m.form WHEN 'ratio' THEN CAST(COALESCE((SELECT SUM(q.data_version) FROM metric q
+	WHERE q.workspace_id = m.workspace_id AND q.id IN (m.numerator, m.denominator)), 0) AS BIGINT) ELSE 0 END)`
 
 // visibilities by rank, narrowest first.
 var visibilities = []tandem.Visibility{tandem.OnlyMe, tandem.ByLifelines, tandem.ByUnit, tandem.ByWorkspace}
 
-func metricFields(m *tandem.Metric, rank *int64) []any {
+// ranks are the last columns of metricColumns.
+type ranks [3]int64
+
+func (r ranks) widest() tandem.Visibility { return visibilities[max(r[0], r[1], r[2])] }
+
+func metricFields(m *tandem.Metric, rank *ranks) []any {
 	return []any{&m.Workspace, &m.ID, &m.Owner, &m.Name, &m.Unit, &m.Form, &m.Direction, &m.DayRule, &m.Period, &m.Decimals, &m.Lo, &m.Hi,
-		&m.WhenItHappens, &m.Zone, &m.ExternalID, &m.Archived, &m.DataVersion, &m.Version, &m.Created, &m.Batch, rank}
+		&m.WhenItHappens, &m.Zone, &m.ExternalID, &m.Archived, &m.Numerator, &m.Denominator, &m.Percent, &m.DataVersion, &m.Version, &m.Created, &m.Batch,
+		&rank[0], &rank[1], &rank[2]}
 }
 
 func scanMetric(r *sql.Rows) (m tandem.Metric, err error) {
-	var rank int64
+	var rank ranks
 	err = r.Scan(metricFields(&m, &rank)...)
-	m.Visibility = visibilities[rank]
+	m.Visibility = rank.widest()
 	return m, err
 }
 
@@ -56,13 +76,41 @@ func (h *Handle) MetricsByName(ctx context.Context, ws tandem.WorkspaceID, name 
 	return collect(rows, err, scanMetric)
 }
 
+// RatiosOf gives the ratios in use that a number is a part of, by id. They are its owner's: nobody makes a
+// ratio of the numbers of others.
+func (h *Handle) RatiosOf(ctx context.Context, ws tandem.WorkspaceID, part tandem.MetricID) ([]tandem.Metric, error) {
+	const q = `SELECT ` + metricColumns + ` FROM metric m WHERE m.workspace_id = $1 AND ` + metricSeen + ` AND NOT m.archived
+		AND m.id IN (` + ratiosOf + `) ORDER BY m.id`
+	rows, err := h.q.QueryContext(ctx, q, h.see(ws, part)...)
+	return collect(rows, err, scanMetric)
+}
+
+// ratiosOf are the ids of the ratios that the number $4 is a part of.
+const ratiosOf = `SELECT r.id FROM metric r WHERE r.workspace_id = $1 AND r.form = 'ratio' AND r.numerator = $4
+	UNION ALL SELECT r.id FROM metric r WHERE r.workspace_id = $1 AND r.form = 'ratio' AND r.denominator = $4`
+
+// Parts gives the parts of the actor's own ratios of a workspace, by id.
+func (h *Handle) Parts(ctx context.Context, ws tandem.WorkspaceID) (map[tandem.MetricID]tandem.Metric, error) {
+	const q = `SELECT ` + metricColumns + ` FROM metric m WHERE m.workspace_id = $1 AND ` + metricSeen + `
+		AND m.id IN (SELECT r.numerator FROM metric r WHERE r.workspace_id = $1 AND r.form = 'ratio' AND r.owner = $2
+			UNION ALL SELECT r.denominator FROM metric r WHERE r.workspace_id = $1 AND r.form = 'ratio' AND r.owner = $2)`
+	rows, err := h.q.QueryContext(ctx, q, h.see(ws)...)
+	all, err := collect(rows, err, scanMetric)
+	out := map[tandem.MetricID]tandem.Metric{}
+	for _, m := range all {
+		out[m.ID] = m
+	}
+	return out, err
+}
+
 // AddMetric keeps a new number.
 func (h *Handle) AddMetric(ctx context.Context, m tandem.Metric) error {
 	const q = `INSERT INTO metric (workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi,
-			when_it_happens, zone, external_id, archived, data_version, version, created, batch)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1, $18, $19)`
+			when_it_happens, zone, external_id, archived, data_version, version, created, batch, numerator, denominator, percent)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1, $18, $19, $20, $21, $22)`
 	_, err := h.q.ExecContext(ctx, q, m.Workspace, m.ID, m.Owner, m.Name, tandem.NameKey(m.Name), m.Unit, string(m.Form), string(m.Direction), string(m.DayRule),
-		string(m.Period), m.Decimals, m.Lo, m.Hi, m.WhenItHappens, m.Zone, m.ExternalID, m.Archived, m.Created, m.Batch)
+		string(m.Period), m.Decimals, m.Lo, m.Hi, m.WhenItHappens, m.Zone, m.ExternalID, m.Archived, m.Created, m.Batch,
+		m.Numerator, m.Denominator, m.Percent)
 	return err
 }
 

@@ -15,9 +15,16 @@ const goalSeen = `(g.owner = $2 OR ($3 AND g.visibility IN ('unit', 'workspace')
 // opens.
 const storySeen = `(g.owner = $2 AND $3)`
 
-// metricSeen is the same for metric m: the actor's own, or used by a goal that exists for the actor.
+// metricSeen is the same for metric m: the actor's own, or used by a goal that exists for the actor, by itself
+// or as a part of a ratio.
 const metricSeen = `(m.owner = $2 OR EXISTS (SELECT 1 FROM performance pf JOIN goal g ON g.workspace_id = pf.workspace_id AND g.id = pf.goal_id
-	WHERE pf.workspace_id = m.workspace_id AND pf.metric_id = m.id AND ` + goalSeen + `))`
+	WHERE pf.workspace_id = m.workspace_id AND pf.metric_id = m.id AND ` + goalSeen + `)
+	OR EXISTS (SELECT 1 FROM metric rt JOIN performance pf ON pf.workspace_id = rt.workspace_id AND pf.metric_id = rt.id
+		JOIN goal g ON g.workspace_id = pf.workspace_id AND g.id = pf.goal_id
+		WHERE rt.workspace_id = m.workspace_id AND rt.form = 'ratio' AND rt.numerator = m.id AND ` + goalSeen + `)
+	OR EXISTS (SELECT 1 FROM metric rt JOIN performance pf ON pf.workspace_id = rt.workspace_id AND pf.metric_id = rt.id
+		JOIN goal g ON g.workspace_id = pf.workspace_id AND g.id = pf.goal_id
+		WHERE rt.workspace_id = m.workspace_id AND rt.form = 'ratio' AND rt.denominator = m.id AND ` + goalSeen + `))`
 
 // see gives the arguments of a query that begins with the workspace ($1) and uses one of the conditions
 // above ($2, $3), followed by its own from $4. Where policy lets the actor see nothing, they match no

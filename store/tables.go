@@ -19,7 +19,8 @@ type addition struct {
 
 // additions are those of each table, in their order.
 var additions = map[string][]addition{
-	"fuels": {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
+	"fuels":  {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
+	"metric": {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
@@ -83,9 +84,9 @@ var tables = []table{
 	{"member", `workspace_id, person_id, role, joined, ended`, "iitii",
 		`SELECT workspace_id, person_id, role, joined, ended FROM member ORDER BY workspace_id, person_id`,
 		`INSERT INTO member (workspace_id, person_id, role, joined, ended) VALUES ($1, $2, $3, $4, $5)`},
-	{"metric", `workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch`, "iiitttttttiffbttbiiii",
-		`SELECT workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch FROM metric ORDER BY workspace_id, id`,
-		`INSERT INTO metric (workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`},
+	{"metric", `workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch, numerator, denominator, percent`, "iiitttttttiffbttbiiiiiib",
+		`SELECT workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch, numerator, denominator, percent FROM metric ORDER BY workspace_id, id`,
+		`INSERT INTO metric (workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch, numerator, denominator, percent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`},
 	{"micro_goal", `workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created`, "iiiiitffbtiibii",
 		`SELECT workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created FROM micro_goal ORDER BY workspace_id, id`,
 		`INSERT INTO micro_goal (workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`},
@@ -110,6 +111,12 @@ var tables = []table{
 	{"person", `id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created`, "itttttttitbbbbiiii",
 		`SELECT id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created FROM person ORDER BY id`,
 		`INSERT INTO person (id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`},
+	{"pilot", `workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created`, "iiiittfiiiiitiititii",
+		`SELECT workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created FROM pilot ORDER BY workspace_id, id`,
+		`INSERT INTO pilot (workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`},
+	{"pilot_number", `workspace_id, pilot_id, place, metric_id, result_id, start_day`, "iiiiii",
+		`SELECT workspace_id, pilot_id, place, metric_id, result_id, start_day FROM pilot_number ORDER BY workspace_id, pilot_id, place`,
+		`INSERT INTO pilot_number (workspace_id, pilot_id, place, metric_id, result_id, start_day) VALUES ($1, $2, $3, $4, $5, $6)`},
 	{"practice", `workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity`, "iiiiiftit",
 		`SELECT workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity FROM practice ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO practice (workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
@@ -125,6 +132,12 @@ var tables = []table{
 	{"technique", `workspace_id, id, owner, name, state, goal_id, lesson_id, since, verdict, version, created`, "iiittiiitii",
 		`SELECT workspace_id, id, owner, name, state, goal_id, lesson_id, since, verdict, version, created FROM technique ORDER BY workspace_id, id`,
 		`INSERT INTO technique (workspace_id, id, owner, name, state, goal_id, lesson_id, since, verdict, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`},
+	{"template", `workspace_id, name, lang, owner, text, created`, "ittiti",
+		`SELECT workspace_id, name, lang, owner, text, created FROM template ORDER BY workspace_id, name COLLATE "C", lang COLLATE "C"`,
+		`INSERT INTO template (workspace_id, name, lang, owner, text, created) VALUES ($1, $2, $3, $4, $5, $6)`},
+	{"template_taken", `workspace_id, goal_id, name`, "iit",
+		`SELECT workspace_id, goal_id, name FROM template_taken ORDER BY workspace_id, goal_id`,
+		`INSERT INTO template_taken (workspace_id, goal_id, name) VALUES ($1, $2, $3)`},
 	{"token", `id, person_id, name, prefix, hash, scopes, only_workspace, epoch, created, ends, last_used, revoked`, "iittttiiiiii",
 		`SELECT id, person_id, name, prefix, hash, scopes, only_workspace, epoch, created, ends, last_used, revoked FROM token ORDER BY id`,
 		`INSERT INTO token (id, person_id, name, prefix, hash, scopes, only_workspace, epoch, created, ends, last_used, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
@@ -137,4 +150,4 @@ var tables = []table{
 }
 
 // restoreOrder puts tables before those that refer to them.
-var restoreOrder = []string{"instance", "person", "workspace", "metric", "goal", "technique", "micro_goal"}
+var restoreOrder = []string{"instance", "person", "workspace", "metric", "goal", "technique", "pilot", "micro_goal"}

@@ -238,6 +238,17 @@ func (r *GoalRow) cellText(f Field) string {
 		return r.Unit
 	case goalDirection:
 		return r.Direction
+	case goalPeriod:
+		return r.Period
+	case goalNumerator:
+		return r.Numerator
+	case goalDenominator:
+		return r.Denominator
+	case goalPercent:
+		if r.Percent {
+			return "yes"
+		}
+		return ""
 	case goalSkill:
 		return r.Skill
 	case goalLevelNow:

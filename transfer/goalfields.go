@@ -30,6 +30,10 @@ const (
 	goalServes      Field = "serves_external_ids"
 	goalWeight      Field = "weight"
 	goalTags        Field = "tags"
+	goalPeriod      Field = "period"    // of a rate or a ratio
+	goalNumerator   Field = "numerator" // of a ratio: the names of its parts
+	goalDenominator Field = "denominator"
+	goalPercent     Field = "percent" // of a ratio: yes where it counts in hundredths
 
 	// of other tools
 	goalPeople     Field = "individual_emails" // Culture Amp
@@ -43,6 +47,7 @@ var goalHeader = [...]Field{
 	goalExternalID, goalParent, goalForm, goalReachedWhen, goalKind, goalTitle, goalDescription, goalOwner, goalArea,
 	goalStatus, goalVisibility, goalMeasure, goalUnit, goalDirection, goalBaseline, goalCommit, goalTarget, goalStretch,
 	goalStart, goalDue, goalReview, goalSkill, goalLevelNow, goalLevelAim, goalFuels, goalServes, goalWeight, goalTags,
+	goalPeriod, goalNumerator, goalDenominator, goalPercent,
 }
 
 // goalWords lists what the columns of goals are called: our own names in English and German first, then
@@ -80,6 +85,9 @@ var goalWords = []synonym{
 	{"fuelsexternalids", goalFuels}, {"servesexternalids", goalServes},
 	{"weight", goalWeight}, {"gewicht", goalWeight},
 	{"tags", goalTags}, {"schlagwörter", goalTags},
+	{"period", goalPeriod}, {"zeitraum", goalPeriod},
+	{"numerator", goalNumerator}, {"zähler", goalNumerator}, {"denominator", goalDenominator}, {"nenner", goalDenominator},
+	{"percent", goalPercent}, {"prozent", goalPercent},
 	{"individualemails", goalPeople}, {"completion", goalCompletion}, {"metrictype", goalMetricType},
 	{"priority", goalUnused}, {"notificationfrequency", goalUnused}, {"checkintype", goalUnused},
 }
@@ -94,6 +102,9 @@ var (
 		{"ergebnis", "performance"}, {"lernen", "learning"}, {"lernziel", "learning"}}
 	formWords = []word{{"reading", "reading"}, {"total", "total"}, {"rate", "rate"}, {"ratio", "ratio"},
 		{"stand", "reading"}, {"summe", "total"}, {"verhältnis", "ratio"}}
+	periodWords = []word{{"day", "day"}, {"week", "week"}, {"month", "month"}, {"quarter", "quarter"}, {"year", "year"},
+		{"tag", "day"}, {"woche", "week"}, {"monat", "month"}, {"quartal", "quarter"}, {"jahr", "year"}}
+	percentWords   = []word{{"yes", "yes"}, {"no", "no"}, {"ja", "yes"}, {"nein", "no"}, {"true", "yes"}, {"false", "no"}}
 	directionWords = []word{{"up", "up"}, {"down", "down"}, {"within", "within"}, {"keepwithin", "within"},
 		{"increase", "up"}, {"decrease", "down"}, {"keep", "within"}, {"hoch", "up"}, {"mehr", "up"}, {"runter", "down"},
 		{"weniger", "down"}, {"halten", "within"}}

@@ -24,6 +24,10 @@ type GoalRow struct {
 	Measure          string // the number's name
 	Unit             string
 	Form             string // reading, total, rate, ratio
+	Period           string // day, week, month, quarter, year: of a rate or a ratio
+	Numerator        string // of a ratio: the names of its parts
+	Denominator      string
+	Percent          bool   // of a ratio: it counts in hundredths
 	Direction        string // up, down, within
 	ReachedWhen      string // total, once, at_the_end, held, kept
 	HeldFor          int    // values in a row, 0 where not stated
@@ -208,6 +212,8 @@ func (g *GoalsReader) read() {
 	if r.Form = g.word(goalForm, formWords); r.Form == "" {
 		r.Form = meaning(string(g.cell(goalMetricType)), metricTypeWords) // other words there say nothing
 	}
+	r.Period, r.Percent = g.word(goalPeriod, periodWords), g.word(goalPercent, percentWords) == "yes"
+	r.Numerator, r.Denominator = g.text(goalNumerator, maxName, false), g.text(goalDenominator, maxName, false)
 	r.Weight = g.number(goalWeight)
 	r.Review = g.day(goalReview)
 	r.Start = g.day(goalStart)

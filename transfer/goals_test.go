@@ -34,7 +34,9 @@ func fullRows() []GoalRow {
 			TargetLo: ptr(-1.5), TargetHi: ptr(8), Start: NoDay, Due: civilDay(2027, 2, 28), Review: NoDay, LevelNow: NoLevel, LevelAim: NoLevel},
 		{Line: 5, ExternalID: "R3", Kind: "performance", Title: "Win", ReachedWhen: "held", HeldFor: 5, Target: ptr(1e15), Start: NoDay,
 			Due: civilDay(2027, 2, 28), Review: NoDay, LevelNow: NoLevel, LevelAim: NoLevel},
-		{Line: 6, ExternalID: "L1", Kind: "learning", Title: "Listen", Skill: "calm calls", LevelNow: 0, LevelAim: 3, Status: "resting",
+		{Line: 6, ExternalID: "R4", Kind: "performance", Title: "Close more", Measure: "Closed", Form: "ratio", Period: "month", Numerator: "Deals", Denominator: "=Calls",
+			Percent: true, Target: ptr(30), Start: NoDay, Due: civilDay(2027, 2, 28), Review: NoDay, LevelNow: NoLevel, LevelAim: NoLevel},
+		{Line: 7, ExternalID: "L1", Kind: "learning", Title: "Listen", Skill: "calm calls", LevelNow: 0, LevelAim: 3, Status: "resting",
 			Start: NoDay, Due: NoDay, Review: civilDay(2026, 6, 1), Fuels: []string{"R1", "R3"}},
 	}
 }

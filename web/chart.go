@@ -31,15 +31,15 @@ func early(v app.ResultView) bool {
 	return v.Forecast.N < i18n.ChanceWordsFrom && v.Goal.State != tandem.Closed
 }
 
-// shown gives the values to draw, from first on: for totals the running sum.
+// shown gives the values to draw, from first on and up to the date of the result: for totals the running sum.
 func shown(v app.ResultView) (first tandem.Day, points []ui.Point) {
-	first = v.Goal.Start
+	first, last := v.Goal.Start, max(v.Goal.Deadline, v.Goal.Start)
 	if len(v.Days) > 0 && v.Metric.Form != tandem.FormTotal {
 		first = min(first, max(v.Days[0].Day, v.Goal.Start-mostShown, v.Today-2*mostShown))
 	}
 	if v.Metric.Form == tandem.FormRate {
 		for _, p := range v.Input.Points {
-			if p.Day >= int(first) {
+			if p.Day >= int(first) && p.Day <= int(last) {
 				points = append(points, ui.Point{Day: p.Day, Value: p.Value})
 			}
 		}
@@ -47,7 +47,7 @@ func shown(v app.ResultView) (first tandem.Day, points []ui.Point) {
 	}
 	sum := v.Goal.SoFar
 	for _, d := range v.Days {
-		if d.Day < first {
+		if d.Day < first || d.Day > last {
 			continue
 		}
 		y := d.Value
@@ -301,6 +301,10 @@ func (c *call) chartText(v app.ResultView, d app.DifferenceView) ui.ChartTextVie
 	}
 	if b := d.Best(); b != nil {
 		x.Paragraphs = append(x.Paragraphs, c.T("since.text", c.sinceArgs(v, d, *b)))
+	}
+	if v.Parts != nil {
+		c.ratioTable(v, &x)
+		return x
 	}
 	x.Heads = []string{c.T("chart.head_day"), m.Name}
 	for _, p := range values[max(0, len(values)-60):] {

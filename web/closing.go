@@ -120,6 +120,8 @@ func (c *call) closingHeading(v app.ClosingView) string {
 		return c.T("closing.head_used", args)
 	case v.Gain.Practices > 0:
 		return c.T("closing.head_practised", args)
+	case len(v.Days) > 0 && v.Metric.IsRatio():
+		return c.T("closing.head_periods", args)
 	case len(v.Days) > 0:
 		return c.T("closing.head_days", args)
 	}
@@ -249,7 +251,11 @@ func (c *call) gains(v app.ClosingView) (out []gainView) {
 		out = append(out, gainView{Big: c.exact(v.Metric, v.Best.Value), Unit: v.Metric.Unit, Text: c.T("closing.best", tandem.Args{"date": c.dayShort(v.Best.Day)})})
 	}
 	if len(out) < 2 && len(v.Days) > 0 {
-		out = append(out, gainView{Big: c.num(float64(len(v.Days)), 0), Unit: c.T("closing.days_logged", tandem.Args{"n": len(v.Days)}), Text: c.T("closing.days_logged_text")})
+		unit := "closing.days_logged"
+		if v.Metric.IsRatio() {
+			unit = "closing.periods_logged"
+		}
+		out = append(out, gainView{Big: c.num(float64(len(v.Days)), 0), Unit: c.T(unit, tandem.Args{"n": len(v.Days)}), Text: c.T("closing.days_logged_text")})
 	}
 	return out[:min(len(out), 3)]
 }

@@ -2,7 +2,7 @@ package web
 
 import (
 	"math"
-	"strconv"
+	"slices"
 	"strings"
 
 	"tandem"
@@ -35,7 +35,9 @@ type sinceView struct {
 
 // showsDifference tells whether the page of a result has the difference for its reader.
 func showsDifference(v app.ResultView) bool {
-	return v.Own && shows(v.Concepts, "difference", v.ShowAll) && v.Goal.State != tandem.Closed
+	// A learning goal in a space of one's own is seen by nobody else, also beside a result that others own.
+	mine := slices.ContainsFunc(v.Lines, func(l app.LearningLine) bool { return l.Workspace != v.Goal.Workspace })
+	return (v.Own || mine) && shows(v.Concepts, "difference", v.ShowAll) && v.Goal.State != tandem.Closed
 }
 
 // sinces puts all comparisons into words.
@@ -177,10 +179,13 @@ func (c *call) otherWords(m tandem.Metric, x app.Comparison) string {
 
 // perCell adds unit and time to a figure of one cell of the series: "+1.2 bikes a week".
 func (c *call) perCell(m tandem.Metric, d app.DifferenceView, figure string) string {
-	if m.Unit != "" {
+	switch {
+	case m.Percent:
+		figure += " " + c.T("unit.points")
+	case m.Unit != "":
 		figure += " " + m.Unit
 	}
-	if m.Form != tandem.FormReading {
+	if m.Form != tandem.FormReading && !m.IsRatio() {
 		figure += " " + c.T("period.a."+string(d.Series.Cell))
 	}
 	return figure
@@ -324,12 +329,4 @@ func postChanged(s *Server, c *call) error {
 		_, err = s.App.SayWhatChanged(c.ctx(), c.Actor, ws, id, result, in)
 		return "", err
 	})
-}
-
-// exactCell writes a value of the series for the table from which a script works the figures out again.
-func exactCell(v float64) string {
-	if math.IsNaN(v) {
-		return ""
-	}
-	return strconv.FormatFloat(v, 'g', -1, 64)
 }

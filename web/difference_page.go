@@ -70,6 +70,8 @@ func (c *call) howValues(v app.ResultView, d app.DifferenceView) []string {
 	}
 	key := "how.since.cells_period"
 	switch {
+	case v.Metric.IsRatio():
+		key = "how.since.cells_ratio"
 	case s.Cell == tandem.PeriodDay && v.Metric.Form != tandem.FormRate:
 		key = "how.since.cells_day"
 	case v.Metric.Form != tandem.FormRate:
@@ -99,14 +101,14 @@ func (c *call) howRule(v app.ResultView, d app.DifferenceView) []string {
 		key = "how.since.worth_total"
 	}
 	out := []string{c.T(key, worth), c.T("how.since.words", tandem.Args{"before": app.FewestBefore, "after": app.FewestAfter})}
-	switch {
-	case d.Method == "":
-	case d.Series.Cell == tandem.PeriodDay:
-		out = append(out, c.T("how.since.by", tandem.Args{"method": d.Method}))
-	default:
-		out = append(out, c.T("how.since.by_cells", tandem.Args{"method": d.Method}))
+	if d.Method == "" {
+		return out
 	}
-	return out
+	by := "how.since.by_cells"
+	if d.Series.Cell == tandem.PeriodDay {
+		by = "how.since.by"
+	}
+	return append(out, c.T(by, tandem.Args{"method": d.Method}), c.T("how.since.low"))
 }
 
 // figureRows are the figures of one difference.

@@ -144,6 +144,14 @@ func (f *form) status() int {
 	return http.StatusUnprocessableEntity
 }
 
+// statusOr is status where something is wrong, else fine.
+func (f *form) statusOr(fine int) int {
+	if f.ok() {
+		return fine
+	}
+	return f.status()
+}
+
 // ok tells whether nothing is wrong so far.
 func (f *form) ok() bool { return len(f.errs) == 0 }
 

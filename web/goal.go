@@ -30,7 +30,7 @@ func getGoal(s *Server, c *call) error {
 		if err != nil {
 			return err
 		}
-		fuels, err := c.fuelledBy(ws, v)
+		fuels, err := c.fuelledBy(v)
 		if err != nil {
 			return err
 		}
@@ -321,10 +321,11 @@ func handsKey(in bool) string {
 func (c *call) whyWords(v app.ResultView) []string {
 	f := v.Forecast
 	out := []string{
-		c.T("why.values", tandem.Args{"n": f.N, "skipped": v.Skipped}),
+		c.T(valuesKey(v.Metric), tandem.Args{"n": f.N, "skipped": v.Skipped}),
 		c.T("why.rule", tandem.Args{"rule": c.reachedWords(v.Goal, v.Metric)}),
 		c.T("why.method", methodArgs(f.Method)),
 	}
+	out = append(out, c.whyRatio(v)...)
 	if f.Excluded > 0 {
 		out = append(out, c.T("why.excluded", tandem.Args{"n": f.Excluded}))
 	}
@@ -333,6 +334,15 @@ func (c *call) whyWords(v app.ResultView) []string {
 	}
 	if f.N < i18n.ChanceFiguresFrom {
 		out = append(out, c.T("why.few", tandem.Args{"words": i18n.ChanceWordsFrom, "figures": i18n.ChanceFiguresFrom}))
+	}
+	if x := v.Outside; x != nil {
+		key := "why.outside_none"
+		if x.SameNumber {
+			key = "why.outside_same"
+		} else if x.Ended > 0 {
+			key = "why.outside"
+		}
+		out = append(out, c.T(key, tandem.Args{"reached": x.Reached, "n": x.Ended, "since": x.Values, "all": x.Values + 5}))
 	}
 	if len(v.Pauses) > 0 {
 		out = append(out, c.T("why.pauses", tandem.Args{"n": len(v.Pauses)}))
@@ -346,6 +356,14 @@ func (c *call) whyWords(v app.ResultView) []string {
 		out = append(out, c.T("why.pace80", tandem.Args{"pace": c.Lang.Numbers().Signed(f.PaceFor80)}))
 	}
 	return out
+}
+
+// valuesKey names what a forecast rests on: days with values, or whole periods.
+func valuesKey(m tandem.Metric) string {
+	if m.IsRatio() {
+		return "why.periods"
+	}
+	return "why.values"
 }
 
 // methodArgs splits the name of a method from its version.

@@ -34,15 +34,15 @@ const mostFuelled = 3
 
 // fuelledBy gives the difference since a learning goal in the open results that it fuels, where its owner
 // has met the concept.
-func (c *call) fuelledBy(ws tandem.WorkspaceID, l app.LearningView) (out []fuelled, err error) {
+func (c *call) fuelledBy(l app.LearningView) (out []fuelled, err error) {
 	if !l.Own || !shows(l.Concepts, "difference", l.ShowAll) {
 		return nil, nil
 	}
 	for _, g := range l.Fuels {
-		if g.Workspace != ws || g.State != tandem.Active || len(out) == mostFuelled {
+		if g.State != tandem.Active || len(out) == mostFuelled {
 			continue
 		}
-		v, err := c.s.App.ResultPage(c.ctx(), c.Actor, ws, g.ID)
+		v, err := c.s.App.ResultPage(c.ctx(), c.Actor, g.Workspace, g.ID)
 		if err != nil {
 			return nil, err
 		}

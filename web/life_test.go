@@ -61,6 +61,7 @@ func TestAPairThatLives(t *testing.T) {
 	home := s.live(t, b)
 
 	b.Open(home + "/goals/new")
+	b.Click("summary")
 	b.Fill("#f-learning-title", "Ask before I show")
 	b.Fill("#f-result-title", "20 sales by December")
 	b.Fill("#f-result-target", "20")

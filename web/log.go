@@ -14,6 +14,8 @@ type logView struct {
 	Metric      tandem.Metric
 	Techniques  []tandem.Technique
 	Label, Hint string
+	Parts       []partLog // of a ratio: what is logged in its place
+	Part        string    // the one that was sent, or the first
 }
 
 func (c *call) logView(s *Server) (v logView, ws tandem.WorkspaceID, err error) {
@@ -36,6 +38,12 @@ func (c *call) logView(s *Server) (v logView, ws tandem.WorkspaceID, err error) 
 	v.Label, v.Hint = v.Metric.Name, c.T("log.sets")
 	if v.Metric.Form != tandem.FormReading {
 		v.Hint = c.T("log.adds")
+	}
+	if v.Parts, err = c.partsToLog(ws, v.Metric); err != nil {
+		return v, ws, err
+	}
+	if len(v.Parts) > 0 {
+		v.Part = v.Parts[0].Part
 	}
 	v.Techniques, err = s.App.TechniquesFor(c.ctx(), c.Actor, ws, id)
 	return v, ws, err
@@ -76,6 +84,14 @@ func postLog(s *Server, c *call) error {
 			return err
 		}
 		in.Techniques = append(in.Techniques, id)
+	}
+	for _, p := range v.Parts {
+		if p.Part == f.text("part") {
+			v.Part, v.Metric = p.Part, p.Metric
+		}
+	}
+	if v.Metric.IsRatio() {
+		f.errs.Add("", "ratio_logs_parts", tandem.Args{"name": v.Metric.Name, "numerator": v.Parts[0].Name, "denominator": v.Parts[1].Name})
 	}
 	var l app.Logged
 	if f.ok() {

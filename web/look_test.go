@@ -60,6 +60,8 @@ func TestLook(t *testing.T) {
 	look("log", url+"/log")
 	look("closing", url+"/close")
 	look("settings", "/settings")
+	look("templates", "/templates")
+	look("templates-found", "/templates?text=sales")
 	// A learning goal with all that its page can hold, and a closing that is done.
 	learning := r.learning(t, "Sell without pushing anybody", "learning.collection", "strategies that help", "learning.collection_size", "3")
 	r.post(learning+"/slots", "name", "Ask twice before saying anything about the bicycle").to(t, learning)

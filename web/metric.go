@@ -56,12 +56,19 @@ func getNumber(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
+	if m.IsRatio() {
+		return getRatio(s, c, m)
+	}
+	ratios, err := s.App.RatiosOf(c.ctx(), c.Actor, m)
+	if err != nil {
+		return err
+	}
 	page, err := s.App.ListObservations(c.ctx(), c.Actor, m.Workspace, id, c.R.URL.Query().Get("from"), valuesAPage)
 	if err != nil {
 		return err
 	}
 	curl := fmt.Sprintf("curl -X POST %s/api/v1/metrics/%s/observations \\\n  -H 'Authorization: Bearer TOKEN' \\\n  -H 'Content-Type: application/json' \\\n  -d '{\"value\": 1}'", c.origin(), id)
-	return c.page(pageView{Title: m.Name, Current: "goals"}, numberPage(c, m, m.Owner == c.Person.ID, page, curl))
+	return c.page(pageView{Title: m.Name, Current: "goals"}, numberPage(c, m, m.Owner == c.Person.ID, page, ratios, curl))
 }
 
 // origin gives the address under which the reader sees the house.
@@ -202,6 +209,12 @@ func (c *call) renew(s *Server, m tandem.Metric) error {
 type techniqueView struct {
 	Technique tandem.Technique
 	Uses      []tandem.Use
+	Used      int // times in all
+	Choices   []app.PilotChoice
+	Pilots    []techniquePilot
+	Pilot     bool // the concept has been met, or there is a pilot already
+	Open      bool // a pilot is not over yet
+	Offer     *offerView
 }
 
 // technique finds a technique among the reader's workspaces.
@@ -228,10 +241,15 @@ func getTechnique(s *Server, c *call) error {
 		return err
 	}
 	v := techniqueView{Technique: t}
-	for i := len(uses) - 1; i >= 0 && len(v.Uses) < 50; i-- {
+	for i := len(uses) - 1; i >= 0; i-- {
 		if uses[i].Technique == t.ID {
-			v.Uses = append(v.Uses, uses[i])
+			if v.Used++; v.Used <= 50 {
+				v.Uses = append(v.Uses, uses[i])
+			}
 		}
+	}
+	if err := c.withPilots(&v); err != nil {
+		return err
 	}
 	return c.page(pageView{Title: t.Name, Current: "goals"}, techniquePage(c, v))
 }

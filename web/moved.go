@@ -15,7 +15,7 @@ func (c *call) movedRows(v app.ResultView) (rows []movedRow) {
 		return nil
 	}
 	came := c.T("moved.values_came", tandem.Args{"n": v.Moved.New})
-	if v.Metric.Form == tandem.FormRate {
+	if v.Metric.ByPeriods() {
 		came = c.T("moved.periods_came", tandem.Args{"n": v.Moved.New})
 	}
 	_, _, p := v.Moved.Points()

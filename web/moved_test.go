@@ -122,7 +122,7 @@ func TestWhyThisNumberSaysHowTheRangesHeld(t *testing.T) {
 		t.Fatal(v.Forecast.Track, err)
 	}
 	text := r.get(url).One("details.more .well").Text()
-	for _, w := range []string{fmt.Sprintf("%d of the last 20 likely ranges held", v.Forecast.Track.Inside), "averaged smoothing, version 1", "60 days with values"} {
+	for _, w := range []string{fmt.Sprintf("%d of the last 20 likely ranges held", v.Forecast.Track.Inside), "averaged smoothing, version 2", "60 days with values"} {
 		if !strings.Contains(text, w) {
 			t.Errorf("%q is not in %s", w, text)
 		}

@@ -3,6 +3,9 @@ package web
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"net/http"
+	"net/url"
+	"strings"
 
 	"tandem"
 	"tandem/app"
@@ -25,6 +28,8 @@ type pairForm struct {
 	Number       *tandem.Metric // the result's number where it is there already
 	Advice       string         // targets for that number
 	Deadline     string         // proposed
+	Draft        *draftView     // what was read in the line; nil for none
+	Names        []string       // of numbers that can be parts of a ratio
 }
 
 func (c *call) pairForm(f *form) (pairForm, error) {
@@ -32,6 +37,12 @@ func (c *call) pairForm(f *form) (pairForm, error) {
 	p := pairForm{Fuels: f.keep("fuels", q.Get("fuels"))}
 	if err := c.onNumber(f, &p); err != nil {
 		return p, err
+	}
+	if p.Number == nil {
+		var err error
+		if p.Names, err = c.partNames(); err != nil {
+			return p, err
+		}
 	}
 	switch kind := q.Get("kind"); kind {
 	case "result", "learning":
@@ -52,7 +63,8 @@ func (c *call) pairForm(f *form) (pairForm, error) {
 func (f *form) inMore() bool {
 	for _, e := range f.errs {
 		switch e.Field {
-		case "result.target_hi", "result.start", "result.reached_when", "learning.collection_size", "result.number.unit", "result.number.period", "result.repeats":
+		case "result.target_hi", "result.start", "result.reached_when", "learning.collection_size", "result.number.unit", "result.number.period", "result.repeats", "result.title", "result.target", "result.deadline", "learning.title", "result.number.name",
+			"result.number.numerator", "result.number.denominator", "result.number.as":
 			return true
 		}
 	}
@@ -61,20 +73,48 @@ func (f *form) inMore() bool {
 
 func getNewGoal(_ *Server, c *call) error {
 	f := c.fresh()
+	if line := c.R.URL.Query().Get("line"); line != "" {
+		f.values = url.Values{"line": {line}}
+	}
+	return c.newGoal(f)
+}
+
+// newGoal shows the page for something new, with what is wrong in its form. A line in the form is read; the
+// script asks for that part of the page alone.
+func (c *call) newGoal(f *form) error {
+	d, err := c.read(f)
+	if err != nil {
+		return err
+	}
 	p, err := c.pairForm(f)
 	if err != nil {
 		return err
 	}
-	return c.page(pageView{Title: c.T("new.title"), Current: "goals", Spaces: true}, pairPage(c, f, p))
+	p.Draft, p.More = d, f.inMore()
+	page := newPage(c, f, p)
+	if p.Only != "" || p.Number != nil && d == nil {
+		page = pairPage(c, f, p)
+	}
+	v := pageView{Title: c.T("new.title"), Current: "goals", Spaces: true}
+	switch {
+	case c.partial():
+		return c.render(f.statusOr(http.StatusOK), draftAnew(c, f, p))
+	case !f.ok():
+		return c.refused(v, page)
+	}
+	return c.page(v, page)
 }
 
-// postNewGoal makes a pair, or one of the two.
+// postNewGoal makes a pair, or one of the two; or reads the line again and keeps nothing.
 func postNewGoal(s *Server, c *call) error {
 	f, err := c.form()
 	if err != nil {
 		return err
 	}
 	kind := f.values.Get("kind")
+	if kind == "" {
+		return c.newGoal(f)
+	}
 	p, err := c.pairForm(f)
 	if err != nil {
 		return err
@@ -84,6 +124,7 @@ func postNewGoal(s *Server, c *call) error {
 		in.Result = c.withNumber(f, in.Result, *p.Number)
 	}
 	in.Key = f.values.Get("key")
+	in.Result.Advised, in.Learning.Advised = f.advised(kind), f.advised(kind)
 	var made tandem.GoalID
 	if f.ok() {
 		made, err = c.makeGoal(s, f, kind, in)
@@ -92,8 +133,7 @@ func postNewGoal(s *Server, c *call) error {
 		}
 	}
 	if !f.ok() {
-		p.More = f.inMore()
-		return c.refused(pageView{Title: c.T("new.title"), Current: "goals", Spaces: true}, pairPage(c, f, p))
+		return c.newGoal(f)
 	}
 	return c.redirect(ui.GoalURL(made.String()), &toast{Key: "toast." + kind + "_created"})
 }
@@ -152,10 +192,17 @@ func (c *call) resultInput(f *form) app.GoalInput {
 	in := app.GoalInput{Kind: tandem.KindPerformance, Key: f.values.Get("key"), Title: f.text("result.title"), Why: f.text("result.why"), Deadline: f.day("result.deadline"), Start: f.day("result.start"),
 		Target: f.optional("result.target"), ReachedWhen: tandem.ReachedWhen(f.text("result.reached_when")), Repeats: tandem.Period(f.text("result.repeats")),
 		Visibility: tandem.Visibility(f.text("visibility"))}
+	in.Stretch = f.optional("result.stretch")
 	n := app.MetricInput{Name: f.text("result.number.name"), Unit: f.text("result.number.unit"), Form: tandem.Form(f.text("result.number.form")), Direction: tandem.Direction(f.text("result.number.direction"))}
+	if n.Form == formYesNo {
+		yes, no, whole := 1.0, 0.0, 0
+		n.Form, n.Direction, n.Lo, n.Hi, n.Decimals = tandem.FormReading, tandem.Up, &no, &yes, &whole
+		in.Target, in.ReachedWhen = &yes, tandem.ReachedOnce
+	}
 	if n.Form == tandem.FormRate {
 		n.Period = tandem.Period(f.text("result.number.period"))
 	}
+	c.ratioInput(f, &n)
 	if n.Name == "" {
 		n.Name = in.Title
 	}
@@ -173,14 +220,35 @@ func (c *call) resultInput(f *form) app.GoalInput {
 }
 
 func (c *call) learningInput(f *form) app.GoalInput {
-	in := app.GoalInput{Kind: tandem.KindLearning, Key: f.values.Get("key"), Title: f.text("learning.title"), Why: f.text("learning.why"), FirstStep: f.text("learning.first_step"), Collection: f.text("learning.collection")}
+	in := app.GoalInput{Kind: tandem.KindLearning, Key: f.values.Get("key"), Title: f.text("learning.title"), Why: f.text("learning.why"), FirstStep: f.text("learning.first_step"), Collection: f.text("learning.collection"), Skill: f.text("learning.skill")}
 	if n, ok := f.number("learning.collection_size"); ok {
 		in.CollectionSize = int(n)
 	}
 	if id, err := tandem.ParseID[tandem.GoalID](f.text("fuels")); err == nil {
 		in.Fuels = []tandem.GoalID{id}
 	}
+	if times, ok := f.number("learning.practice.times"); ok {
+		p := app.MicroGoalInput{Times: times, Period: tandem.Period(f.text("learning.practice.period")), Unit: f.text("learning.practice.unit")}
+		if a, ok := f.number("learning.practice.amount"); ok {
+			p.Amount = a
+		}
+		for _, d := range f.text("learning.practice.rest") {
+			p.RestDays = append(p.RestDays, int(d-'0'))
+		}
+		in.Practice = &p
+	}
 	return in
+}
+
+// advised gives what the draft advised, with what is taken of it; nil where no line was read.
+func (f *form) advised(kind string) *app.AdvisedInput {
+	rule, rest, ok := strings.Cut(f.text("advised"), " ")
+	if !ok {
+		return nil
+	}
+	a := app.AdvisedInput{Rule: rule, Quiet: f.values[fieldQuiet], Chosen: map[string]string{"pair": "paired", "learning": "learning", "result": "performance"}[kind]}
+	a.Kind, a.Lead, _ = strings.Cut(rest, " ")
+	return &a
 }
 
 // options gives the choices of a select; the one that was sent, or the first, is on.
@@ -197,7 +265,7 @@ func (c *call) options(f *form, field, prefix string, values ...string) (out []u
 }
 
 func (c *call) formOptions(f *form) []ui.Option {
-	return c.options(f, "result.number.form", "form.", "total", "reading", "rate")
+	return c.options(f, "result.number.form", "form.", "total", "reading", "rate", "ratio", formYesNo)
 }
 
 func (c *call) directionOptions(f *form) []ui.Option {

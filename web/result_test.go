@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -227,5 +228,23 @@ func TestOnesOwnPastIsAllThatOneIsComparedWith(t *testing.T) {
 	}
 	if text := mira.get(own + "/close").One(".gains").Text(); !strings.Contains(text, "67 the best value") {
 		t.Errorf("the own best: %s", text)
+	}
+}
+
+// TestWhyThisNumberSaysWhatCountsBesideFewValues logs on and on: with three and four values the page says what
+// was blended in, before and after there is nothing of that.
+func TestWhyThisNumberSaysWhatCountsBesideFewValues(t *testing.T) {
+	s := newSite(t)
+	r := s.setUp()
+	url := r.post("/goals/new", "kind", "result", "key", "k1", "result.title", "20 sales", "result.target", "20", "result.deadline", "2026-12-31", "result.number.form", "total").
+		want(t, http.StatusSeeOther).Header.Get("Location")
+	for n := 1; n <= 5; n++ {
+		r.post(url+"/log", "value", "1", "key", fmt.Sprint("v", n)).to(t, url)
+		text := r.get(url).One("main").Text()
+		said := fmt.Sprintf("a chance of 1 in 2 counts beside them, since no earlier results are counted here. Of %d parts, %d are from the values", n+5, n)
+		if got := strings.Contains(text, said); got != (n == 3 || n == 4) {
+			t.Errorf("with %d values it says so: %t", n, got)
+		}
+		s.Clock.AdvanceDays(1)
 	}
 }

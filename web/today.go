@@ -128,7 +128,7 @@ func (c *call) road(v *todayView) {
 // logWords says how a result's number stands: "11 this week", "13.4 yesterday".
 func (c *call) logWords(i app.TodayItem) string {
 	m, s := i.Result.Number, i.Result.Snapshot
-	if m.Form == tandem.FormReading {
+	if m.Form == tandem.FormReading || m.IsRatio() {
 		if s == nil || s.Last == nil {
 			return c.T("today.no_value")
 		}

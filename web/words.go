@@ -31,8 +31,16 @@ func (c *call) value(m tandem.Metric, v float64) string {
 	return c.Lang.Numbers().Round(v)
 }
 
-// exact writes a value as it was entered.
+// exact writes a value as it was entered; that of a ratio is computed.
 func (c *call) exact(m tandem.Metric, v float64) string {
+	if m.IsRatio() {
+		return c.value(m, v)
+	}
+	return c.entered(m, v)
+}
+
+// entered writes a number that somebody typed.
+func (c *call) entered(m tandem.Metric, v float64) string {
 	if m.Decimals >= 0 {
 		return c.Lang.Numbers().Number(v, m.Decimals)
 	}
@@ -42,9 +50,9 @@ func (c *call) exact(m tandem.Metric, v float64) string {
 // target writes what is to be reached: "16", or "3 to 5" for keep within.
 func (c *call) target(g tandem.PerformanceGoal, m tandem.Metric) string {
 	if m.Direction == tandem.Within && g.TargetLo != nil && g.TargetHi != nil {
-		return c.T("range", tandem.Args{"lo": c.exact(m, *g.TargetLo), "hi": c.exact(m, *g.TargetHi)})
+		return c.T("range", tandem.Args{"lo": c.entered(m, *g.TargetLo), "hi": c.entered(m, *g.TargetHi)})
 	}
-	return c.exact(m, g.Target)
+	return c.entered(m, g.Target)
 }
 
 // unitLine names the number over its picture: "Sales a week".
@@ -52,6 +60,10 @@ func (c *call) unitLine(m tandem.Metric) string {
 	switch {
 	case m.Form == tandem.FormRate:
 		return c.T("unit.rate", tandem.Args{"name": m.Name, "period": c.T("period.a." + string(m.Period))})
+	case m.IsRatio() && m.Unit != "":
+		return c.T("unit.ratio", tandem.Args{"name": m.Name, "unit": m.Unit, "period": c.T("period.one." + string(m.Period))})
+	case m.IsRatio():
+		return c.T("unit.ratio_plain", tandem.Args{"name": m.Name, "period": c.T("period.one." + string(m.Period))})
 	case m.Unit != "":
 		return c.T("unit.named", tandem.Args{"name": m.Name, "unit": m.Unit})
 	}

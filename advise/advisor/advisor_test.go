@@ -192,6 +192,50 @@ func TestInputsRefuseWhatTheyDoNotTake(t *testing.T) {
 	}
 }
 
+// The reasons to choose one kind or the other, each as somebody would answer.
+func TestTheReasonsForEachKind(t *testing.T) {
+	for _, c := range []struct{ reason, inputs, want string }{
+		{"to be able to do something", "wants=capability;ability=medium", "learning"},
+		{"a new role", "ability=low;novelty=new;complexity=complex;horizon=180", "learning"},
+		{"a weakness", "wants=capability;ability=low;complexity=moderate", "learning"},
+		{"change", "env=volatile;ability=low;novelty=new", "learning"},
+		{"joy", "wants=capability;novelty=new;complexity=simple", "learning"},
+		{"new and many parts, with a hard number", "novelty=new;complexity=complex", "paired, learning leads"},
+		{"operations", "complexity=simple;novelty=known;horizon=365", "performance"},
+		{"a strategic target by somebody who knows how", "ability=high;complexity=complex;horizon=90", "performance"},
+		{"pay that hangs on a number", "ability=high;novelty=known;horizon=30", "performance"},
+		{"proof for others", "ability=high;time=urgent;horizon=45", "performance"},
+		{"little time", "ability=high;time=urgent;complexity=complex;horizon=120", "performance"},
+	} {
+		a := advisor.Advise(read(t, c.inputs))
+		got := string(a.Kind)
+		if a.Lead != "" {
+			got += ", " + string(a.Lead) + " leads"
+		}
+		if got != c.want {
+			t.Errorf("%s: %s by %s, want %s", c.reason, got, a.Rule, c.want)
+		}
+	}
+}
+
+func TestTimeThatPresses(t *testing.T) {
+	for in, want := range map[string]advisor.Advice{
+		"wants=capability;ability=high;time=urgent":                            {Rule: advisor.R8, Kind: advisor.Performance},
+		"wants=capability;ability=high":                                        {Rule: advisor.R3, Kind: advisor.Learning},
+		"ability=high;time=urgent;appraisal=threat":                            {Rule: advisor.R8, Kind: advisor.Performance},
+		"ability=high;appraisal=threat":                                        {Rule: advisor.R8, Kind: advisor.Paired, Lead: advisor.Learning},
+		"ability=high;appraisal=threat;scope=team_interdependent":              {Rule: advisor.R8, Kind: advisor.Paired, Lead: advisor.Learning},
+		"appraisal=threat;time=urgent":                                         {Rule: advisor.R9, Kind: advisor.Paired, Lead: advisor.Performance},
+		"stakes=safety;appraisal=threat;ability=low":                           {Rule: advisor.R0, Kind: advisor.Paired, Lead: advisor.Performance},
+		"ability=low;complexity=complex;time=urgent;control=shared":            {Rule: advisor.R4u, Kind: advisor.Paired, Lead: advisor.Learning},
+		"ability=low;complexity=complex;time=urgent;scope=team_interdependent": {Rule: advisor.R4t, Kind: advisor.Paired, Lead: advisor.Learning},
+	} {
+		if a := advisor.Advise(read(t, in)); a.Rule != want.Rule || a.Kind != want.Kind || a.Lead != want.Lead || a.Has(advisor.StrategyFirst) != (strings.Contains(in, "threat") && a.Rule != advisor.R0) {
+			t.Errorf("%s: %+v", in, a)
+		}
+	}
+}
+
 func TestAModifierBringsItsOwnEvidence(t *testing.T) {
 	if e := advisor.Advise(advisor.Inputs{Appraisal: advisor.Threat}).Evidence; len(e) != 4 || e[3] != "DZE02" {
 		t.Errorf("looking for ways first rests on %v", e)

@@ -172,9 +172,9 @@ func (o OutsideView) Chance() float64 {
 	return (float64(reached) + outsidePrior) / (float64(ended) + 2*outsidePrior)
 }
 
-// Blend gives the chance of a goal with fewer than five values since its start: the forecast's own chance
-// (NaN for none) counts n/(n+5) beside the outside view, both as log odds. From five values on the
-// forecast stands alone, because its chances are calibrated as they are.
+// Blend gives the chance of a goal with fewer than five values, n of them since its start: the forecast's
+// own chance (NaN for none) counts n/(n+5) beside the outside view, both as log odds. From five values on
+// the forecast stands alone, because its chances are calibrated as they are.
 func (o OutsideView) Blend(inside float64, n int) float64 {
 	switch {
 	case n >= outsideBelow:

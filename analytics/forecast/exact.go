@@ -244,7 +244,7 @@ func fitExact(points []Point, g grid, scale Scale, lo, hi float64) model {
 		dense.seen[i] = true
 	}
 	members := exactMembers()
-	base, learn := familyWeights(len(values), g.kind)
+	base, learn := familyWeights(len(values), g.kind, false)
 	for _, t := range transforms(scale, lo, hi, values) {
 		c := component{transform: t, season: 1, exact: &exactPart{members: members, states: make([]exactState, len(members)), step: g.step / usualGap(points)}}
 		var z []float64

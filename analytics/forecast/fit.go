@@ -21,7 +21,8 @@ type component struct {
 	members      []member
 	states       []state
 	weights      []float64
-	exact        *exactPart // for irregular days; members and states then hold families and likelihoods only
+	exact        *exactPart  // for irregular days; members and states then hold families and likelihoods only
+	steady       *steadyPart // for few counts; likewise
 }
 
 // A model is what was learnt from the values of one grid.
@@ -35,11 +36,14 @@ type model struct {
 }
 
 // familyWeights gives what each family counts for, and how far the likelihood may move that. Found on
-// public series: daily ones follow their level, others their slope.
-func familyWeights(count int, kind Calendar) (w [families]float64, learn float64) {
+// public series: daily ones follow their level, others their slope. Counts keep their rate: found on personal
+// weeks, where a slope made the chances worse on either half.
+func familyWeights(count int, kind Calendar, counts bool) (w [families]float64, learn float64) {
 	switch {
 	case count < 5:
 		return [families]float64{.6, .4, 0, 0}, 0
+	case counts:
+		return [families]float64{.6, .02, .38, 0}, .5
 	case kind == Daily:
 		return [families]float64{.5, .05, .45, 0}, .5
 	}
@@ -60,6 +64,11 @@ func fit(g grid, scale Scale, lo, hi float64) model {
 	ts := transforms(scale, lo, hi, values)
 	if len(values) < 3 {
 		m.components = []component{guess(g, ts[0], values)}
+		return m
+	}
+	g.counts = ts[0].kind == root
+	if few(ts[0], values) {
+		m.components = []component{fitSteady(g, ts[0])}
 		return m
 	}
 	zs, units, origins := make([][]float64, len(ts)), make([]float64, len(ts)), make([]float64, len(ts))
@@ -163,6 +172,7 @@ func fitMembers(g grid, zs [][]float64, season, count int) []component {
 	var r responses
 	for i, mb := range members {
 		switch {
+		case mb.steep: // the sums of the drift before it
 		case season <= 1:
 			s.plain(mb, z, other, g.seen)
 		case whole:
@@ -175,7 +185,7 @@ func fitMembers(g grid, zs [][]float64, season, count int) []component {
 			out[k].states[i] = states[k]
 		}
 	}
-	base, learn := familyWeights(count, g.kind)
+	base, learn := familyWeights(count, g.kind, g.counts)
 	for k := range out {
 		c := &out[k]
 		c.weigh(base, learn)
@@ -216,8 +226,10 @@ func (c *component) weigh(base [families]float64, learn float64) {
 		top[f] = math.Inf(-1)
 	}
 	for i, mb := range c.members {
-		top[mb.family] = max(top[mb.family], c.states[i].loglik)
-		size[mb.family]++
+		if l := c.states[i].loglik; !math.IsInf(l, -1) {
+			top[mb.family] = max(top[mb.family], l)
+			size[mb.family]++
+		}
 	}
 	for i, mb := range c.members {
 		if c.weights[i] = 0; !math.IsInf(c.states[i].loglik, -1) {
@@ -257,11 +269,14 @@ func guess(g grid, t transform, values []float64) component {
 		sd = math.Sqrt((float64(sd*sd) + float64(d*d)) / 2)
 	}
 	return component{transform: t, season: 1, p: 1, unit: sd, origin: last, cells: len(g.y),
-		members: []member{{levelFamily, 1, 0, 0, 0}}, states: []state{{sigma2: 1}}, weights: []float64{1}}
+		members: []member{{levelFamily, 1, 0, 0, 0, false}}, states: []state{{sigma2: 1}}, weights: []float64{1}}
 }
 
 // trend gives the level after each cell, without season and noise, on the values' own scale.
 func (m model) trend() []float64 {
+	if s := m.components[0].steady; s != nil {
+		return s.levels
+	}
 	out := make([]float64, len(m.grid.y))
 	level := make([]float64, len(out))
 	total := 0.0
@@ -301,8 +316,11 @@ func (m model) trend() []float64 {
 type course struct{ mean, variance, latent, latentVariance []float64 }
 
 func (c component) course(h int) course {
-	if c.exact != nil {
+	switch {
+	case c.exact != nil:
 		return c.exact.course(c.weights, h)
+	case c.steady != nil:
+		return c.steady.course(c.weights, h)
 	}
 	all := make([]float64, 4*h)
 	out := course{all[:h:h], all[h : 2*h : 2*h], all[2*h : 3*h : 3*h], all[3*h:]}

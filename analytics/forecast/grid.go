@@ -42,7 +42,8 @@ type grid struct {
 	step   float64 // days
 	last   int
 	kind   Calendar
-	season int // cells, 1 for none
+	season int  // cells, 1 for none
+	counts bool // values are whole numbers, seen as roots
 }
 
 // day gives the day of the k-th cell after the last one.

@@ -23,6 +23,7 @@ const (
 type member struct {
 	family                  family
 	alpha, beta, phi, gamma float64
+	steep                   bool // a slope that may be many times the noise: a counter, a debt paid off by the same sum
 }
 
 const (
@@ -30,6 +31,9 @@ const (
 	maxScales = 2
 	maxUnits  = 2 + maxSeason // unit columns: level, slope, one for each season's start
 	maxCols   = maxScales + maxUnits
+
+	steepFrom = 16   // values from which steep members take part
+	steepness = .001 // of the precision of their slope, in that of the others
 
 	seasonPrior = 0.1 // precision of each starting season, in units of 1/sigma²
 )
@@ -57,14 +61,17 @@ var seasonalMembers = sync.OnceValue(func() (ms []member) {
 // beta/alpha.
 func members(alphas, phis, damped, changing []float64, gamma float64) (ms []member) {
 	for _, a := range alphas {
-		ms = append(ms, member{levelFamily, a, 0, 0, gamma}, member{driftFamily, a, 0, 1, gamma})
+		ms = append(ms, member{levelFamily, a, 0, 0, gamma, false}, member{driftFamily, a, 0, 1, gamma, false})
+		if gamma == 0 {
+			ms = append(ms, member{driftFamily, a, 0, 1, gamma, true})
+		}
 		for _, p := range phis {
 			for _, b := range damped {
-				ms = append(ms, member{dampedFamily, a, float64(a * b), p, gamma})
+				ms = append(ms, member{dampedFamily, a, float64(a * b), p, gamma, false})
 			}
 		}
 		for _, b := range changing {
-			ms = append(ms, member{trendFamily, a, float64(a * b), 1, gamma})
+			ms = append(ms, member{trendFamily, a, float64(a * b), 1, gamma, false})
 		}
 	}
 	return ms
@@ -89,6 +96,7 @@ type sums struct {
 	square        [maxScales]float64
 	scales, units int
 	count         int
+	logs          float64 // Σ ln of the variances of errors after gaps, in units of sigma²
 }
 
 // gather runs the recursion for the data of each scale and for each unit start side by side. A missing
@@ -108,12 +116,15 @@ func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int, ahead 
 	}
 	lv, sl, er := level[:cols], slope[:cols], e[:cols]
 	unit := er[scales:]
+	var g gap
+	g.start()
 	phase := -1
 	for t, ok := range seen {
 		if phase++; phase == season {
 			phase = 0
 		}
 		if !ok { // nothing seen: predict only
+			g.pass(&mb)
 			for c := range lv {
 				sl[c] *= mb.phi
 				lv[c] += sl[c]
@@ -135,16 +146,22 @@ func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int, ahead 
 			ahead(t, er)
 		}
 		s.count++
+		alpha, beta := mb.alpha, mb.beta
 		for c := range er {
 			er[c] = -er[c]
 		}
 		for k, z := range zs {
 			er[k] += z[t]
 		}
-		s.add(unit, er[:scales])
+		if g.variance > 1 {
+			s.addWeighted(unit, er[:scales], g.close(&mb))
+			s.logs, alpha, beta = g.logs, g.alpha, g.beta
+		} else {
+			s.add(unit, er[:scales])
+		}
 		for c := range lv {
-			lv[c] += float64(mb.alpha * er[c])
-			sl[c] += float64(mb.beta * er[c])
+			lv[c] += float64(alpha * er[c])
+			sl[c] += float64(beta * er[c])
 		}
 		if mb.gamma > 0 {
 			row := seasons[phase][:len(er)]
@@ -156,7 +173,7 @@ func (s *sums) gather(mb member, zs [][]float64, seen []bool, season int, ahead 
 }
 
 func (s *sums) begin(scales, season int) {
-	s.scales, s.units, s.count = scales, 2, 0
+	s.scales, s.units, s.count, s.logs = scales, 2, 0, 0
 	if season > 1 {
 		s.units += season
 	}
@@ -186,12 +203,34 @@ func (s *sums) add(unit, data []float64) {
 	}
 }
 
+// addWeighted is add with errors whose squares count w.
+func (s *sums) addWeighted(unit, data []float64, w float64) {
+	var u, d [maxUnits]float64
+	w = math.Sqrt(w)
+	for i, e := range unit {
+		u[i] = float64(w * e)
+	}
+	for k, e := range data {
+		d[k] = float64(w * e)
+	}
+	s.add(u[:len(unit)], d[:len(data)])
+}
+
 // solve integrates the start out exactly by one ridge regression: S = X'X + Λ, x = S⁻¹X'a, SSE = a'a −
 // x'X'a, and the restricted log-likelihood is −½(n−1)·ln(SSE/(n−1)) − ½·ln|S| (de Jong 1991; Harvey 1989,
 // 3.4). The level's prior is flat; slopePrior is the precision of the slope's.
 func (s *sums) solve(mb member, slopePrior float64, out *[maxScales]state) {
 	var a [maxUnits * maxUnits]float64
 	flat, units := mb.family == levelFamily, s.units
+	if mb.steep {
+		if s.count < steepFrom {
+			for k := range s.scales {
+				out[k] = state{loglik: math.Inf(-1), sigma2: 1}
+			}
+			return
+		}
+		slopePrior *= steepness
+	}
 	for i := range units {
 		copy(a[i*units:], s.gram[i][:i+1])
 		if i >= 2 {
@@ -217,7 +256,7 @@ func (s *sums) solve(mb member, slopePrior float64, out *[maxScales]state) {
 		}
 		sse = max(sse, 1e-10*max(s.square[k], 1e-6))
 		n := float64(s.count)
-		out[k] = state{loglik: -float64(.5*(n-1)*math.Log(sse/(n-1))) - float64(.5*logdet), sigma2: sse / max(n-params, 1)}
+		out[k] = state{loglik: -float64(.5*(n-1)*math.Log(sse/(n-1))) - float64(.5*logdet) - float64(.5*s.logs), sigma2: sse / max(n-params, 1)}
 		out[k].start = [2]float64{x[0], x[1]}
 		copy(out[k].startSeason[:], x[2:units])
 	}
@@ -228,6 +267,8 @@ func (s *sums) solve(mb member, slopePrior float64, out *[maxScales]state) {
 func (mb member) follow(s *state, z []float64, seen []bool, season int, use func(t int, level float64)) {
 	level, slope := s.start[0], s.start[1]
 	s.season = s.startSeason
+	var g gap
+	g.start()
 	phase := -1
 	for t, ok := range seen {
 		if phase++; phase == season {
@@ -241,8 +282,15 @@ func (mb member) follow(s *state, z []float64, seen []bool, season int, use func
 				e -= s.season[phase]
 				s.season[phase] += float64(mb.gamma * e)
 			}
-			level += float64(mb.alpha * e)
-			slope += float64(mb.beta * e)
+			alpha, beta := mb.alpha, mb.beta
+			if g.variance > 1 {
+				g.close(&mb)
+				alpha, beta = g.alpha, g.beta
+			}
+			level += float64(alpha * e)
+			slope += float64(beta * e)
+		} else {
+			g.pass(&mb)
 		}
 		if use != nil {
 			use(t, level)

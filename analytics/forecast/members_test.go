@@ -37,7 +37,7 @@ func allSeen(n int) []bool {
 
 func TestALevelMemberWithAlphaOneIsTheRandomWalk(t *testing.T) {
 	z := []float64{3, 5, 4, 4, 8}
-	s := runMember(member{levelFamily, 1, 0, 0, 0}, [][]float64{z}, allSeen(5), 1, 4)[0]
+	s := runMember(member{levelFamily, 1, 0, 0, 0, false}, [][]float64{z}, allSeen(5), 1, 4)[0]
 	squares := 4.0 + 1 + 0 + 16 // of the differences; the first error is taken up by the start
 	near(t, "level", s.level, 8, 1e-12)
 	near(t, "start", s.start[0], 3, 1e-12)
@@ -48,7 +48,7 @@ func TestALevelMemberWithAlphaOneIsTheRandomWalk(t *testing.T) {
 func TestADriftMemberWithAlphaOneHasItsClosedForm(t *testing.T) {
 	z := []float64{3, 5, 4, 7, 8, 12}
 	const prior = 4.0
-	s := runMember(member{driftFamily, 1, 0, 1, 0}, [][]float64{z}, allSeen(6), 1, prior)[0]
+	s := runMember(member{driftFamily, 1, 0, 1, 0, false}, [][]float64{z}, allSeen(6), 1, prior)[0]
 	sum, squares := 9.0, 4.0+1+9+1+16 // of the five differences
 	near(t, "slope", s.slope, sum/(5+prior), 1e-12)
 	sse := squares - sum*sum/(5+prior)
@@ -62,7 +62,7 @@ func TestADriftMemberWithoutAlphaIsTheRidgeLine(t *testing.T) {
 	const prior = 30.0
 	seen := allSeen(7)
 	seen[3] = false
-	s := runMember(member{driftFamily, 0, 0, 1, 0}, [][]float64{z}, seen, 1, prior)[0]
+	s := runMember(member{driftFamily, 0, 0, 1, 0, false}, [][]float64{z}, seen, 1, prior)[0]
 	// y = l + b·t by least squares with prior·b², t = 1..7 without 4
 	var n, st, sy, stt, sty float64
 	for i, y := range z {
@@ -107,7 +107,7 @@ func TestASeasonIsFoundAndContinued(t *testing.T) {
 }
 
 func TestTheErrorVarianceFollowsTheFormula(t *testing.T) {
-	c := component{season: 1, members: []member{{dampedFamily, .5, .1, .8, 0}}, weights: []float64{1},
+	c := component{season: 1, members: []member{{dampedFamily, .5, .1, .8, 0, false}}, weights: []float64{1},
 		states: []state{{sigma2: 4, level: 10, slope: 2}}}
 	course := c.course(3)
 	mean, latent, variance := course.mean, course.latent, course.variance
@@ -120,7 +120,7 @@ func TestTheErrorVarianceFollowsTheFormula(t *testing.T) {
 }
 
 func TestPathsHaveTheVarianceOfTheFormula(t *testing.T) {
-	c := component{season: 1, unit: 1, members: []member{{dampedFamily, .5, .1, .8, 0}}, weights: []float64{1}, p: 1,
+	c := component{season: 1, unit: 1, members: []member{{dampedFamily, .5, .1, .8, 0, false}}, weights: []float64{1}, p: 1,
 		states: []state{{sigma2: 4, level: 10, slope: 2}}, transform: transform{lo: -shown, hi: shown}}
 	course := c.course(4)
 	mean, variance := course.mean, course.variance
@@ -173,7 +173,7 @@ func exactPassage(target float64, h int) float64 {
 }
 
 func TestFirstPassageMatchesTheDensityRecursion(t *testing.T) {
-	c := component{season: 1, unit: 1, members: []member{{levelFamily, 1, 0, 0, 0}}, weights: []float64{1}, p: 1,
+	c := component{season: 1, unit: 1, members: []member{{levelFamily, 1, 0, 0, 0, false}}, weights: []float64{1}, p: 1,
 		states: []state{{sigma2: 1}}, transform: transform{lo: -shown, hi: shown}}
 	const h = 8
 	g := &Goal{Target: 2.5, Rule: Once}
@@ -274,7 +274,10 @@ func TestASumOfSquaresIsThatOfTheErrorsAndThePrior(t *testing.T) {
 	for _, mb := range memberGrid(true) {
 		s := runMember(mb, [][]float64{z}, allSeen(40), 4, 4)[0]
 		sse := 4 * s.start[1] * s.start[1]
-		if mb.family == levelFamily {
+		switch {
+		case mb.steep:
+			sse *= steepness
+		case mb.family == levelFamily:
 			sse = 0
 		}
 		for _, x := range s.startSeason[:4] {

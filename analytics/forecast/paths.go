@@ -95,8 +95,12 @@ func (m model) walks(h, pairs int, latent bool, rng *rand.Rand, use func(t trans
 
 // walk follows member j along the noise, mirrored when sign is −1.
 func (w *walker) walk(j int, sign float64, out []float64) {
-	if w.exact != nil {
-		w.exact.walk(j, sign, w.noise, w.latent, out)
+	if w.exact != nil || w.steady != nil {
+		if w.steady != nil {
+			w.steady.walk(j, sign, w.noise, w.latent, out)
+		} else {
+			w.exact.walk(j, sign, w.noise, w.latent, out)
+		}
 		for k, v := range out {
 			out[k] = w.stretches[k].apply(v)
 		}

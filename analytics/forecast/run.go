@@ -5,7 +5,7 @@ import (
 )
 
 // Method names the mathematics behind a Forecast, for "why this number".
-const Method = "averaged smoothing 1"
+const Method = "averaged smoothing 2"
 
 // A BadGoal says that a Goal makes no sense, and which field shows it.
 type BadGoal struct{ Field string }

@@ -125,6 +125,7 @@ func chosen(first, h, most int) []int {
 type blend struct {
 	middle, mu, sd []float64
 	scale          transform
+	counts         []countRange // of few counts, which have no even scale; else nil
 }
 
 func (m model) blend(h int) blend {
@@ -140,6 +141,9 @@ func (m model) blend(h int) blend {
 	seen := 0.0 // weight of the components of the main scale so far
 	for _, c := range m.components {
 		course := c.course(h)
+		if c.steady != nil {
+			b.counts = c.steady.ranges(c.weights, h)
+		}
 		w := c.p / weight[main]
 		if c.kind == main {
 			b.scale = c.transform
@@ -168,6 +172,9 @@ func (b blend) steps(cells, days []int, widths []halfWidth) []Step {
 		at := func(w float64) float64 { return b.scale.back(b.mu[k] + float64(w*b.sd[k])) }
 		c := widths[k]
 		s := Step{days[k], b.middle[k], at(-c[0]), at(c[0]), at(-c[1]), at(c[1]), at(-c[2]), at(c[2])}
+		if b.counts != nil {
+			s = b.counts[k].step(days[k], c, b.scale)
+		}
 		// the middle of two scales can leave a narrow range that stands on one of them
 		s.Mean = max(s.Lo50, min(s.Hi50, s.Mean))
 		out[i] = s

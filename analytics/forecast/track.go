@@ -55,8 +55,11 @@ type expectation struct{ loglik, mean, variance float64 }
 // track looks back on the last values of a model of values. The unit of the z-scale is that of all
 // values: it only says how strong the slope's prior is.
 func (m model) track() Track {
-	if m.points != nil {
+	switch {
+	case m.points != nil:
 		return m.exactTrack()
+	case m.components[0].steady != nil:
+		return m.steadyTrack()
 	}
 	t := Track{Factor: 1}
 	l, ok := m.lookBack()
@@ -75,7 +78,7 @@ func (m model) track() Track {
 
 // lookBack finds the values that can be looked back on.
 func (m model) lookBack() (l lookBack, ok bool) {
-	if m.count <= trackFewest || m.points != nil {
+	if m.count <= trackFewest || m.points != nil || m.components[0].steady != nil {
 		return l, false
 	}
 	l.m = m
@@ -209,7 +212,7 @@ func (mb member) factor(h int) float64 {
 // mix weighs what was expected of one origin as fit and blend do: mean and standard deviation on the more
 // probable scale.
 func (l *lookBack) mix(o int, looks []look) (mu, sd float64, main transform) {
-	base, learn := familyWeights(l.counts[o], l.m.kind)
+	base, learn := familyWeights(l.counts[o], l.m.kind, l.m.grid.counts)
 	var cs [2 * maxScales]component
 	var means, squares [2 * maxScales]float64
 	n := 0

@@ -67,7 +67,7 @@ type Answer struct {
 	Unusual       int // days that stand so far out that they count for less
 	Controls      int // comparison series used; one with under half of its days is not
 	Effects       []Difference
-	Likelihood    Likelihood // what this series says about its level and memory, for LearnPrior
+	Likelihood    Likelihood // what this series says about its level and memory, from which a prior can be learnt
 	Wander        float64    // likely sd of the level's move in a day, in the unit of Values
 	Noise, Memory float64    // likely sd of a day's noise, and the share of it that the next day keeps
 }

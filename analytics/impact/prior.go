@@ -10,49 +10,11 @@ var (
 // Points is the number of grid points over level and memory.
 const Points = len(levelVars) * len(memories)
 
-// A Prior says how likely each grid point is before the data; it is learnt from the owner's own numbers
-// only, since one learnt elsewhere hurts. The zero value is flat. Weights need not add up to 1.
+// A Prior says how likely each grid point is before the data. The zero value is flat, and pages use no other: one
+// learnt elsewhere hurts, and a person has too few numbers to learn one from (docs/analytics.md). Weights need
+// not add up to 1.
 type Prior [Points]float64
 
 // A Likelihood is what one series alone says about the grid points; it adds up to 1, or is all 0 where
 // the series says nothing.
 type Likelihood [Points]float64
-
-// pseudo is the number of series that the flat prior counts for.
-const pseudo = 10
-
-// LearnPrior finds the prior under which the owner's series are likeliest, starting from a flat one that
-// counts as much as ten series. No point is ever ruled out.
-func LearnPrior(series []Likelihood) Prior {
-	var w Prior
-	for i := range w {
-		w[i] = 1 / float64(Points)
-	}
-	for range 50 {
-		var next Prior
-		for i := range next {
-			next[i] = pseudo / float64(Points)
-		}
-		used := float64(pseudo)
-		for _, l := range series {
-			sum := 0.0
-			for i, v := range l {
-				sum += float64(v * w[i])
-			}
-			if !(sum > 0) {
-				continue
-			}
-			used++
-			for i, v := range l {
-				next[i] += v * w[i] / sum
-			}
-		}
-		for i := range w {
-			w[i] = next[i] / used
-		}
-	}
-	for i := range w {
-		w[i] = float64(.95*w[i]) + .05/float64(Points)
-	}
-	return w
-}

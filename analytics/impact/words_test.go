@@ -3,7 +3,6 @@ package impact
 import (
 	"errors"
 	"math"
-	"math/rand/v2"
 	"testing"
 )
 
@@ -100,47 +99,6 @@ func TestBadQuestionsAreNamed(t *testing.T) {
 	}
 	if _, err := Run(good()); err != nil {
 		t.Error(err)
-	}
-}
-
-func TestThePriorIsLearntFromTheOwnersNumbers(t *testing.T) {
-	flat := LearnPrior(nil)
-	for _, v := range flat {
-		if math.Abs(v-1/float64(Points)) > 1e-12 {
-			t.Fatalf("nothing learnt is not flat: %v", flat)
-		}
-	}
-	rng := rand.New(rand.NewPCG(5, 5))
-	var series []Likelihood
-	for range 60 { // levels that never move, no memory
-		a := answer(t, Question{Values: days(200, func(int) float64 { return rng.NormFloat64() }), Effects: []Effect{{Shape: Step, Start: 100}}})
-		series = append(series, a.Likelihood)
-	}
-	still := LearnPrior(append(series, Likelihood{}))
-	low, sum := 0.0, 0.0
-	for g, v := range still {
-		if g/len(memories) < 4 && g%len(memories) < 2 {
-			low += v
-		}
-		if sum += v; v <= 0 {
-			t.Errorf("point %d is ruled out", g)
-		}
-	}
-	if low < .7 || math.Abs(sum-1) > 1e-9 {
-		t.Errorf("%v of the weight on still levels, %v in all", low, sum)
-	}
-	values := days(160, func(int) float64 { return rng.NormFloat64() })
-	q := Question{Values: values, Effects: []Effect{{Shape: Step, Start: 100}}}
-	before := answer(t, q)
-	q.Prior = still
-	after := answer(t, q)
-	if b, a := before.Effects[0], after.Effects[0]; a.Hi95-a.Lo95 >= b.Hi95-b.Lo95 {
-		t.Error("knowing that levels are still does not narrow the range")
-	}
-	for g := range before.Likelihood {
-		if math.Abs(before.Likelihood[g]-after.Likelihood[g]) > 1e-9 {
-			t.Fatalf("the prior is in the likelihood: %v, %v", before.Likelihood[g], after.Likelihood[g])
-		}
 	}
 }
 

@@ -79,7 +79,7 @@ func (h *House) start(t testing.TB) {
 		t.Fatal(err)
 	}
 	h.DB, h.open = db, true
-	h.App = &app.App{Store: app.Over(db), Now: h.Clock.Now, IDs: db.IDs(), Log: slog.New(slog.DiscardHandler), Keys: Keys(), Files: files.Reader{}}
+	h.App = &app.App{Store: app.Over(db), Now: h.Clock.Now, IDs: db.IDs(), Log: slog.New(slog.DiscardHandler), Keys: Keys(), Files: files.Reader{}, Worked: app.NewWorked(app.WorkedBytes)}
 }
 
 // Keys is the wiring of the program: real secrets, real hashes.

@@ -49,6 +49,9 @@ func impactBoard(shared string, w io.Writer) error {
 	if err := realBoard(shared, w); err != nil {
 		return err
 	}
+	if err := dipBoard(w); err != nil {
+		return err
+	}
 	fmt.Fprint(w, "\n### Two learning goals at once\n\nA second starts halfway between the first and the end; in every second pair of series it brings 1.5 sd.\n\n")
 	head(w)
 	first, second := together(400)

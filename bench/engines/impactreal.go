@@ -28,29 +28,18 @@ func realBoard(shared string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var flat, learnt []judged
+	var flat []judged
+	var ours, others [][]simulated
 	for draw := range uint64(realWindows) {
-		ours := windows(series, draw+1)
-		var known []impact.Likelihood // of the other windows: the owner's own numbers
-		for _, s := range windows(series, draw+1001) {
-			a, err := impact.Run(s.q)
-			if err != nil {
-				return err
-			}
-			known = append(known, a.Likelihood)
-		}
-		prior := impact.LearnPrior(known)
-		for _, s := range ours {
+		ours, others = append(ours, windows(series, draw+1)), append(others, windows(series, draw+1001))
+		for _, s := range ours[draw] {
 			flat = append(flat, judge(&s))
-			s.q.Prior = prior
-			learnt = append(learnt, judge(&s))
 		}
 	}
 	fmt.Fprintf(w, "\n### Real daily series, placebo dates and injected steps (%d draws of windows)\n\n", realWindows)
 	head(w)
 	line(w, "flat prior", tally(flat, nil))
-	line(w, "prior learnt from other windows", tally(learnt, nil))
-	return nil
+	return priorBoard(append(ours, others...), w)
 }
 
 // windows cuts a window out of each series, with a step in every second, as impact_ref.py windows does.

@@ -135,7 +135,7 @@ func plain(err error) string {
 
 // newApp puts the use cases over an open database.
 func newApp(db *store.DB, now func() time.Time, log *slog.Logger) *app.App {
-	return &app.App{Store: app.Over(db), Now: now, IDs: db.IDs(), Log: log, Keys: keys(), Files: files.Reader{}}
+	return &app.App{Store: app.Over(db), Now: now, IDs: db.IDs(), Log: log, Keys: keys(), Files: files.Reader{}, Worked: app.NewWorked(app.WorkedBytes)}
 }
 
 // keys gives the use cases what makes and checks credentials.

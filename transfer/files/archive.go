@@ -67,7 +67,7 @@ func (a *archive) Goal(g app.GoalRow) error {
 		return err
 	}
 	return a.csv.WriteGoal(transfer.GoalRow{ExternalID: g.ExternalID, Kind: string(g.Kind), Title: g.Title, Description: g.Why, Status: string(g.State), Visibility: string(g.Visibility),
-		Measure: g.Measure, Unit: g.Unit, Form: string(g.Form), Direction: string(g.Direction), ReachedWhen: string(g.ReachedWhen), HeldFor: g.HeldFor, KeptShare: g.KeptShare,
+		Measure: g.Measure, Unit: g.Unit, Form: string(g.Form), Period: string(g.Period), Numerator: g.Numerator, Denominator: g.Denominator, Percent: g.Percent, Direction: string(g.Direction), ReachedWhen: string(g.ReachedWhen), HeldFor: g.HeldFor, KeptShare: g.KeptShare,
 		Baseline: g.Baseline, Target: g.Target, TargetLo: g.TargetLo, TargetHi: g.TargetHi, Stretch: g.Stretch, Start: outDay(g.Start), Due: outDay(g.Due), Review: outDay(g.Review),
 		Skill: g.Skill, LevelNow: transfer.NoLevel, LevelAim: g.Aim, Fuels: g.Fuels})
 }

@@ -162,11 +162,12 @@ func value(r transfer.ValueRow) app.ValueRow {
 func goal(r transfer.GoalRow) app.GoalRow {
 	g := app.GoalRow{Line: r.Line, ExternalID: r.ExternalID, Kind: tandem.GoalKind(r.Kind), Title: r.Title, Why: r.Description, OwnerEmail: r.OwnerEmail,
 		State: tandem.GoalState(r.Status), Visibility: tandem.Visibility(r.Visibility), Measure: r.Measure, Unit: r.Unit, Form: tandem.Form(r.Form),
+		Period: tandem.Period(r.Period), Numerator: r.Numerator, Denominator: r.Denominator, Percent: r.Percent,
 		Direction: tandem.Direction(r.Direction), ReachedWhen: tandem.ReachedWhen(r.ReachedWhen), HeldFor: r.HeldFor, KeptShare: r.KeptShare,
 		Baseline: r.Baseline, Target: r.Target, TargetLo: r.TargetLo, TargetHi: r.TargetHi, Stretch: r.Stretch,
 		Start: day(r.Start), Due: day(r.Due), Review: day(r.Review), Skill: r.Skill, LevelNow: max(r.LevelNow, 0), Aim: max(r.LevelAim, 0), Fuels: r.Fuels}
-	if g.Form == "ratio" { // a share of something is read like any other state
-		g.Form = tandem.FormReading
+	if g.Form == tandem.FormRatio && g.Numerator == "" && g.Denominator == "" { // a share of something unnamed is read like any other state
+		g.Form, g.Percent = tandem.FormReading, false
 	}
 	return g
 }

@@ -2,6 +2,7 @@
 (() => {
   const d = document, root = d.documentElement;
   const $ = (s, e = d) => e.querySelector(s), $$ = (s, e = d) => [...e.querySelectorAll(s)];
+  root.classList.add('js');
   const store = (k, v) => { try { return v === undefined ? localStorage.getItem(k) : localStorage.setItem(k, v); } catch { return null; } };
 
   // Toast: eight seconds, and it stays while it is hovered or focused.
@@ -75,6 +76,9 @@
 
   // The device's own time zone, where a new account asks for one.
   $$('[data-zone]').forEach(i => { i.value = Intl.DateTimeFormat().resolvedOptions().timeZone || i.value; });
+
+  // What was marked in a line does not fit any more while it is being changed.
+  d.addEventListener('input', e => { if (e.target.matches('.say1')) { const m = $('#mirror'); if (m) m.replaceChildren(); } });
 
   // Without a connection the page says so.
   const line = $('#offline'), net = () => { if (line) line.hidden = navigator.onLine; };

@@ -2322,4 +2322,34 @@ func Pager(v PagerView) templ.Component {
 	})
 }
 
+// PairLink is the sign between a learning goal and the result that it fuels.
+func PairLink() templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var120 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var120 == nil {
+			templ_7745c5c3_Var120 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 195, "<span class=\"lnk\" aria-hidden=\"true\"><svg width=\"30\" height=\"20\" viewBox=\"0 0 30 20\"><defs><linearGradient id=\"lgp\"><stop offset=\"0\" class=\"s1\"></stop><stop offset=\".35\" class=\"s3\"></stop><stop offset=\".7\" class=\"s4\"></stop><stop offset=\"1\" class=\"s5\"></stop></linearGradient></defs> <path d=\"M2.5 17C2.500 8.500 8 3 14 3s10.500 4.500 10.500 11\" fill=\"none\" stroke=\"url(#lgp)\" stroke-width=\"3.6\" stroke-linecap=\"round\"></path> <circle cx=\"24.5\" cy=\"15\" r=\"4.5\" class=\"lnkd\"></circle></svg></span>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
 var _ = templruntime.GeneratedTemplate

@@ -85,6 +85,14 @@ func TechniqueURL(id, action string) string {
 	return at("techniques", id, action)
 }
 
+// PilotURL is a measured pilot; action is "", "days.csv", "stop", "changed" or "verdict".
+func PilotURL(id, action string) string {
+	if action == "" {
+		return at("pilots", id)
+	}
+	return at("pilots", id, action)
+}
+
 // MicroGoalURL takes POSTs on a micro-goal, action such as "tick" or "skip".
 func MicroGoalURL(id, action string) string { return at("micro-goals", id, action) }
 
@@ -93,6 +101,20 @@ func UndoURL(id string) string { return at("undo", id) }
 
 // ConceptURL takes the answer to an offered concept: "try" or "not-now".
 func ConceptURL(name, answer string) string { return at("concepts", name, answer) }
+
+// TemplatesURL is the library of examples; text finds some, "" shows all.
+func TemplatesURL(text string) string {
+	if text == "" {
+		return "/templates"
+	}
+	return "/templates?text=" + url.QueryEscape(text)
+}
+
+// TemplateURL is what can be done with one example: "pack", "delete".
+func TemplateURL(name, action string) string { return at("templates", name, action) }
+
+// NewFromURL is the form for something new, begun from an example.
+func NewFromURL(name string) string { return "/goals/new?template=" + url.QueryEscape(name) }
 
 // ImportURL is the page that brings in records; batch names one that was read, "" for none.
 func ImportURL(batch string) string {
