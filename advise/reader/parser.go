@@ -19,10 +19,12 @@ const (
 	askWeekday = "weekday"     // by Friday, on a Friday; next Friday
 	askEdge    = "edge"        // by June: its first day or its last
 	askName    = "name"        // which of two numbers or learning goals a log line is for
+
+	askTechnique = "technique" // which of two techniques a log line names
 )
 
 // asks are the questions in the order in which they decide: a factor of a thousand first, a few days last.
-var asks = []string{askNumber, askName, askOwner, askYear, askClock, askRepeats, askMetres, askDate, askEdge, askWeekday}
+var asks = []string{askNumber, askName, askTechnique, askOwner, askYear, askClock, askRepeats, askMetres, askDate, askEdge, askWeekday}
 
 // A parser holds one line while it is read.
 type parser struct {
