@@ -29,6 +29,14 @@ type Named struct {
 	Thing   int64
 }
 
+// id names it among its list: by its Thing, which stays when others come and go, else by its place.
+func (n Named) id(place int) string {
+	if n.Thing != 0 {
+		return strconv.FormatInt(n.Thing, 10)
+	}
+	return strconv.Itoa(place)
+}
+
 // A LogContext is what a log line is read against: beside the Context the person's own numbers, learning
 // goals and techniques.
 type LogContext struct {
@@ -209,7 +217,7 @@ func (l *logLine) choose() {
 			id = "learning:"
 		}
 		c := choice(askName, "one", Value{From: tandem.NoDay, To: tandem.NoDay, Text: name.Name}, tandem.Args{"name": name.Name})
-		c.ID = id + strconv.Itoa(f.index)
+		c.ID = id + name.id(f.index)
 		cs = append(cs, c)
 	}
 	switch {

@@ -3,7 +3,6 @@ package reader
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -48,9 +47,10 @@ func (l *logLine) techniques() {
 
 func (l *logLine) techniqueChoices(fs []found) (cs []Choice) {
 	for _, f := range fs {
-		name := l.in.Techniques[f.index].Name
+		t := l.in.Techniques[f.index]
+		name := t.Name
 		c := choice(askTechnique, "one", Value{From: tandem.NoDay, To: tandem.NoDay, Text: name}, tandem.Args{"name": name})
-		c.ID = "technique:" + strconv.Itoa(f.index)
+		c.ID = "technique:" + t.id(f.index)
 		cs = append(cs, c)
 	}
 	return cs
