@@ -12,6 +12,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,22 +29,23 @@ func main() {
 		os.Exit(2)
 	}
 	for _, name := range flag.Args() {
-		if err := score(os.Stdout, name, !*totals); err != nil {
+		if _, err := score(os.Stdout, name, !*totals); err != nil {
 			fmt.Fprintln(os.Stderr, "reader:", err)
 			os.Exit(1)
 		}
 	}
 }
 
-// score reads a file of labelled lines and prints how many of each column are read as labelled.
-func score(w io.Writer, name string, misses bool) error {
+// score reads a file of labelled lines, prints how many of each column are read as labelled, and gives them.
+func score(w io.Writer, name string, misses bool) (right map[string]int, err error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer f.Close()
 	var head []string
-	right, rows, whole := map[string]int{}, 0, 0
+	right = map[string]int{}
+	rows, whole := 0, 0
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		cols := strings.Split(lines.Text(), "\t")
 		if head == nil {
@@ -51,17 +53,17 @@ func score(w io.Writer, name string, misses bool) error {
 			continue
 		}
 		if len(cols) != len(head) {
-			return fmt.Errorf("%s: a row has %d columns, the head has %d: %q", name, len(cols), len(head), lines.Text())
+			return nil, fmt.Errorf("%s: a row has %d columns, the head has %d: %q", name, len(cols), len(head), lines.Text())
 		}
 		day, err := tandem.ParseDay(cols[0])
 		if err != nil {
-			return fmt.Errorf("%s: %q is no day: %w", name, cols[0], err)
+			return nil, fmt.Errorf("%s: %q is no day: %w", name, cols[0], err)
 		}
 		got, all := labels(cols[1], day), true
 		rows++
 		for i, column := range head[2:] {
 			want := cols[i+2]
-			if Same(column, got[column], want) {
+			if same(column, got, cols[2:], head[2:], want) {
 				right[column]++
 				continue
 			}
@@ -75,13 +77,13 @@ func score(w io.Writer, name string, misses bool) error {
 		}
 	}
 	if rows == 0 {
-		return fmt.Errorf("%s has no labelled line", name)
+		return nil, fmt.Errorf("%s has no labelled line", name)
 	}
 	fmt.Fprintf(w, "%s: %d lines, %d (%.1f %%) read as labelled in every column\n", name, rows, whole, percent(whole, rows))
 	for _, column := range head[2:] {
 		fmt.Fprintf(w, "%-16s %3d of %d  %.1f %%\n", column, right[column], rows, percent(right[column], rows))
 	}
-	return nil
+	return right, nil
 }
 
 func percent(n, of int) float64 { return 100 * float64(n) / float64(of) }
@@ -90,6 +92,7 @@ func percent(n, of int) float64 { return 100 * float64(n) / float64(of) }
 // by the line; of a change without a start the target has its sign.
 func labels(text string, today tandem.Day) map[string]string {
 	r := reader.Read(text, reader.Context{Today: today})
+	r = reader.Read(text, reader.Context{Today: today, Lang: r.Lang}) // whoever writes German has it set
 	kind := coach.Look(r, false).Kind
 	got := map[string]string{"kind": string(kind), "direction": string(r.Direction), "period_or_rate": string(r.Rate)}
 	if r.Direction == tandem.Within {
@@ -114,6 +117,9 @@ func labels(text string, today tandem.Day) map[string]string {
 	case amount != nil:
 		got["target"], got["unit"] = number(amount.Value), amount.Unit
 	}
+	if got["period_or_rate"] == "" {
+		got["period_or_rate"] = string(r.Repeats)
+	}
 	if got["period_or_rate"] == "" && r.Micro != nil {
 		got["period_or_rate"] = string(r.Micro.Period)
 	}
@@ -125,11 +131,17 @@ func labels(text string, today tandem.Day) map[string]string {
 	if r.Last != tandem.NoDay {
 		got["deadline"] = r.Last.String()
 	}
-	if kind != coach.Performance && kind != coach.Both {
+	switch kind {
+	case coach.Learning:
 		got["deadline"] = ""
+	case coach.Todo, coach.Vague: // become no goal: a number in them is no target
+		got["target"], got["unit"], got["direction"] = "", "", ""
 	}
-	if (kind == coach.Learning) && got["target"] != "" && got["direction"] == "" {
+	if got["target"] != "" && got["direction"] == "" { // as a draft fills it
 		got["direction"] = string(tandem.Up)
+		if r.AtMost {
+			got["direction"] = string(tandem.Down)
+		}
 	}
 	if r.Question != nil {
 		column := map[string]string{"number_form": "target", "clock": "target", "metres": "target"}[r.Question.ID]
@@ -145,11 +157,20 @@ func labels(text string, today tandem.Day) map[string]string {
 
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
-// Same tells whether what was read is what a label says. Money by its sign is the same as by its code.
-func Same(column, got, want string) bool {
-	if column == "unit" {
+// same tells whether what was read is what a label says. Money by its sign is the same as by its code, a
+// time in hours the same as in minutes, and of the words for things counted ("new clients") one is enough.
+func same(column string, got map[string]string, row, head []string, want string) bool {
+	have := got[column]
+	unit := row[slices.Index(head, "unit")]
+	switch column {
+	case "unit":
 		codes := strings.NewReplacer("€", "EUR", "$", "USD", "£", "GBP")
-		return strings.EqualFold(codes.Replace(got), codes.Replace(want))
+		h, w := codes.Replace(have), codes.Replace(want)
+		return strings.EqualFold(h, w) || h == "h" && w == "min" || w != "" && slices.ContainsFunc(strings.Fields(h), func(s string) bool { return strings.EqualFold(s, w) })
+	case "target", "baseline":
+		if v, err := strconv.ParseFloat(have, 64); err == nil && got["unit"] == "h" && unit == "min" {
+			return number(v*60) == want
+		}
 	}
-	return got == want
+	return have == want
 }
