@@ -37,7 +37,24 @@ type Error struct {
 	Field string
 	Code  string
 	Args  Args
+	Ask   *Ask // what to answer, where there is more than one reading; nil for most errors
 	Cause error
+}
+
+// An Ask is a question that has to be answered before something can be done. Key names its sentence in the
+// message catalogue, Args fill it. The ID of a choice is sent again under the ID of the question.
+type Ask struct {
+	ID      string
+	Key     string
+	Args    Args
+	Choices []AskChoice
+}
+
+// An AskChoice is one answer to a question, with the key of its words.
+type AskChoice struct {
+	ID   string
+	Key  string
+	Args Args
 }
 
 func (e *Error) Error() string {

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
-	"strconv"
 	"time"
 
 	"tandem"
@@ -44,8 +42,8 @@ func observationOperations() []operation {
 			summary: "Take back the last change of a value; no content where nothing stands then", run: undoObservation},
 		{id: "observation-history", method: "GET", path: "/metrics/{id}/observations/{at}/history", action: policy.Read, kind: policy.Observation, out: page[historyView]{},
 			summary: "The changes of a value", run: observationHistory},
-		{id: "log", method: "POST", path: "/log", action: policy.Log, kind: policy.Observation, status: http.StatusCreated, in: lineInput{}, out: app.Logged{},
-			summary: "Log one line: NAME NUMBER [DATE] [note]", run: logLine},
+		{id: "log", method: "POST", path: "/log", action: policy.Log, kind: policy.Observation, status: http.StatusCreated, in: app.LineInput{}, out: app.LoggedLine{},
+			summary: "Log one line, such as sales 12, or 20m guitar yesterday: a value, a practice or a use. What can be read in two ways is refused with choices; send the one that is meant in picks", run: logLine},
 	}
 }
 
@@ -289,35 +287,10 @@ func undoObservation(c *call) (any, error) {
 	})
 }
 
-// A lineInput is one line in the fixed form NAME NUMBER [DATE] [note].
-type lineInput struct {
-	Text string `json:"text"`
-}
-
 func logLine(c *call) (any, error) {
-	in, err := read[lineInput](c)
+	in, err := read[app.LineInput](c)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.may(policy.Log, c.own(policy.Observation)); err != nil {
-		return nil, err
-	}
-	number := func(s string) (float64, error) {
-		if plainNumber.MatchString(s) {
-			return strconv.ParseFloat(s, 64)
-		}
-		return c.Lang.Numbers().ParseNumber(s)
-	}
-	date := func(s string) (tandem.Day, error) {
-		y, m, d, err := c.Lang.ParseDate(s, c.Person.Today(c.Now()))
-		return tandem.DateDay(y, m, d), err
-	}
-	f, err := c.App.ParseLog(c.ctx(), c.Actor, c.Space, in.Text, number, date)
-	if err != nil {
-		return nil, err
-	}
-	return c.App.LogObservation(c.ctx(), c.Actor, c.Space, f.Metric.ID, app.ObservationInput{Value: &f.Value, Day: f.Day, Note: f.Note})
+	return c.App.LogLine(c.ctx(), c.Actor, c.Space, in)
 }
-
-// plainNumber is a number as programs write it; people's forms are read by their language.
-var plainNumber = regexp.MustCompile(`^[+-]?[0-9]{1,18}(\.[0-9]{1,18})?$`)

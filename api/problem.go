@@ -26,6 +26,24 @@ type fieldProblem struct {
 	Field  string `json:"field,omitempty"`
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
+
+	// Where a request was refused with a question: what can be answered, under which name in picks.
+	Pick    string        `json:"pick,omitempty"`
+	Choices []draftChoice `json:"choices,omitempty"`
+}
+
+// fieldProblemOf puts an error into words.
+func fieldProblemOf(lang i18n.Lang, e *tandem.Error) fieldProblem {
+	p := fieldProblem{Field: e.Field, Code: e.Code}
+	if e.Ask == nil {
+		p.Detail = lang.Sentence(e.Field, e.Code, e.Args)
+		return p
+	}
+	p.Detail, p.Pick = lang.T(e.Ask.Key, e.Ask.Args), e.Ask.ID
+	for _, c := range e.Ask.Choices {
+		p.Choices = append(p.Choices, draftChoice{c.ID, lang.T(c.Key, c.Args)})
+	}
+	return p
 }
 
 // statuses maps the kind of an error to its status, in one place.
@@ -85,7 +103,7 @@ func problemOf(lang i18n.Lang, err error) (int, problem) {
 	}
 	p := problem{Type: "about:blank", Status: status}
 	for _, e := range es {
-		p.Errors = append(p.Errors, fieldProblem{Field: e.Field, Code: e.Code, Detail: lang.Sentence(e.Field, e.Code, e.Args)})
+		p.Errors = append(p.Errors, fieldProblemOf(lang, e))
 	}
 	return status, p.sum()
 }

@@ -233,31 +233,3 @@ func TestABulkCallAnswersEachRow(t *testing.T) {
 		t.Errorf("%d values stand", len(obs))
 	}
 }
-
-func TestTheQuickLineTakesItsFixedFormAndNothingElse(t *testing.T) {
-	d := newDesk(t)
-	m := must[tandem.Metric](t)(d.CreateMetric(t.Context(), d.by, d.ws, app.MetricInput{Name: "Run 5 km", Unit: "min"}))
-	g := d.result(t, d.sales())
-	number := func(s string) (v float64, err error) {
-		var rest string
-		if n, err := fmt.Sscanf(s+" ", "%g%s", &v, &rest); n == 1 && err != nil {
-			return v, nil
-		}
-		return 0, fmt.Errorf("not a number")
-	}
-	for text, want := range map[string]app.FoundNumber{
-		"Sales 12":                         {Metric: tandem.Metric{ID: g.Metric}, Value: 12, Day: tandem.NoDay},
-		"sales 12 2026-11-20 two walk-ins": {Metric: tandem.Metric{ID: g.Metric}, Value: 12, Day: tandem.DateDay(2026, 11, 20), Note: "two walk-ins"},
-		"20 sales 3":                       {Metric: tandem.Metric{ID: g.Metric}, Value: 3, Day: tandem.NoDay},
-		"run 5 km 31.5 windy":              {Metric: tandem.Metric{ID: m.ID}, Value: 31.5, Day: tandem.NoDay, Note: "windy"},
-	} {
-		got, err := d.ParseLog(t.Context(), d.by, d.ws, text, number, tandem.ParseDay)
-		if err != nil || got.Metric.ID != want.Metric.ID || got.Value != want.Value || got.Day != want.Day || got.Note != want.Note {
-			t.Errorf("%q: %+v, %v", text, got, err)
-		}
-	}
-	for _, text := range []string{"", "12", "Sales", "Sales twelve", "Sales: 12", "Salez 12", "12 Sales"} {
-		_, err := d.ParseLog(t.Context(), d.by, d.ws, text, number, tandem.ParseDay)
-		wantCode(t, err, "text: log_form")
-	}
-}

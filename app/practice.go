@@ -23,45 +23,50 @@ type PracticeInput struct {
 func (a *App) LogPractice(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, in PracticeInput) (p tandem.Practice, err error) {
 	defer tandem.Wrap(&err, "log practice")
 	err = a.Store.InTx(ctx, func(tx Tx) error {
-		h := tx.For(by)
-		g, err := learningGoal(ctx, h, by, ws, goal, policy.Log)
-		if err != nil {
-			return err
-		}
-		if err := a.once(ctx, h, ws, "log-practice", in.Key); err != nil {
-			return err
-		}
-		person, err := h.Person(ctx)
-		if err != nil {
-			return err
-		}
-		now := a.now()
-		today := person.Today(now.Time())
-		p = tandem.Practice{Goal: goal, ID: tandem.NewID[tandem.PracticeID](a.IDs), At: now, Day: dayOr(in.Day, today),
-			Minutes: in.Minutes, Reflection: in.Reflection, Enjoyment: in.Enjoyment, Activity: in.Activity}
-		if err := p.Validate(today); err != nil {
-			return err
-		}
-		if p.Day != today {
-			p.At = p.Day.Noon(person.Location())
-		}
-		if p.Minutes > 0 {
-			if p.At, err = a.addMinutes(ctx, h, by, g, person, p); err != nil {
-				return err
-			}
-		}
-		if err := h.AddPractice(ctx, ws, p); err != nil {
-			return err
-		}
-		if p.Reflection != "" {
-			l := tandem.Lesson{Goal: goal, ID: tandem.NewID[tandem.LessonID](a.IDs), Day: p.Day, Text: p.Reflection, From: "practice"}
-			if err := h.AddLesson(ctx, ws, l); err != nil {
-				return err
-			}
-		}
-		return a.emit(tx, by, ws, "practice.logged", int64(goal))
+		p, err = a.practiceIn(ctx, tx, by, ws, goal, in)
+		return err
 	})
 	return p, err
+}
+
+func (a *App) practiceIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, in PracticeInput) (p tandem.Practice, err error) {
+	h := tx.For(by)
+	g, err := learningGoal(ctx, h, by, ws, goal, policy.Log)
+	if err != nil {
+		return p, err
+	}
+	if err := a.once(ctx, h, ws, "log-practice", in.Key); err != nil {
+		return p, err
+	}
+	person, err := h.Person(ctx)
+	if err != nil {
+		return p, err
+	}
+	now := a.now()
+	today := person.Today(now.Time())
+	p = tandem.Practice{Goal: goal, ID: tandem.NewID[tandem.PracticeID](a.IDs), At: now, Day: dayOr(in.Day, today),
+		Minutes: in.Minutes, Reflection: in.Reflection, Enjoyment: in.Enjoyment, Activity: in.Activity}
+	if err := p.Validate(today); err != nil {
+		return p, err
+	}
+	if p.Day != today {
+		p.At = p.Day.Noon(person.Location())
+	}
+	if p.Minutes > 0 {
+		if p.At, err = a.addMinutes(ctx, h, by, g, person, p); err != nil {
+			return p, err
+		}
+	}
+	if err := h.AddPractice(ctx, ws, p); err != nil {
+		return p, err
+	}
+	if p.Reflection != "" {
+		l := tandem.Lesson{Goal: goal, ID: tandem.NewID[tandem.LessonID](a.IDs), Day: p.Day, Text: p.Reflection, From: "practice"}
+		if err := h.AddLesson(ctx, ws, l); err != nil {
+			return p, err
+		}
+	}
+	return p, a.emit(tx, by, ws, "practice.logged", int64(goal))
 }
 
 // addMinutes writes the minutes of a practice as a value of the goal's own number, which is made the
@@ -86,7 +91,7 @@ func minutesMetric(g tandem.LearningGoal, person tandem.Person, id tandem.Metric
 		DayRule: tandem.DaySum, Decimals: 0, WhenItHappens: true, Version: 1, Created: now}
 }
 
-// DeletePractice takes a practice back, with the value of its minutes.
+// DeletePractice takes a practice back, with the value of its minutes and the uses that rode on it.
 func (a *App) DeletePractice(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.PracticeID) (err error) {
 	defer tandem.Wrap(&err, "take back practice")
 	return a.Store.InTx(ctx, func(tx Tx) error {
@@ -100,6 +105,9 @@ func (a *App) DeletePractice(ctx context.Context, by tandem.Actor, ws tandem.Wor
 			return err
 		}
 		if p.Minutes > 0 && g.Minutes != 0 {
+			if err := h.DeleteUsesOn(ctx, ws, g.Minutes, p.At); err != nil {
+				return err
+			}
 			if err := a.dropValue(ctx, h, by, ws, g.Minutes, p.At); err != nil {
 				return err
 			}

@@ -148,28 +148,33 @@ type UseInput struct {
 func (a *App) LogUse(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.TechniqueID, in UseInput) (u tandem.Use, err error) {
 	defer tandem.Wrap(&err, "log use")
 	err = a.Store.InTx(ctx, func(tx Tx) error {
-		h := tx.For(by)
-		if err := a.once(ctx, h, ws, "log-use", in.Key); err != nil {
-			return err
-		}
-		person, err := h.Person(ctx)
-		if err != nil {
-			return err
-		}
-		today := person.Today(a.Now())
-		u = tandem.Use{Technique: id, Day: dayOr(in.Day, today), At: a.now(), Helped: in.Helped, Natural: in.Natural, Note: in.Note}
-		if u.Day != today {
-			u.At = u.Day.Noon(person.Location())
-		}
-		if err := u.Validate(today); err != nil {
-			return err
-		}
-		if u.ID, err = a.addUse(ctx, h, by, ws, u); err != nil {
-			return err
-		}
-		return a.emit(tx, by, ws, "use.logged", int64(id))
+		u, err = a.useIn(ctx, tx, by, ws, id, in)
+		return err
 	})
 	return u, err
+}
+
+func (a *App) useIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.WorkspaceID, id tandem.TechniqueID, in UseInput) (u tandem.Use, err error) {
+	h := tx.For(by)
+	if err := a.once(ctx, h, ws, "log-use", in.Key); err != nil {
+		return u, err
+	}
+	person, err := h.Person(ctx)
+	if err != nil {
+		return u, err
+	}
+	today := person.Today(a.Now())
+	u = tandem.Use{Technique: id, Day: dayOr(in.Day, today), At: a.now(), Helped: in.Helped, Natural: in.Natural, Note: in.Note}
+	if u.Day != today {
+		u.At = u.Day.Noon(person.Location())
+	}
+	if err := u.Validate(today); err != nil {
+		return u, err
+	}
+	if u.ID, err = a.addUse(ctx, h, by, ws, u); err != nil {
+		return u, err
+	}
+	return u, a.emit(tx, by, ws, "use.logged", int64(id))
 }
 
 // addUse keeps a use in the transaction of h, alone or riding on an observation.

@@ -1,5 +1,5 @@
 // Package cli holds the commands that talk to a server's API: one file each noun. They need TANDEM_URL and
-// TANDEM_TOKEN. What is not in the fixed form is refused with an example; nothing is inferred.
+// TANDEM_TOKEN. What cannot be understood is refused with an example, what can be read in two ways with both.
 package cli
 
 import (
@@ -59,77 +59,6 @@ func said(w io.Writer, asJSON bool, raw json.RawMessage, words string) error {
 	}
 	_, err := fmt.Fprintln(w, strings.TrimSpace(string(raw)))
 	return err
-}
-
-const logExample = `tandem log Sales 12 2026-11-24 "two walk-ins"`
-
-func (t tool) log() *cobra.Command {
-	return &cobra.Command{
-		Use:                "log NAME NUMBER [DATE] [note]",
-		Short:              "Log a value in one line",
-		Long:               "Log a value in one line: the name of a number or of an open result, the value, a date and a note.\nWith --json the answer is JSON.",
-		Example:            logExample,
-		DisableFlagParsing: true, // a number may begin with a minus
-		RunE: func(c *cobra.Command, args []string) error {
-			l, err := logWords(args)
-			if err != nil {
-				return err
-			}
-			if l.help {
-				return c.Help()
-			}
-			cl, err := t.client()
-			if err != nil {
-				return err
-			}
-			raw, err := cl.Log(c.Context(), l.text)
-			if err != nil {
-				return err
-			}
-			var v struct {
-				Value float64
-				Day   string
-			}
-			if err := json.Unmarshal(raw, &v); err != nil {
-				return err
-			}
-			return said(c.OutOrStdout(), l.asJSON, raw, fmt.Sprintf("Logged %g on %s.", v.Value, v.Day))
-		},
-	}
-}
-
-// A logLine is what was typed after log.
-type logLine struct {
-	text         string
-	asJSON, help bool
-}
-
-func logWords(args []string) (l logLine, err error) {
-	var words []string
-	for i, a := range args {
-		switch {
-		case a == "--json":
-			l.asJSON = true
-		case a == "--help" || a == "-h":
-			l.help = true
-		case a == "--":
-			l.text = strings.TrimSpace(strings.Join(append(words, args[i+1:]...), " "))
-			return l, l.check()
-		case strings.HasPrefix(a, "--"):
-			return l, usage("unknown flag: %s. Example: %s", a, logExample)
-		default:
-			words = append(words, a)
-		}
-	}
-	l.text = strings.TrimSpace(strings.Join(words, " "))
-	return l, l.check()
-}
-
-func (l logLine) check() error {
-	if l.text == "" && !l.help {
-		return usage("what to log is missing. Example: %s", logExample)
-	}
-	return nil
 }
 
 func (t tool) today() *cobra.Command {

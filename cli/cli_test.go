@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -90,18 +91,36 @@ func TestTheDataCommands(t *testing.T) {
 		t.Errorf("says %q", out)
 	}
 	s.ok("goal", "add", "Weight kept", "--direction", "within", "--lo", "68", "--hi", "72", "--by", "2026-12-31", "--unit", "kg")
-	if out := s.ok("log", "Sales", "3", "2026-11-20", "two walk-ins"); out != "Logged 3 on 2026-11-20.\n" {
+	if out := s.ok("log", "Sales", "3", "2026-11-20", "two walk-ins"); out != "Logged Sales 3 on 2026-11-20, note \"two walk-ins\".\n" {
 		t.Errorf("says %q", out)
 	}
-	var value struct {
-		Value float64
-		Note  string
+	var line struct {
+		Kind  string
+		Value struct {
+			Value float64
+			Note  string
+		}
 	}
-	if err := json.Unmarshal([]byte(s.ok("log", "--json", "Sales", "-1")), &value); err != nil || value.Value != -1 {
+	value := &line.Value
+	if err := json.Unmarshal([]byte(s.ok("log", "--json", "Sales", "-1")), &line); err != nil || value.Value != -1 {
 		t.Errorf("a negative value: %+v, %v", value, err)
 	}
-	if err := json.Unmarshal([]byte(s.ok("log", "sales", "1.5", "with", "a", "note", "--json")), &value); err != nil || value.Value != 1.5 || value.Note != "with a note" {
+	if err := json.Unmarshal([]byte(s.ok("log", "sales", "1.5", "with", "a", "note", "--json")), &line); err != nil || value.Value != 1.5 || value.Note != "with a note" {
 		t.Errorf("a note: %+v, %v", value, err)
+	}
+	if out := s.ok("log", "20m", "ask", "before", "I", "show", "2026-11-20"); out != "Logged Ask before I show 20 min on 2026-11-20.\n" {
+		t.Errorf("a practice: %q", out)
+	}
+	for _, name := range []string{"Phone calls", "Video calls"} {
+		s.ok("goal", "add", "9 "+name, "--target", "9", "--by", "2026-12-31", "--number", name, "--form", "total")
+	}
+	_, asked, code := s.run("log", "calls", "3", "2026-11-20")
+	pick := regexp.MustCompile(`^Which one is it for\? Say --pick (name=metric_\w+) \((Phone|Video) calls\) or --pick name=metric_\w+ \((Phone|Video) calls\)\.$`).FindStringSubmatch(asked)
+	if code != 3 || pick == nil {
+		t.Fatalf("ends with %d: %q", code, asked)
+	}
+	if out := s.ok("log", "calls", "3", "2026-11-20", "--pick", pick[1]); out != "Logged "+pick[2]+" calls 3 on 2026-11-20.\n" {
+		t.Errorf("the answer: %q", out)
 	}
 	list := s.ok("goals")
 	for _, want := range []string{goal.ID, "20 sales", "Ask before I show", "performance", "learning"} {
@@ -110,7 +129,7 @@ func TestTheDataCommands(t *testing.T) {
 		}
 	}
 	var all []map[string]any
-	if err := json.Unmarshal([]byte(s.ok("goals", "--json")), &all); err != nil || len(all) != 3 {
+	if err := json.Unmarshal([]byte(s.ok("goals", "--json")), &all); err != nil || len(all) != 5 {
 		t.Errorf("%d goals as JSON, %v", len(all), err)
 	}
 	if out := s.ok("today"); !strings.Contains(out, "20 sales") {
@@ -223,6 +242,7 @@ func TestRow33AnythingButTheFixedFormIsRefused(t *testing.T) {
 		{[]string{"goal", "add", "Run 5 km", "--pick", "next"}, 2, `--pick takes NAME=ANSWER, not "next". Example: --pick year=next`},
 		{[]string{"log"}, 2, `what to log is missing. Example: tandem log Sales 12 2026-11-24 "two walk-ins"`},
 		{[]string{"log", "--day", "x"}, 2, `unknown flag: --day. Example: tandem log Sales 12 2026-11-24 "two walk-ins"`},
+		{[]string{"log", "calls", "3", "--pick", "phone"}, 2, "--pick takes NAME=ANSWER, as the question before tells. Example: --pick number_form=point"},
 		{[]string{"import", "csv"}, 2, "FORMAT and FILE are needed; FORMAT is goals or csv. Example: tandem import csv values.csv --dry-run"},
 		{[]string{"import", "csv", "no-such-file"}, 2, "no-such-file cannot be read. Example: tandem import csv values.csv --dry-run"},
 		{[]string{"import", "undo"}, 2, "ID missing. Example: tandem import undo import_0ABCDEFGH1234"},

@@ -40,6 +40,15 @@ type FieldError struct {
 	Field  string `json:"field"`
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
+
+	Pick    string   `json:"pick"`    // name under which one of Choices is sent as the answer
+	Choices []Choice `json:"choices"` // what can be answered, where it was a question
+}
+
+// A Choice is one answer to a question.
+type Choice struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
 }
 
 func (e *Error) Error() string {
@@ -156,9 +165,13 @@ func unreached(server string, err error) error {
 	return &Error{Detail: fmt.Sprintf("%s could not be reached. Set TANDEM_URL to the address of the server.", server)}
 }
 
-// Log logs one line in the fixed form NAME NUMBER [DATE] [note].
-func (c *Client) Log(ctx context.Context, text string) (v json.RawMessage, err error) {
-	return v, c.do(ctx, http.MethodPost, "/log", nil, map[string]string{"text": text}, &v)
+// Log logs one line, such as "sales 12". Picks answer what it was refused with before; nil for none.
+func (c *Client) Log(ctx context.Context, text string, picks map[string]string) (v json.RawMessage, err error) {
+	in := map[string]any{"text": text}
+	if len(picks) > 0 {
+		in["picks"] = picks
+	}
+	return v, c.do(ctx, http.MethodPost, "/log", nil, in, &v)
 }
 
 // A Line is a goal as lists show it.

@@ -84,7 +84,7 @@ func TestARequestCarriesTokenLanguageAndKey(t *testing.T) {
 	s, cl := start(t, says(201, "application/json", `{}`), says(201, "application/json", `{}`), says(200, "application/zip", "PK"))
 	cl.Lang = "de"
 	for range 2 {
-		if _, err := cl.Log(t.Context(), "Sales 3"); err != nil {
+		if _, err := cl.Log(t.Context(), "Sales 3", nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -214,8 +214,34 @@ func fieldID(name string) string {
 	return "f-" + strings.ReplaceAll(name, ".", "-")
 }
 
+// ask gives the question that has to be answered first, nil for none.
+func (f *form) ask() *tandem.Ask {
+	for _, e := range f.errs {
+		if e.Ask != nil {
+			return e.Ask
+		}
+	}
+	return nil
+}
+
+// pairs reads answers of the form "name=value"; of several for one name the last counts.
+func (f *form) pairs(name string) map[string]string {
+	out := map[string]string{}
+	for _, v := range f.values[name] {
+		if k, v, ok := strings.Cut(v, "="); ok {
+			out[k] = v
+		}
+	}
+	return out
+}
+
 // sentence gives the words of an error in the reader's language.
-func (c *call) sentence(e *tandem.Error) string { return c.Lang.Sentence(e.Field, e.Code, e.Args) }
+func (c *call) sentence(e *tandem.Error) string {
+	if e.Ask != nil {
+		return c.T(e.Ask.Key, e.Ask.Args)
+	}
+	return c.Lang.Sentence(e.Field, e.Code, e.Args)
+}
 
 // ago gives how long ago an instant was.
 func (c *call) ago(i tandem.Instant) time.Duration { return c.Now.Sub(i.Time()) }

@@ -2,9 +2,11 @@ package web
 
 import (
 	"net/url"
+	"strings"
 
 	"tandem"
 	"tandem/app"
+	"tandem/i18n"
 	"tandem/web/ui"
 )
 
@@ -123,32 +125,89 @@ func (c *call) loggedToast(m tandem.Metric, l app.Logged, back string) *toast {
 	return t
 }
 
-// postQuickLog takes the fixed form NAME NUMBER [DATE] [note].
+// postQuickLog takes one line and says what it was understood as. What is refused comes back in the field,
+// with a button for each reading where there are several.
 func postQuickLog(s *Server, c *call) error {
 	f, err := c.form()
 	if err != nil {
 		return err
 	}
-	date := func(text string) (tandem.Day, error) {
-		y, m, d, err := c.Lang.ParseDate(text, c.Today)
-		return tandem.DateDay(y, m, d), err
+	l, err := s.App.LogLine(c.ctx(), c.Actor, c.Space, app.LineInput{Key: f.text("key"), Text: f.text("text"), Picks: f.pairs(fieldPick)})
+	if isDone(err) {
+		return c.redirect(ui.TodayURL(), nil)
 	}
-	found, err := s.App.ParseLog(c.ctx(), c.Actor, c.Space, f.text("text"), c.Lang.Numbers().ParseNumber, date)
-	if err != nil {
+	if err := f.take(err); err != nil {
 		return err
 	}
-	in := app.ObservationInput{Value: &found.Value, Day: found.Day, Note: found.Note}
-	if key := f.text("key"); key != "" {
-		in.ExternalID = "form:" + key
+	if !f.ok() {
+		return c.refused(pageView{Title: c.T("log.line"), Current: "today"}, linePage(c, f))
 	}
-	l, err := s.App.LogObservation(c.ctx(), c.Actor, c.Space, found.Metric.ID, in)
-	if err != nil {
-		return err
+	if l.Value != nil {
+		if err := s.App.Refresh(c.ctx(), c.Actor, c.Space, l.Value.Goals); err != nil {
+			return err
+		}
 	}
-	if err := s.App.Refresh(c.ctx(), c.Actor, c.Space, l.Goals); err != nil {
-		return err
+	return c.redirect(ui.TodayURL(), c.lineToast(l))
+}
+
+// lineField is the field of a line that came back. Where a question stands above it, nothing is wrong with it.
+func (f *form) lineField() ui.FieldView {
+	v := f.field(ui.FieldView{Name: "text", Label: f.c.T("log.line"), Autocomplete: "off"})
+	if f.ask() != nil {
+		v.Error = ""
 	}
-	return c.redirect(ui.TodayURL(), c.loggedToast(found.Metric, l, ui.TodayURL()))
+	return v
+}
+
+// mostToldNote is how many characters of a note a toast tells.
+const mostToldNote = 60
+
+// lineToast says what a line was understood as, with the address that takes it back.
+func (c *call) lineToast(l app.LoggedLine) *toast {
+	t := &toast{Key: "toast.logged", Args: map[string]string{"name": l.Name}}
+	var value, note string
+	day, with, back := c.Today, l.Techniques, "?back="+url.QueryEscape(ui.TodayURL())
+	switch l.Kind {
+	case app.LineValue:
+		if l.Value.BeforeStart {
+			return c.loggedToast(l.Number, *l.Value, ui.TodayURL())
+		}
+		value, day, note = c.observationWords(l.Number, l.Value.Observation), l.Value.Day, l.Value.Note
+		if unit := l.Number.Unit; unit != "" && l.Value.State == tandem.StateValue {
+			value += " " + unit
+		}
+		t.Undo = ui.ValueURL(valueID(l.Number.ID, l.Value.At), "delete") + back
+	case app.LinePractice:
+		value, day, note = c.T("log.minutes", tandem.Args{"n": c.num(l.Practice.Minutes, i18n.Auto)}), l.Practice.Day, l.Practice.Reflection
+		t.Undo = ui.GoalActionURL(l.Practice.Goal.String(), "practice") + "/" + l.Practice.ID.String() + "/delete" + back
+	case app.LineUse:
+		t.Key, day, note, with = "toast.used", l.Uses[0].Day, l.Uses[0].Note, l.Techniques[1:]
+		t.Undo = ui.TechniqueURL(l.Uses[0].Technique.String(), "unuse") + back
+		t.Undo += "&use=" + l.Uses[0].ID.String()
+		for _, u := range l.Uses[1:] {
+			t.Undo += "&also=" + u.Technique.String() + "." + u.ID.String()
+		}
+	}
+	var more []string
+	if value != "" {
+		more = append(more, value)
+	}
+	if day != c.Today {
+		more = append(more, c.Lang.DayWord(day, c.Today))
+	}
+	for _, name := range with {
+		more = append(more, c.T("log.line_with", tandem.Args{"name": name}))
+	}
+	if r := []rune(note); len(r) > mostToldNote {
+		note = string(r[:mostToldNote]) + "…"
+	}
+	if note != "" {
+		more = append(more, c.T("log.line_note", tandem.Args{"note": note}))
+	}
+	if t.Args["value"] = strings.Join(more, ", "); l.Kind == app.LineUse && len(more) > 0 {
+		t.Args["name"] += ", " + t.Args["value"]
+	}
+	return t
 }
 
 // microGoal finds a micro-goal among the reader's workspaces and leads back after do.

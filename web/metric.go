@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -311,6 +312,17 @@ func postUnuse(s *Server, c *call) error {
 	}
 	if err := s.App.DeleteUse(c.ctx(), c.Actor, t.Workspace, t.ID, use); err != nil {
 		return err
+	}
+	for _, more := range c.R.URL.Query()["also"] { // techniques of the same line
+		technique, use, _ := strings.Cut(more, ".")
+		tid, err1 := tandem.ParseID[tandem.TechniqueID](technique)
+		uid, err2 := tandem.ParseID[tandem.UseID](use)
+		if err := errors.Join(err1, err2); err != nil {
+			return err
+		}
+		if err := s.App.DeleteUse(c.ctx(), c.Actor, t.Workspace, tid, uid); err != nil {
+			return err
+		}
 	}
 	return c.redirect(c.backOr(ui.TechniqueURL(t.ID.String(), "")), &toast{Key: "toast.undone"})
 }

@@ -92,16 +92,7 @@ const (
 // several for one name the last counts.
 func (c *call) draftInput(f *form) app.DraftInput {
 	in := app.DraftInput{Text: f.values.Get("line"), Not: f.values[fieldNot], Quiet: f.values[fieldQuiet], From: (&form{c: c, values: f.values}).optional("result.from")}
-	pairs := func(name string) map[string]string {
-		out := map[string]string{}
-		for _, v := range f.values[name] {
-			if k, v, ok := strings.Cut(v, "="); ok {
-				out[k] = v
-			}
-		}
-		return out
-	}
-	in.Picks, in.Know = pairs(fieldPick), pairs(fieldKnow)
+	in.Picks, in.Know = f.pairs(fieldPick), f.pairs(fieldKnow)
 	return in
 }
 

@@ -58,7 +58,7 @@ func (p *parser) amount(i int) (m measured) {
 		return t
 	}
 	v, other, two, n := p.number(i)
-	if n == 0 || p.isOrdinal(i, n) {
+	if n == 0 || p.isOrdinal(i, n) || !p.log && p.isNumber(i) && i == start && p.is(i-1, "numbered") { // version 2.0
 		return measured{}
 	}
 	m.Value = v
@@ -318,7 +318,7 @@ func (p *parser) stops(i int) bool {
 		}
 		for _, m := range ph.meanings {
 			switch m.class {
-			case "unit", "spelled", "scale", "currency", "event", "doing", "proof", "collectible", "way", "label", "term", "season", "span", "one", "of_year", "moves", "month", "money_scale", "hours", "minutes", "seconds", "weekday_short", "half", "long", "times", "better", "factor", "clock":
+			case "numbered", "calendar_week", "unit", "spelled", "scale", "currency", "event", "doing", "proof", "collectible", "way", "label", "term", "season", "span", "one", "of_year", "moves", "month", "money_scale", "hours", "minutes", "seconds", "weekday_short", "half", "long", "times", "better", "factor", "clock":
 				continue
 			}
 			return true

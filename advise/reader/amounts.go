@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"tandem"
 )
 
@@ -66,7 +68,8 @@ func (l *line) spanOfAmount(k int, r *role) Span {
 		s.Kind, l.share, l.asked = KindRhythm, s.Value.Amount, true
 	case m.Quantity == Count && m.noun > 0 && l.hasHead(from, to, "learn") && l.hasRhythm(k): // learn 20 words a day
 		s.Kind, l.share, l.asked = KindRhythm, s.Value.Amount, true
-	case m.Quantity == Distance && l.timeFollows(k):
+	case (m.Quantity == Distance || l.isRace(k)) && l.timeFollows(k):
+		l.race = true
 		s.Kind, s.Value.Text = KindMeasure, l.slice(l.as[k].i, l.as[k].i+l.as[k].n)
 	case dir == tandem.Down, dir == tandem.Up && (m.Quantity == Percent || m.Quantity == Mass):
 		s.Kind = KindChange
@@ -186,6 +189,12 @@ func (l *line) hasRhythm(k int) bool {
 	return false
 }
 
+// isRace tells whether the amount at as[k] is a distance by its short name: "a 10k".
+func (l *line) isRace(k int) bool {
+	a := l.as[k]
+	return (l.follows2(a.i-1, "a", "the", "my", "einen", "den", "meinen", "auf") || a.i > 0 && l.is(a.i-1, "moves")) && a.m.Quantity == Count && a.m.noun == 0 && a.m.Value >= 1000 && a.m.Value <= 100_000 && strings.HasSuffix(strings.ToLower(l.slice(a.i, a.i+a.n)), "k") && a.m.ask == ""
+}
+
 // timeFollows tells whether a time for the distance at as[k] follows: "5 km in under 28 minutes".
 func (l *line) timeFollows(k int) bool {
 	for j := k + 1; j < len(l.as) && j <= k+6; j++ {
@@ -213,6 +222,9 @@ func (l *line) rateAt(k int, of Amount) int {
 		if l.asked && l.share == of {
 			s.Kind = KindRhythm
 		}
+		if l.rate == nil {
+			l.often[0] = a.i
+		}
 		l.mark(a.i, a.i+a.n, s)
 		if s.Kind == KindRate && l.r.Rate == tandem.PeriodNone {
 			l.r.Rate = a.period
@@ -229,15 +241,29 @@ func (l *line) rateAt(k int, of Amount) int {
 func (l *line) setRhythm(s Span, i, j int) {
 	l.mark(i, j, s)
 	if l.micro == nil {
-		l.micro = &s
+		l.micro, l.often[1] = &s, i
 	}
+}
+
+// microApart tells whether the days of the line belong to something else than its share: "read 20 minutes a
+// day and tell a colleague on Fridays".
+func (l *line) microApart() bool {
+	if !l.asked || l.rate == nil || l.often[1] < l.often[0] {
+		return false
+	}
+	for i := l.often[0]; i < l.often[1]; i++ {
+		if l.is(i, "and") || l.ends(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // setMicro puts the micro-goal together from amount, rhythm and rate.
 func (l *line) setMicro() {
 	r := &l.r
 	switch {
-	case l.micro != nil:
+	case l.micro != nil && !l.microApart():
 		v := l.micro.Value
 		r.Micro = &Micro{Times: v.Times, Period: v.Period, RestDays: v.RestDays}
 		if l.asked {

@@ -24,6 +24,8 @@ type line struct {
 	micro *Span
 	share Amount // the amount of the micro-goal
 	asked bool   // share is set
+	race  bool   // the target is a time for a distance
+	often [2]int // the tokens of rate and micro
 }
 
 // A cut is where two parts meet: tokens from at to before to belong to neither.
@@ -283,6 +285,13 @@ func (l *line) finish() Reading {
 		switch {
 		case r.Lo != nil:
 			r.Direction = tandem.Within
+		case r.From != nil && r.Target == nil && r.Micro != nil && r.Micro.Amount.Value > 0 && r.Micro.Amount.Unit == r.From.Unit:
+			r.Direction = tandem.Up
+			if r.From.Value > r.Micro.Amount.Value {
+				r.Direction = tandem.Down
+			}
+		case l.race:
+			r.Direction = tandem.Down
 		case r.AtMost:
 			r.Direction = tandem.Down
 		case r.From != nil && r.Target != nil && r.From.Value > r.Target.Value:
@@ -301,6 +310,9 @@ func (l *line) finish() Reading {
 // shareUnits gives a bare amount the unit of the one beside it: "from 9 to 16 sales".
 func (l *line) shareUnits() {
 	all := []*Amount{l.r.Target, l.r.From, l.r.SoFar, l.r.Stretch}
+	if l.asked && l.r.Target == nil { // an hour a day, currently four
+		all = append(all, &l.share)
+	}
 	for _, a := range all {
 		if a == nil || a.Unit == "" {
 			continue

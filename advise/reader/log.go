@@ -20,11 +20,21 @@ const (
 )
 
 // A Named is something of the person's own that a log line can name. Unit is a number's unit. Reading tells
-// of a number whose values are states, not events: it is never logged without a value.
+// of a number whose values are states, not events: it is never logged without a value. Names with the same
+// Thing other than 0 are of one thing: between them nothing is asked.
 type Named struct {
 	Name    string
 	Unit    string
 	Reading bool
+	Thing   int64
+}
+
+// id names it among its list: by its Thing, which stays when others come and go, else by its place.
+func (n Named) id(place int) string {
+	if n.Thing != 0 {
+		return strconv.FormatInt(n.Thing, 10)
+	}
+	return strconv.Itoa(place)
 }
 
 // A LogContext is what a log line is read against: beside the Context the person's own numbers, learning
@@ -40,9 +50,12 @@ type LogContext struct {
 //
 // Number and Learning are places in the lists of the LogContext, -1 for none; at most one of them is set.
 // Value is in the unit of the number where both units are known, else as typed; nil where the line has none.
-// Implied tells that the name alone stood for one. Adds and Sets are true for "+1" and "= 12". Minutes is
-// the time of practice on a learning goal. Day is NoDay where none is said. Skip tells that the day was left
-// out on purpose. Techniques are places in their list. Note is what is left.
+// Amount is what was typed, nil for nothing. Misfit tells that its unit cannot be turned into that of the
+// number. Implied tells that the name alone stood for one. Adds and Sets are true for "+1" and "= 12".
+// Minutes is the time of practice on a learning goal: of a number without a unit only where the goal is named
+// in full, else 0. Day is NoDay where none is said. Skip tells that the day was left out on purpose.
+// Techniques are places in their list. Note is what is left. Near is the name that is spelled most like a
+// word of the line, where none fits.
 type Log struct {
 	Text       string
 	Lang       Lang
@@ -50,6 +63,8 @@ type Log struct {
 	Number     int
 	Learning   int
 	Value      *float64
+	Amount     *Amount
+	Misfit     bool
 	Implied    bool
 	Adds       bool
 	Sets       bool
@@ -58,6 +73,7 @@ type Log struct {
 	Skip       bool
 	Techniques []int
 	Note       string
+	Near       string
 	Question   *Question
 }
 
@@ -69,6 +85,7 @@ type logLine struct {
 	cand  []found
 	m     measured
 	time  bool // the value is a time
+	whole bool // all words of the name are there
 	r     Log
 }
 
@@ -89,6 +106,7 @@ func ReadLog(text string, in LogContext) Log {
 	l.choose()
 	l.settle()
 	l.note()
+	l.near()
 	slices.SortFunc(l.r.Spans, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
 	l.r.Question = l.ask(l.r.Spans)
 	return l.r
@@ -169,6 +187,9 @@ func (l *logLine) namesInFull() {
 	l.cand = slices.DeleteFunc(l.cand, func(f found) bool { return f.score < 2 })
 }
 
+// maxChoices is how many names that fit equally well are offered.
+const maxChoices = 5
+
 // choose takes the best name. A time leans to a learning goal, another value to a number. Names that fit
 // equally well become a question.
 func (l *logLine) choose() {
@@ -181,28 +202,34 @@ func (l *logLine) choose() {
 	}
 	slices.SortStableFunc(l.cand, func(a, b found) int { return cmp.Compare(worth(b), worth(a)) })
 	var cs []Choice
+	var equal []found
 	for _, f := range l.cand {
-		if worth(f) < worth(l.cand[0]) || len(cs) == 2 {
+		if worth(f) < worth(l.cand[0]) || len(cs) == maxChoices {
 			break
 		}
 		name := l.named(f)
+		if name.Thing != 0 && slices.ContainsFunc(equal, func(g found) bool { return g.list == f.list && l.named(g).Thing == name.Thing }) {
+			continue
+		}
+		equal = append(equal, f)
 		id := "number:"
 		if f.list == 1 {
 			id = "learning:"
 		}
 		c := choice(askName, "one", Value{From: tandem.NoDay, To: tandem.NoDay, Text: name.Name}, tandem.Args{"name": name.Name})
-		c.ID = id + strconv.Itoa(f.index)
+		c.ID = id + name.id(f.index)
 		cs = append(cs, c)
 	}
 	switch {
 	case len(l.cand) > 0:
 		s := l.pick(Span{Kind: KindName}, askName, cs)
-		f := l.cand[min(s.Picked, len(l.cand)-1)]
+		f := equal[s.Picked]
 		l.take(f)
+		l.whole = f.score >= 2
 		if !l.anyTaken(f.i, f.i+f.n) {
 			l.mark(f.i, f.i+f.n, s)
 		}
-	case len(l.in.Numbers) == 1 && !l.wordsLeft() && !l.time:
+	case len(l.in.Numbers) == 1 && l.m.n > 0 && !l.wordsLeft() && !l.time:
 		l.r.Number = 0
 	}
 }
@@ -240,52 +267,6 @@ func (l *logLine) wordsLeft() bool {
 	}
 	for i := range l.ts {
 		if !l.taken[i] && l.isWord(i) && !isFunction(l.ts[i].phrases) {
-			return true
-		}
-	}
-	return false
-}
-
-// techniques marks the techniques that the line names: in full anywhere, by one of their words behind "with".
-func (l *logLine) techniques() {
-	reserved := slices.Clone(l.taken)
-	for _, f := range l.cand {
-		if f.score >= 2 {
-			for k := f.i; k < f.i+f.n; k++ {
-				reserved[k] = true
-			}
-		}
-	}
-	fs := l.search(l.newNameIndex(l.in.Techniques), reserved)
-	slices.SortStableFunc(fs, func(a, b found) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.words, a.words))
-	})
-	for _, f := range fs {
-		full := f.score >= 2 || f.words == l.content(l.in.Techniques[f.index].Name)
-		if l.anyTaken(f.i, f.i+f.n) || !full && !l.ledByWith(f.i) {
-			continue
-		}
-		l.r.Techniques = append(l.r.Techniques, f.index)
-		l.mark(f.i, f.i+f.n, Span{Kind: KindTechnique, Value: Value{From: tandem.NoDay, To: tandem.NoDay, Text: l.in.Techniques[f.index].Name}})
-	}
-	slices.SortFunc(l.r.Techniques, cmp.Compare)
-	l.cand = slices.DeleteFunc(l.cand, func(f found) bool { return f.score < 2 && l.anyTaken(f.i, f.i+f.n) })
-}
-
-// content counts the words of a name that have a meaning of their own.
-func (l *logLine) content(name string) (n int) {
-	for _, t := range scan(clip(name)) {
-		if (t.kind == wordToken || t.kind == numberToken) && !isFunction(t.phrases) {
-			n++
-		}
-	}
-	return n
-}
-
-// ledByWith tells whether a word for using stands at most two tokens before i.
-func (l *logLine) ledByWith(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-3; k-- {
-		if l.is(k, "with") || l.is(k, "used") {
 			return true
 		}
 	}
@@ -410,20 +391,37 @@ func (l *logLine) settle() {
 			one := 1.0
 			l.r.Value, l.r.Implied = &one, true
 		}
+		return
 	case l.r.Learning >= 0:
-		l.r.Minutes = a.Value
 		if minutes, ok := a.Minutes(); ok {
 			l.r.Minutes = minutes
+		} else if a.Unit == "" && l.whole {
+			l.r.Minutes = a.Value
 		}
 	default:
 		v := a.Value
 		if l.r.Number >= 0 {
-			if u, ok := unitNamed(l.in.Numbers[l.r.Number].Unit); ok && u.Quantity == a.Quantity && u.Base > 0 && a.Base > 0 && u.Base != a.Base {
-				v = a.Value * a.Base / u.Base
-			}
+			v, l.r.Misfit = a.in(l.in.Numbers[l.r.Number].Unit)
 		}
 		l.r.Value = &v
 	}
+	l.r.Amount = &a
+}
+
+// in gives the value of an amount in a unit, and whether the two measure different things. What has no unit
+// fits all.
+func (a Amount) in(unit string) (v float64, misfit bool) {
+	if unit == "" || a.Unit == "" || a.Quantity == Count || strings.EqualFold(unit, a.Unit) {
+		return a.Value, false
+	}
+	u, ok := unitNamed(unit)
+	switch {
+	case ok && u.Quantity == a.Quantity && u.Unit == a.Unit:
+		return a.Value, false
+	case ok && u.Quantity == a.Quantity && u.Base > 0 && a.Base > 0:
+		return a.Value * a.Base / u.Base, false
+	}
+	return a.Value, true
 }
 
 // unitNamed finds a unit by one of its names.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxNameTokens is how far into a log line a name is looked for; it keeps the time linear.
@@ -92,13 +93,29 @@ func isFunction(ps []phrase) bool {
 
 var plainVowels = strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ae", "a", "oe", "o", "ue", "u", "ß", "ss")
 
+// isPlain tells whether a word has neither an umlaut nor what stands for one, as most have.
+func isPlain(w string) bool {
+	for i := range len(w) {
+		if w[i] >= utf8.RuneSelf || w[i] == 'e' && i > 0 && strings.IndexByte("aou", w[i-1]) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// stemEnds are the endings that are cut.
+var stemEnds = [...]string{"ies", "en", "es", "er", "e", "s", "n", "y"}
+
 // stem cuts the endings of a word in either language, so that "Verkäufe" and "Verkauf", "sales" and "sale"
 // are one. It is made to find names, not to be right about grammar.
 func stem(w string) string {
-	w = plainVowels.Replace(strings.ToLower(w))
+	w = strings.ToLower(w)
+	if !isPlain(w) {
+		w = plainVowels.Replace(w)
+	}
 	for {
 		cut := ""
-		for _, end := range []string{"ies", "en", "es", "er", "e", "s", "n", "y"} {
+		for _, end := range stemEnds {
 			if strings.HasSuffix(w, end) && len(w)-len(end) >= 3 {
 				cut = end
 				break

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,7 @@ func digits(raw string, form Form) (v float64, ok bool) {
 		group, decimal = ".", ","
 	}
 	whole, frac, hasFrac := strings.Cut(raw, decimal)
-	for _, mark := range []string{group, "'", "’", "\u00a0", "\u202f", "\u2009"} {
+	for _, mark := range []string{group, "'", "’", "\u00a0", "\u202f", "\u2009", " "} {
 		if !strings.Contains(whole, mark) {
 			continue
 		}
@@ -143,6 +144,9 @@ func (p *parser) number(i int) (v, other float64, two bool, n int) {
 	if f, ok := p.vulgar(i); ok {
 		return f, 0, false, 1
 	}
+	if v, k := p.spokenEnglish(i); k > 0 {
+		return v, 0, false, k
+	}
 	if m, k := p.find(i, "spelled"); k > 0 {
 		v, _ = strconv.ParseFloat(m, 64)
 		return v, 0, false, k
@@ -153,6 +157,61 @@ func (p *parser) number(i int) (v, other float64, two bool, n int) {
 		}
 	}
 	return 0, 0, false, 0
+}
+
+// maxSpoken is how many words a spoken number has at most: "nine hundred and ninety-nine thousand nine hundred
+// and ninety-nine", with room to spare.
+const maxSpoken = 12
+
+// spokenEnglish reads a number of several words with a hundred or a thousand in it: "two hundred and five",
+// "a thousand two hundred". n is 0 for a number of one word.
+func (p *parser) spokenEnglish(i int) (v float64, n int) {
+	total, current, big := 0.0, 0.0, false
+	k := i
+	if p.low(k) == "a" && (p.low(k+1) == "hundred" || p.low(k+1) == "thousand") {
+		current = 1
+		k++
+	}
+	for k < i+maxSpoken && p.isWord(k) {
+		low := p.low(k)
+		small, ok := spokenSmall(low)
+		switch {
+		case ok && math.Mod(current, 100) == 0:
+			current += small
+		case low == "hundred" && current >= 1 && current <= 9:
+			current *= 100
+			big = true
+		case low == "thousand" && current >= 1 && total == 0:
+			total, current = current*1000, 0
+			big = true
+		case low == "and" && big && math.Mod(current, 100) == 0:
+			if _, ok := spokenSmall(p.low(k + 1)); !ok || p.low(k+2) == "hundred" {
+				return spokenNumber(total+current, k-i, big)
+			}
+		default:
+			return spokenNumber(total+current, k-i, big)
+		}
+		k++
+	}
+	return spokenNumber(total+current, k-i, big)
+}
+
+func spokenNumber(v float64, n int, big bool) (float64, int) {
+	if !big || n < 2 {
+		return 0, 0
+	}
+	return v, n
+}
+
+// spokenSmall reads an English word for 1 to 99.
+func spokenSmall(low string) (float64, bool) {
+	if tens, one, ok := strings.Cut(low, "-"); ok {
+		a, okA := numberWord(tens)
+		b, okB := numberWord(one)
+		return a + b, okA && okB && a >= 20 && a <= 90 && b >= 1 && b <= 9
+	}
+	v, ok := numberWord(low)
+	return v, ok && v >= 1 && v <= 99
 }
 
 // vulgar reads one of the characters ½ ¼ ¾.

@@ -62,7 +62,7 @@ func TestAmounts(t *testing.T) {
 		"reach 1h30": "90 min", "reach 1h 30m": "90 min", "reach 1 h 30 min": "90 min", "reach 1:30 h": "90 min", "reach 3:45:30": "225.5 min", "reach 27:30 min": "27.5 min",
 		"reach half an hour": "30 min", "reach an hour": "1 h", "reach 2 hours and 15 minutes": "135 min", "reach 2½ km": "2.5 km", "reach twenty-five km": "25 km",
 		"erreichen: hundertzwanzig Punkte": "120 Punkte", "zweitausenddreihundert Leser": "2300 Leser", "ein Dutzend Kunden": "12 Kunden", "reach -5 kg": "-5 kg", "reach 1'500 CHF": "1500 CHF",
-		"5-km run": "5 km", "reach 1 234 567": "1", "reach 9/10": "", "reach 12th place": "", "B2 erreichen": "",
+		"5-km run": "5 km", "reach 1 234 567": "1234567", "reach 12 300": "12", "reach 9/10": "", "reach 12th place": "", "B2 erreichen": "",
 	} {
 		got := ""
 		if a := reader.Read(text, reader.Context{Today: today}).Target; a != nil {

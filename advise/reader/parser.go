@@ -19,10 +19,12 @@ const (
 	askWeekday = "weekday"     // by Friday, on a Friday; next Friday
 	askEdge    = "edge"        // by June: its first day or its last
 	askName    = "name"        // which of two numbers or learning goals a log line is for
+
+	askTechnique = "technique" // which of two techniques a log line names
 )
 
 // asks are the questions in the order in which they decide: a factor of a thousand first, a few days last.
-var asks = []string{askNumber, askName, askOwner, askYear, askClock, askRepeats, askMetres, askDate, askEdge, askWeekday}
+var asks = []string{askNumber, askName, askTechnique, askOwner, askYear, askClock, askRepeats, askMetres, askDate, askEdge, askWeekday}
 
 // A parser holds one line while it is read.
 type parser struct {
@@ -187,11 +189,21 @@ func choice(ask, id string, v Value, args tandem.Args) Choice {
 	return Choice{ID: id, Key: "reader.pick." + ask + "." + id, Args: args, Value: v}
 }
 
+// answered tells whether a question has an answer. A name that is not among the choices is none: the line
+// would go to another thing than was meant.
+func (p *parser) answered(s Span) bool {
+	id := p.in.Picks[s.Asks]
+	if s.Asks == askName || s.Asks == askTechnique {
+		return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.ID == id })
+	}
+	return id != ""
+}
+
 // ask chooses among the places with two readings that nobody has answered the one that decides most.
 func (p *parser) ask(spans []Span) *Question {
 	best, rank := -1, len(asks)
 	for i, s := range spans {
-		if at := slices.Index(asks, s.Asks); len(s.Choices) > 1 && at >= 0 && at < rank && p.in.Picks[s.Asks] == "" {
+		if at := slices.Index(asks, s.Asks); len(s.Choices) > 1 && at >= 0 && at < rank && !p.answered(s) {
 			best, rank = i, at
 		}
 	}

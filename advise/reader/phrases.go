@@ -24,7 +24,7 @@ func (l *line) evidence(i int) int {
 	if l.isSign(i, ",") {
 		n = 1 + l.skip(i+1, "then")
 	}
-	if n == 0 || i == 0 {
+	if n == 0 || i == 0 || l.skillFollows(i) {
 		return 0
 	}
 	j := i + n
@@ -50,6 +50,15 @@ func (l *line) evidence(i int) int {
 	}
 	l.r.Evidence = append(l.r.Evidence, text)
 	return stop - i
+}
+
+// skillFollows tells whether the word at token i leads from an adjective to the skill: "better at giving
+// feedback", "besser im Erklären".
+func (l *line) skillFollows(i int) bool {
+	if !l.follows2(i, "at", "in", "im", "beim", "bei") {
+		return false
+	}
+	return l.is(i-1, "better") || l.follows2(i-1, "better", "good", "confident", "gut", "sicher")
 }
 
 // activity reads what will be done: "with a course", "by joining a club", "mit Anna als Mentorin".

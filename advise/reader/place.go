@@ -19,7 +19,7 @@ const (
 
 // place reads the name of a time at token i, without its preposition.
 func (p *parser) place(i int, led lead) place {
-	for _, read := range []func(int, lead) place{p.namedDate, p.date, p.monthPlace, p.relative, p.quarter, p.feast, p.dayWord, p.plainYear} {
+	for _, read := range []func(int, lead) place{p.namedDate, p.date, p.monthPlace, p.isoWeek, p.relative, p.quarter, p.feast, p.dayWord, p.plainYear} {
 		if pl := read(i, led); pl.n > 0 {
 			return pl
 		}
@@ -207,6 +207,43 @@ func (p *parser) monthPlace(i int, _ lead) (pl place) {
 	if year != "" {
 		y, _ := strconv.Atoi(year)
 		pl.stretch = unitAt(tandem.PeriodMonth, tandem.DateDay(y, time.Month(m), 1), 0)
+	}
+	return pl
+}
+
+// isoWeek reads "KW 50", "calendar week 50", "week 50" behind a preposition: the next week of that number, or
+// the last one in a log line (ISO 8601: week 1 is the one with 4 January).
+func (p *parser) isoWeek(i int, led lead) (pl place) {
+	k := p.skip(i, "calendar_week")
+	if v, n := p.find(i, "span"); k == 0 && v == "week" && led != bare {
+		k = n
+	}
+	if k == 0 || !p.isNumber(i+k) {
+		return pl
+	}
+	number, err := strconv.Atoi(p.ts[i+k].low)
+	if err != nil || number < 1 || number > 53 {
+		return pl
+	}
+	year, _, _ := p.in.Today.Date()
+	n := k + 1
+	years := []int{year, year + 1}
+	if p.log {
+		years = []int{year, year - 1}
+	}
+	if p.isYear(i + n) {
+		y, _ := strconv.Atoi(p.ts[i+n].low)
+		years, n = []int{y}, n+1
+	}
+	for _, y := range years {
+		first := tandem.PeriodWeek.Start(tandem.DateDay(y, 1, 4))
+		s := unitAt(tandem.PeriodWeek, first, number-1)
+		if thursday, _, _ := (s.from + 3).Date(); thursday != y {
+			continue // a year of 52 weeks
+		}
+		if len(years) == 1 || !p.log && s.to >= p.in.Today || p.log && s.from <= p.in.Today {
+			return place{stretch: s, n: n}
+		}
 	}
 	return pl
 }

@@ -15,7 +15,7 @@ const allDays = 1<<7 - 1
 // rhythm reads on which days or how often something is done: "on weekdays", "5 days of 7", "twice a week",
 // "every Friday". n is 0 for none.
 func (p *parser) rhythm(i int) (s Span, n int) {
-	for _, read := range []func(int) (Value, int){p.daySet, p.someDays, p.oftenTimes, p.weekdays} {
+	for _, read := range []func(int) (Value, int){p.everyFew, p.daySet, p.someDays, p.oftenTimes, p.weekdays} {
 		if v, n := read(i); n > 0 {
 			v.From, v.To = tandem.NoDay, tandem.NoDay
 			return Span{Kind: KindRhythm, Value: v}, n
@@ -114,6 +114,34 @@ func (p *parser) oftenTimes(i int) (v Value, n int) {
 	}
 	v.Period = u
 	return v, i + k - start
+}
+
+// everyFew reads "every 2 weeks", "alle drei Tage": once in so many, as a part of one. What would be less
+// than once in a quarter is none.
+func (p *parser) everyFew(i int) (v Value, n int) {
+	k := p.skip(i, "each")
+	if k == 0 && p.follows2(i, "alle") {
+		k = 1
+	}
+	if k == 0 {
+		return v, 0
+	}
+	count, _, two, m := p.number(i + k)
+	unit, u := p.find(i+k+m, "span")
+	if m == 0 || u == 0 || two || count < 2 || count > 12 || count != float64(int(count)) {
+		return v, 0
+	}
+	switch {
+	case unit == "day":
+		v.Period, v.Times = tandem.PeriodWeek, 7/count
+	case unit == "week":
+		v.Period, v.Times = tandem.PeriodWeek, 1/count
+	case unit == "month" && count <= 3:
+		v.Period, v.Times = tandem.PeriodMonth, 1/count
+	default:
+		return v, 0
+	}
+	return v, k + m + u
 }
 
 // per reads "a week", "pro Woche", "/week": the period in which an amount is counted.

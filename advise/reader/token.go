@@ -70,6 +70,7 @@ func numberEnd(text string, i int) int {
 	if isoDate(text[i:]) {
 		return i + 10
 	}
+	i = spacedEnd(text, i)
 	for i < len(text) {
 		if isDigit(text[i]) {
 			i++
@@ -80,6 +81,28 @@ func numberEnd(text string, i int) int {
 			return i
 		}
 		i += n
+	}
+	return i
+}
+
+// spacedEnd gives the end of groups of three digits that begin at i with plain spaces between them: "1 234
+// 567", "10 000". A single group that is no "000" is a number of its own: "14 300" may be a day and a value. It
+// gives i where there are none.
+func spacedEnd(text string, i int) int {
+	end := i
+	for end < len(text) && isDigit(text[end]) {
+		end++
+	}
+	if end-i > 3 || text[i] == '0' {
+		return i
+	}
+	groups, at := 0, end
+	for at+3 < len(text) && text[at] == ' ' && isDigit(text[at+1]) && isDigit(text[at+2]) && isDigit(text[at+3]) && (at+4 == len(text) || !isDigit(text[at+4])) {
+		at += 4
+		groups++
+	}
+	if groups > 1 || groups == 1 && text[end+1:at] == "000" {
+		return at
 	}
 	return i
 }

@@ -73,7 +73,7 @@ func ledBy(prep class, edge int) lead {
 // follows2 tells whether token i is one of two words.
 func (p *parser) follows2(i int, words ...string) bool {
 	for _, w := range words {
-		if i < len(p.ts) && p.ts[i].low == w {
+		if i >= 0 && i < len(p.ts) && p.ts[i].low == w {
 			return true
 		}
 	}
@@ -230,6 +230,9 @@ func (p *parser) event(i int, prep class) (pl place) {
 		return pl
 	}
 	for k := i; k < i+6 && !p.ends(k); k++ {
+		if p.isNumber(k) && p.ordinalMark(k+1) == 0 || k > i && p.is(k, "before") { // by 40% before launch
+			return pl
+		}
 		if p.is(k, "event") {
 			return place{n: k + 1 - i, text: p.slice(i, k+1)}
 		}
