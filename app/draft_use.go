@@ -61,7 +61,8 @@ func (a *App) DraftGoal(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 		} else if d.Number != nil {
 			in.Number, in.Unit = d.Number.Name, d.Number.Unit
 		}
-		if d.Suggested, err = a.SuggestLearning(ctx, by, ws, in); err != nil {
+		// A program that may not read what was learned gets no suggestions.
+		if d.Suggested, err = a.SuggestLearning(ctx, by, ws, in); err != nil && tandem.KindOf(err) != tandem.KindForbidden {
 			return d, err
 		}
 	}
