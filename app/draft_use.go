@@ -62,7 +62,7 @@ func (a *App) DraftGoal(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 			in.Number, in.Unit = d.Number.Name, d.Number.Unit
 		}
 		// A program that may not read what was learned gets no suggestions.
-		if d.Suggested, err = a.SuggestLearning(ctx, by, ws, in); err != nil && tandem.KindOf(err) != tandem.KindForbidden {
+		if d.Suggested, err = a.SuggestLearning(ctx, by, ws, in); err != nil && tandem.KindOf(err) != tandem.KindDenied {
 			return d, err
 		}
 	}
