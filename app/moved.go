@@ -14,6 +14,9 @@ const (
 	steep     = 1.0 / 3 // a chance below it is not shown, nor how it fell there
 )
 
+// FiguresFrom is how many values a chance needs to be told as a figure.
+const FiguresFrom = figures
+
 // A Moved tells what moved the chance of a result since a day; the parts add up to its change.
 type Moved struct {
 	Since  tandem.Day

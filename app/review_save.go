@@ -44,10 +44,18 @@ func (a *App) SaveReview(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 	}
 	last := map[tandem.GoalID]ClosingView{}
 	for _, x := range in.Answers {
-		if i := head.Item(x.Goal); x.Choice == tandem.ReviewLetGo && (i == nil || i.Choice != tandem.ReviewLetGo) {
-			if last[x.Goal], err = a.OpenClosing(ctx, by, ws, x.Goal); err != nil {
-				return v, err
-			}
+		if i := head.Item(x.Goal); x.Choice != tandem.ReviewLetGo || i != nil && i.Choice == tandem.ReviewLetGo {
+			continue
+		}
+		g, err := a.GetGoal(ctx, by, ws, x.Goal)
+		if err != nil {
+			return v, err
+		}
+		if g.GoalHead().Kind != tandem.KindPerformance {
+			continue // the choice is refused below
+		}
+		if last[x.Goal], err = a.OpenClosing(ctx, by, ws, x.Goal); err != nil {
+			return v, err
 		}
 	}
 	err = a.inReview(ctx, by, head, func(tx Tx, r *tandem.Review) error {
