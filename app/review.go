@@ -106,7 +106,13 @@ func (a *App) OpenReview(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 	if err != nil {
 		return v, err
 	}
-	v.Back = facts.Silence >= silentDays
+	if facts.Silence >= silentDays {
+		lately, err := r.Entries(ctx, ws, v.Today-silentDays+1, v.Today)
+		if err != nil {
+			return v, err
+		}
+		v.Back = lately.All() == 0
+	}
 	return v, openGoals(ctx, r, &v)
 }
 

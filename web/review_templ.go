@@ -306,7 +306,7 @@ func reviewStep(c *call, v reviewView, n int, title, sub, at string) templ.Compo
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var15 = []any{templ.KV("now", v.section(v.At) == n), templ.KV("was", v.section(v.At) > n)}
+		var templ_7745c5c3_Var15 = []any{templ.KV("open", v.section(v.At) == n), templ.KV("past", v.section(v.At) > n)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var15...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
