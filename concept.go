@@ -32,6 +32,7 @@ type Facts struct {
 	NamesCollection bool    // a learning goal names a count of things
 	SecondPerson    bool    // a second person or a test was added to a level
 	LastMiss        Day     // day of the last missed closing; NoDay none
+	FridayEntries   int     // entries of the seven days up to the last Friday
 	SinceLevel      int     // days since the oldest level was noticed or technique kept; 0 for none
 }
 
@@ -59,7 +60,7 @@ var concepts = []Concept{
 	{Key: "measured_pilot", Place: "technique", Built: true, Trigger: func(f Facts) bool { return f.UsesOfOne >= 3 && f.Values >= 8 }},
 	// The page looks closer: it has the sentence only with 14 values before the level and 7 after.
 	{Key: "difference", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.Values >= 21 && f.SinceLevel >= 7 }},
-	{Key: "review", Place: "today"},
+	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.FridayEntries >= 3 }},
 	{Key: "weekly_mail", Place: "review"},
 	{Key: "lifeline", Place: "today"},
 	{Key: "feedback", Place: "log"},

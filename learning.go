@@ -127,13 +127,13 @@ type Use struct {
 	Note          string      `json:"note"`
 }
 
-// A Lesson is one sentence that was learned: from a milestone, a practice, a use or a closing.
+// A Lesson is one sentence that was learned: from a milestone, a practice, a use, a review or a closing.
 type Lesson struct {
 	Goal GoalID   `json:"goal"`
 	ID   LessonID `json:"id"`
 	Day  Day      `json:"day"`
 	Text string   `json:"text"`
-	From string   `json:"from"` // "practice", "use", "milestone", "closing", "log"
+	From string   `json:"from"` // "practice", "use", "milestone", "closing", "review", "log"
 }
 
 // A Milestone is a small step of a goal. Value and Due exist for results only; closing it asks what it
@@ -197,7 +197,7 @@ func (l Lesson) Validate() error {
 		es.Add("text", "lesson_missing", nil)
 	}
 	checkText(&es, "text", l.Text, MaxStory, true)
-	checkOneOf(&es, "from", l.From, "practice", "use", "milestone", "closing", "log")
+	checkOneOf(&es, "from", l.From, "practice", "use", "milestone", "closing", "review", "log")
 	return es.Err()
 }
 

@@ -126,6 +126,7 @@ func dayOf(t app.TodayView) dayView {
 		v.Items = append(v.Items, item)
 	}
 	v.Results, v.Learning, v.Coming, v.Weeks, v.Unused, v.Pilots = full(t.Results), full(t.Learning), full(t.Coming), full(t.Weeks), full(t.Unused), full(t.Pilots)
+	v.Steps = full(t.Steps)
 	for i := range v.Results {
 		v.Results[i].Uses, v.Results[i].FuelledBy = full(v.Results[i].Uses), full(v.Results[i].FuelledBy)
 	}

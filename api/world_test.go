@@ -251,6 +251,7 @@ func learning(o *objects) string  { return o.learning }
 func number(o *objects) string    { return o.metric }
 func technique(o *objects) string { return o.technique }
 func micro(o *objects) string     { return o.micro }
+func current(*objects) string     { return "current" } // the asker's own review
 func pilot(o *objects) string     { return o.pilot }
 func at(o *objects) string        { return o.at }
 func template(o *objects) string  { return o.template }
@@ -346,6 +347,11 @@ var shapes = map[string]shape{
 	"tick-microgoal":   {id: micro, body: `{}`},
 	"pause-microgoal":  {id: micro, body: `{"from":"2027-01-01","to":"2027-01-02"}`},
 
+	"list-reviews":  {},
+	"get-review":    {id: current},
+	"save-review":   {id: current, body: `{}`, also: []int{422}}, // it is finished
+	"finish-review": {id: current, also: []int{422}},
+
 	"today":        {},
 	"import-file":  {id: func(*objects) string { return "csv" }, body: "goal,date,value\nOther,2026-11-01,1\n", more: "&file=x.csv&dry_run=true"},
 	"list-imports": {},
@@ -356,7 +362,7 @@ var shapes = map[string]shape{
 // resourceOf gives what policy decides about when a caller asks for a route.
 func (w *world) resourceOf(r api.Route, sh shape, o *objects, c caller) policy.Resource {
 	res := policy.Resource{Kind: r.Kind, Workspace: o.ws, Owner: w.ana, Visibility: o.visibility}
-	if sh.id == nil || r.Kind == policy.Import {
+	if sh.id == nil || r.Kind == policy.Import || r.Kind == policy.Review {
 		res.Owner = c.by.Person.ID
 		if r.Action == policy.Read {
 			res.Visibility = tandem.OnlyMe

@@ -98,6 +98,11 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 	if level != tandem.NoDay {
 		f.SinceLevel = int(f.Today - level)
 	}
+	entries, err := r.Entries(ctx, ws, LastFriday(f.Today)-6, LastFriday(f.Today))
+	if err != nil {
+		return f, err
+	}
+	f.FridayEntries = entries.All()
 	results, err := r.Results(ctx, ws, true, []tandem.GoalState{tandem.Active}, tandem.NoDay, 0, mostListed)
 	if err != nil {
 		return f, err

@@ -225,6 +225,9 @@ func (x *exporting) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := x.reviews(ctx); err != nil {
+		return err
+	}
 	uses, err := x.r.Uses(ctx, x.ws, -1<<30, 1<<30)
 	if err == nil {
 		err = each(x.to, "use", uses)
@@ -237,6 +240,24 @@ func (x *exporting) records(ctx context.Context) error {
 		err = each(x.to, "microgoal", micros)
 	}
 	return err
+}
+
+// reviews writes the weekly reviews with what they say of each goal.
+func (x *exporting) reviews(ctx context.Context) error {
+	heads, err := x.r.Reviews(ctx, x.ws, 1<<30, 1<<20)
+	if err != nil {
+		return err
+	}
+	for _, h := range heads {
+		r, err := x.r.Review(ctx, x.ws, h.Week)
+		if err != nil {
+			return err
+		}
+		if err := x.to.Record("review", r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // timesOff writes the pauses of a goal and how it was changed, newest first: what its chance was worked out

@@ -28,6 +28,11 @@ type LearningReads interface {
 	Pauses(ctx context.Context, ws tandem.WorkspaceID) (map[int64][]tandem.Span, error)
 	// RecentDays gives the sums of days since one, on the actor's own numbers.
 	RecentDays(ctx context.Context, ws tandem.WorkspaceID, from tandem.Day) (map[tandem.MetricID][]tandem.Observation, error)
+	// Reviews gives heads of weeks before one, newest first; LastSaid what the newest finished one said of a goal, nil for nothing.
+	Reviews(ctx context.Context, ws tandem.WorkspaceID, before tandem.Day, limit int) ([]tandem.Review, error)
+	Review(ctx context.Context, ws tandem.WorkspaceID, week tandem.Day) (tandem.Review, error)
+	LastSaid(ctx context.Context, ws tandem.WorkspaceID, before tandem.Day, goal tandem.GoalID) (*tandem.ReviewItem, error)
+	Entries(ctx context.Context, ws tandem.WorkspaceID, from, to tandem.Day) (tandem.Entries, error)
 	Concepts(ctx context.Context) (map[string]tandem.ConceptState, error)
 	KeyReply(ctx context.Context, ws tandem.WorkspaceID, route, key string) (body string, r tandem.KeptReply, found bool, err error)
 	ConceptCounts(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) (practices, lessons, uses, usesOfOne int, oldest, level tandem.Day, second bool, err error)
@@ -68,5 +73,9 @@ type LearningWrites interface {
 	SetMicroGoal(ctx context.Context, m tandem.MicroGoal) error
 	PutPause(ctx context.Context, ws tandem.WorkspaceID, object int64, s tandem.Span) error
 	DeletePause(ctx context.Context, ws tandem.WorkspaceID, object int64, from tandem.Day) error
+	// BeginReview keeps the head of a review unless it is there, and is its lock.
+	BeginReview(ctx context.Context, r tandem.Review) error
+	SetReview(ctx context.Context, r tandem.Review) error
+	PutReviewItem(ctx context.Context, ws tandem.WorkspaceID, week tandem.Day, i tandem.ReviewItem) error
 	SetConcept(ctx context.Context, c tandem.ConceptState) error
 }

@@ -9,16 +9,20 @@ import (
 )
 
 const (
-	movedDays = 7       // what moved a chance is told against so many days ago
+	movedDays = 7       // what moved a chance is told against so many days ago where no review is kept
 	figures   = 5       // values from which a chance and an advised target are figures
 	steep     = 1.0 / 3 // a chance below it is not shown, nor how it fell there
 )
 
+// FiguresFrom is how many values a chance needs to be told as a figure.
+const FiguresFrom = figures
+
 // A Moved tells what moved the chance of a result since a day; the parts add up to its change.
 type Moved struct {
-	Since tandem.Day
-	Days  int // that went by
-	New   int // values that came: of a rate or a ratio the periods that were completed
+	Since  tandem.Day
+	Review bool // since is the day of the last review; else some days ago, because none is kept
+	Days   int  // that went by
+	New    int  // values that came: of a rate or a ratio the periods that were completed
 	forecast.Shift
 }
 
@@ -36,11 +40,25 @@ func (m Moved) steps() [5]float64 {
 	return out
 }
 
-// moved tells what moved the chance of a result, nil where that says nothing: unless the result runs, its
-// chance is a figure now and was one then, and it is not steep.
+// moved tells what moved the chance of a result since the last review; since seven days ago where no review
+// is kept that looked at it.
 func (a *App) moved(ctx context.Context, r Reads, person tandem.Person, o Outlook) (*Moved, error) {
+	last, err := r.LastSaid(ctx, o.Goal.Workspace, o.Today+1, o.Goal.ID)
+	if err != nil {
+		return nil, err
+	}
+	return a.movedFrom(ctx, r, person, o, last)
+}
+
+// movedFrom tells what moved the chance of a result since a review, nil where that says nothing: unless the
+// result runs, its chance is a figure now and was one then, and it is not steep. It starts from the chance
+// that the review told; what values that were corrected since say of that day counts as values.
+func (a *App) movedFrom(ctx context.Context, r Reads, person tandem.Person, o Outlook, last *tandem.ReviewItem) (*Moved, error) {
 	g, since := o.Goal, o.Today-movedDays
-	if f := o.Forecast; g.State != tandem.Active || !o.IsOpen() || f.N < figures || !(f.Chance >= steep) {
+	if last != nil {
+		since = last.SeenDay
+	}
+	if f := o.Forecast; g.State != tandem.Active || !o.IsOpen() || f.N < figures || !(f.Chance >= steep) || since >= o.Today || last != nil && last.Chance == nil {
 		return nil, nil
 	}
 	was, err := asOf(ctx, r, person, g, since)
@@ -55,7 +73,11 @@ func (a *App) moved(ctx context.Context, r Reads, person tandem.Person, o Outloo
 	if err != nil || !(s.From > 0 && s.From < 1) {
 		return nil, err // no chance was said then, or all was settled
 	}
-	return &Moved{Since: since, Days: movedDays, New: len(o.Input.Points) - len(before.Points), Shift: s}, nil
+	m := &Moved{Since: since, Review: last != nil, Days: int(o.Today - since), New: len(o.Input.Points) - len(before.Points), Shift: s}
+	if last != nil {
+		m.Values, m.From = m.Values+m.From-*last.Chance, *last.Chance
+	}
+	return m, nil
 }
 
 // asOf gives a result as it stood at the end of a day, by the history of its changes.

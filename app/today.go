@@ -78,6 +78,7 @@ type TodayView struct {
 	Weeks    []PracticeWeek        `json:"weeks"`
 	Unused   []tandem.Technique    `json:"unused"` // learned, not yet used
 	Pilots   []TodayPilot          `json:"pilots"` // that are under way, or over and not decided
+	Steps    []NextStep            `json:"steps"`  // that the last review named, for two weeks
 	Facts    tandem.Facts          `json:"-"`
 }
 
@@ -93,6 +94,13 @@ type TodayPilot struct {
 	Week      bool               `json:"week"`  // the block is a week from Monday on
 	Begun     int                `json:"begun"` // numbers on which a stepped start has begun
 	Numbers   int                `json:"numbers"`
+}
+
+// A NextStep is the small step that the last review named for a goal.
+type NextStep struct {
+	Goal  tandem.GoalID `json:"goal"`
+	Title string        `json:"title"`
+	Step  string        `json:"step"`
 }
 
 // day is everything that Today looks at, read with a constant number of queries.
@@ -131,7 +139,10 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 	if v.Unused, err = unused(ctx, r, ws, d); err != nil {
 		return v, err
 	}
-	v.Pilots, err = pilotsToday(ctx, r, ws, d)
+	if v.Pilots, err = pilotsToday(ctx, r, ws, d); err != nil {
+		return v, err
+	}
+	v.Steps, err = nextSteps(ctx, r, ws, d)
 	v.Unused = slices.DeleteFunc(v.Unused, func(t tandem.Technique) bool { // chance says when it is used
 		return slices.ContainsFunc(v.Pilots, func(p TodayPilot) bool { return p.Technique == t.ID })
 	})

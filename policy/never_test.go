@@ -164,6 +164,9 @@ var sentences = []sentence{
 	{"nobody reads the day or the export of another", func(x rules) bool {
 		return x.none(Allow, others(), allActions, Resource{Kind: Today, Owner: ana}, Resource{Kind: Export, Owner: ana}, thing(Today, ""), thing(Export, ""))
 	}},
+	{"nobody reads or writes the review of another", func(x rules) bool {
+		return x.none(Allow, others(), allActions, thing(Review, "")) && x.none(Deny, others(), allActions, thing(Review, "")) && x.ask(anaHerself(), Change, thing(Review, "")) == Allow
+	}},
 	{"nobody sees the imports of another", func(x rules) bool {
 		return x.none(Allow, others(), allActions, thing(Import, "")) && x.none(Deny, others(), allActions, thing(Import, ""))
 	}},

@@ -26,6 +26,7 @@ const (
 	Account     Kind = "account"  // the person's own profile, sessions and tokens
 	Today       Kind = "today"    // the person's own day
 	Export      Kind = "export"   // everything of the person's own
+	Review      Kind = "review"   // the person's own weekly review
 	Template    Kind = "template" // of the workspace's library; the owner is who brought it
 )
 

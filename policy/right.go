@@ -28,6 +28,8 @@ func ScopeFor(k Kind, act Action) string {
 		read, write = "read:imports", "write:imports"
 	case Template:
 		read, write = "read:templates", "write:templates"
+	case Review:
+		read, write = "read:reviews", "write:reviews"
 	case Today:
 		read, write = "read:today", AllRights
 	case Export:

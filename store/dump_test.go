@@ -61,7 +61,20 @@ func furnish(t testing.TB, db *DB) {
 			return err
 		}
 		p.ID, p.Design, p.Changed, p.ChangedDay, p.Stopped, p.Verdict, p.Decided, p.Words = 106, tandem.PilotStepped, "rain", 20001, 20001, tandem.PilotAdapt, 20002, "shorter"
-		return w.AddPilot(t.Context(), p)
+		if err := w.AddPilot(t.Context(), p); err != nil {
+			return err
+		}
+		r := tandem.Review{Workspace: ws, Week: 20000, Since: 19994, Day: 20004, DoneDay: 20004, Lesson: "line\nbreak", LessonGoal: 99, LessonID: 98, Created: 5}
+		if err := w.BeginReview(t.Context(), r); err != nil {
+			return err
+		}
+		chance := 1.0 / 3
+		for _, i := range []tandem.ReviewItem{{Goal: 99, Kind: tandem.KindPerformance, Choice: tandem.ReviewChange, Chance: &chance, SeenDay: 20004, Why: "rain", Step: "ask"}, {Micro: 97, SeenDay: 20004, SetOff: "a late evening"}} {
+			if err := w.PutReviewItem(t.Context(), ws, 20000, i); err != nil {
+				return err
+			}
+		}
+		return w.SetReview(t.Context(), r)
 	})
 	if err != nil {
 		t.Fatal(err)

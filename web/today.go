@@ -47,6 +47,8 @@ func getToday(s *Server, c *call) error {
 		case o == nil:
 		case o.Key == "micro_goal" && len(d.Weeks) > 0:
 			o.Try = ui.GoalURL(d.Weeks[0].Goal.String())
+		case o.Key == "review":
+			o.Try = ui.ReviewURL("")
 		case o.Key == "pause" && len(d.Learning) > 0: // its page has the button
 			o.Try = ui.GoalURL(d.Learning[0].ID.String())
 		}
@@ -98,6 +100,9 @@ func (c *call) todayArgs(v todayView) tandem.Args {
 	args := tandem.Args{"date": c.dayShort(c.Today + 7)}
 	if v.Facts.Practices7 >= 2 {
 		args["minutes"], args["days"] = 10, 5
+	}
+	if v.Facts.FridayEntries >= 3 {
+		args["n"], args["m"] = v.Facts.FridayEntries, reviewMinutes(len(v.Results)+len(v.Learning))
 	}
 	return args
 }

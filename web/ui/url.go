@@ -85,6 +85,22 @@ func TechniqueURL(id, action string) string {
 	return at("techniques", id, action)
 }
 
+// ReviewURL is the weekly review, at one of its screens; "" where it was left.
+func ReviewURL(at string) string {
+	if at == "" {
+		return "/review"
+	}
+	return "/review?at=" + url.QueryEscape(at)
+}
+
+// ReviewsURL is the list of past reviews, or one of them by the Monday of its week.
+func ReviewsURL(week string) string {
+	if week == "" {
+		return "/reviews"
+	}
+	return at("reviews", week)
+}
+
 // PilotURL is a measured pilot; action is "", "days.csv", "stop", "changed" or "verdict".
 func PilotURL(id, action string) string {
 	if action == "" {
