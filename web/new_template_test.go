@@ -129,3 +129,24 @@ func TestMinorsGetNoExampleAboutTheBody(t *testing.T) {
 		kim.get("/goals/new?template=maths-mark").want(t, http.StatusOK).Want("#draft details[open]", 1)
 	}
 }
+
+// A teen who types a result about the body into the form is told kindly what goes instead, what was typed
+// stays, and the learning goal beside it may be made.
+func TestMinorsSetNoResultAboutTheBodyOnThePage(t *testing.T) {
+	s := newSite(t)
+	for lang, want := range map[string]string{"en": "strength, energy, or a skill", "de": "Kraft, Energie oder einer Fertigkeit"} {
+		in := s.Minor(t, "Kim"+lang, tandem.Teen)
+		kim := s.as(in)
+		kim.post("/settings", "version", "1", "name", "Kim", "lang", lang, "zone", "Europe/Berlin", "day_start", "0", "theme", "auto").to(t, "/settings")
+		for _, title := range []string{"Lose 5 kg by summer", "Schlanker werden"} {
+			form := []string{"key", title, "result.title", title, "result.target", "5", "result.deadline", (s.today() + 60).String(), "result.number.name", "Count", "result.number.form", "total",
+				"learning.title", "Learn to cook healthy meals"}
+			back := kim.post("/goals/new", append(form, "kind", "pair")...).want(t, http.StatusUnprocessableEntity)
+			if text := back.One("main").Text(); !strings.Contains(text, want) {
+				t.Errorf("the page says %s", text)
+			}
+			back.WantAttr("#f-result-title", "value", title)
+			kim.post("/goals/new", append(form, "kind", "learning")...).want(t, http.StatusSeeOther)
+		}
+	}
+}
