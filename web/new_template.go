@@ -13,6 +13,62 @@ import (
 // fieldTemplate keeps the name of the example that a form began from, so that its use is counted.
 const fieldTemplate = "template"
 
+// begin fills the fields of a new form from what its address names: an example, a title for what is to be
+// learned, or the learning goal that a result belongs to.
+func (c *call) begin(f *form) error {
+	q := c.R.URL.Query()
+	if title := tandem.CleanTitle(q.Get("title")); title != "" && q.Get("fuels") != "" {
+		f.values = url.Values{"learning.title": {title}}
+	}
+	if from := q.Get("fuelled_by"); from != "" {
+		id, err := tandem.ParseID[tandem.GoalID](from)
+		if err != nil {
+			return err
+		}
+		ws, err := c.s.App.SpaceOf(c.ctx(), c.Actor, c.Person.Personal, id)
+		if err != nil {
+			return err
+		}
+		g, err := c.s.App.GetGoal(c.ctx(), c.Actor, ws, id)
+		if err != nil {
+			return err
+		}
+		f.values = url.Values{"fuelled_by": {from}, "result.title": {g.GoalHead().Title}, "result.deadline": {(c.Today + newDays).String()}}
+	}
+	return c.fromTemplate(f)
+}
+
+// suggested gives at most three titles of learning goals for the result that a new one is to fuel.
+func (c *call) suggested(p *pairForm) error {
+	id, err := tandem.ParseID[tandem.GoalID](p.Fuels)
+	if err != nil {
+		return nil // told when the goal is made
+	}
+	ws, err := c.s.App.SpaceOf(c.ctx(), c.Actor, c.Person.Personal, id)
+	if err != nil {
+		return err
+	}
+	all, err := c.s.App.SuggestLearning(c.ctx(), c.Actor, ws, app.SuggestInput{Goal: id})
+	for _, s := range all {
+		p.Suggest = append(p.Suggest, s.Title)
+	}
+	return err
+}
+
+// linkBack has the learning goal fuel the result that was made from its page.
+func (c *call) linkBack(s *Server, g tandem.Goal, f *form) error {
+	from := f.text("fuelled_by")
+	if from == "" {
+		return nil
+	}
+	id, err := tandem.ParseID[tandem.GoalID](from)
+	if err != nil {
+		return err
+	}
+	_, err = s.App.LinkGoals(c.ctx(), c.Actor, g.Workspace, id, app.FuelsInput{Result: g.ID})
+	return err
+}
+
 // fromTemplate fills the fields of a new form from the example that the address names, if it names one. A
 // name that nobody brought, or that is not for the asker, is not found.
 func (c *call) fromTemplate(f *form) error {

@@ -29,6 +29,7 @@ type pairForm struct {
 	Advice       string         // targets for that number
 	Deadline     string         // proposed
 	Draft        *draftView     // what was read in the line; nil for none
+	Suggest      []string       // learning goals for the result that is to be fuelled
 	Names        []string       // of numbers that can be parts of a ratio
 }
 
@@ -50,6 +51,12 @@ func (c *call) pairForm(f *form) (pairForm, error) {
 	}
 	if p.Fuels != "" {
 		p.Only = "learning"
+		if err := c.suggested(&p); err != nil {
+			return p, err
+		}
+	}
+	if f.text("fuelled_by") != "" {
+		p.Only = "result"
 	}
 	if c.Space != c.Person.Personal {
 		for _, v := range []tandem.Visibility{tandem.ByWorkspace, tandem.OnlyMe} {
@@ -75,7 +82,7 @@ func getNewGoal(_ *Server, c *call) error {
 	f := c.fresh()
 	if line := c.R.URL.Query().Get("line"); line != "" {
 		f.values = url.Values{"line": {line}}
-	} else if err := c.fromTemplate(f); err != nil {
+	} else if err := c.begin(f); err != nil {
 		return err
 	}
 	return c.newGoal(f)
@@ -161,6 +168,9 @@ func (c *call) makeGoal(s *Server, f *form, kind string, in app.PairInput) (tand
 		g, err := s.App.CreateGoal(c.ctx(), c.Actor, c.Space, in.Result)
 		if err != nil {
 			return 0, prefixed("result.", err)
+		}
+		if err := c.linkBack(s, g.GoalHead(), f); err != nil {
+			return 0, err
 		}
 		return g.GoalHead().ID, c.addOutside(s, g.GoalHead(), f)
 	}
