@@ -2,7 +2,6 @@ package web
 
 import (
 	"tandem"
-	"tandem/advise/coach"
 	"tandem/app"
 	"tandem/web/ui"
 )
@@ -24,11 +23,11 @@ func (c *call) goalHint(h app.GoalHint) *goalHintView {
 	id := h.Goal.String()
 	v := &goalHintView{Goal: id, Code: h.Code, Text: c.T(h.Key, h.Args), Fix: c.T("coach.fix." + h.Fix)}
 	edit := ui.GoalActionURL(id, "edit")
-	v.URL = map[coach.Check]string{
-		coach.TooMany: ui.GoalsURL(), coach.TooHard: edit + "#f-stretch", coach.TooEasy: edit + "#f-target", coach.TooSoon: edit + "#f-deadline", coach.StretchRisk: edit + "#f-stretch",
-		coach.NoPartner: ui.NewLearningURL(id, ""), coach.TwoHard: edit, coach.NoAlign: edit + "#f-why", coach.LearnLoop: "#practice", coach.NoReview: edit + "#f-review_day",
-		coach.NoMilestone: "#f-step-title",
-	}[coach.Check(h.Code)]
+	v.URL = map[string]string{
+		"TOO_MANY": ui.GoalsURL(), "TOO_HARD": edit + "#f-stretch", "TOO_EASY": edit + "#f-target", "TOO_SOON": edit + "#f-deadline", "STRETCH_RISK": edit + "#f-stretch",
+		"NO_PARTNER": ui.NewLearningURL(id, ""), "TWO_HARD": edit, "NO_ALIGN": edit + "#f-why", "LEARN_LOOP": "#practice",
+		"NO_MILESTONE": "#f-step-title",
+	}[h.Code]
 	return v
 }
 
