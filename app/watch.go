@@ -11,14 +11,17 @@ import (
 // unwritten is how many levels a learning goal has whose levels nobody wrote.
 const unwritten = 5
 
+// A Plateau tells of a number that has been flat.
+type Plateau = advisor.Plateau
+
 // An Earned tells why a learning goal that was advised to go without a target has earned one: a level that
 // was noticed from outside.
 type Earned struct {
-	By     advisor.By
-	Level  int
-	Levels int
-	How    tandem.How
-	Day    tandem.Day
+	By     advisor.By `json:"by"`
+	Level  int        `json:"level"`
+	Levels int        `json:"levels"`
+	How    tandem.How `json:"how"`
+	Day    tandem.Day `json:"day"`
 }
 
 // EarnsTarget tells whether the offer of a result stands on the page of an own learning goal: rule R4 advised
@@ -49,7 +52,7 @@ func (a *App) EarnsTarget(ctx context.Context, by tandem.Actor, v LearningView) 
 // IsFlat tells whether the offer of a learning goal stands on the page of an own result: it was advised to go
 // alone, over more than 90 days, and its number has been flat for six weeks. Totals are left out: what counts
 // up at an even pace is not flat.
-func (a *App) IsFlat(ctx context.Context, by tandem.Actor, v ResultView) (p advisor.Plateau, ok bool, err error) {
+func (a *App) IsFlat(ctx context.Context, by tandem.Actor, v ResultView) (p Plateau, ok bool, err error) {
 	g := v.Goal
 	if !v.Own || g.State != tandem.Active || v.Metric.Form == tandem.FormTotal || v.Today > g.Deadline || v.IsReached() {
 		return p, false, nil
