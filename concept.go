@@ -10,6 +10,7 @@ type Concept struct {
 	Place     string // where the question arises: "today", "result", "learning", "technique", "lesson" (after the lessons of a learning goal), "new"
 	FirstHour bool
 	Built     bool
+	Again     bool // is about one goal: once used, it may be offered for another after QuietDays
 	Trigger   func(Facts) bool
 }
 
@@ -56,6 +57,9 @@ var concepts = []Concept{
 	{Key: "pause", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.Silence >= 5 }},
 	{Key: "stretch", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.HighestChance > 0.8 }},
 	{Key: "recurring", Place: "closing"}, // the last page of a result asks it of everybody
+	// The page looks closer: it has the sentence only for a goal that earned a target, or whose number is flat.
+	{Key: "switch", Place: "learning", Built: true, Again: true, Trigger: func(f Facts) bool { return f.LearningAge > 0 }},
+	{Key: "plateau", Place: "result", Built: true, Again: true, Trigger: func(f Facts) bool { return f.Values >= 6 }},
 	// The page looks closer: it has the sentence only for a technique used 3 times beside a number with 8 values.
 	{Key: "measured_pilot", Place: "technique", Built: true, Trigger: func(f Facts) bool { return f.UsesOfOne >= 3 && f.Values >= 8 }},
 	// The page looks closer: it has the sentence only with 14 values before the level and 7 after.
@@ -117,7 +121,7 @@ func OfferConcept(f Facts, states map[string]ConceptState, fits func(Concept) bo
 			continue
 		}
 		s := states[c.Key]
-		if s.State == ConceptUsed || s.State == ConceptNotNow && (s.Times >= 2 || f.Today-s.Day < QuietDays) ||
+		if s.State == ConceptUsed && !(c.Again && f.Today-s.Day >= QuietDays) || s.State == ConceptNotNow && (s.Times >= 2 || f.Today-s.Day < QuietDays) ||
 			s.State == ConceptOffered && f.Today-s.Day < UnansweredDays {
 			continue
 		}

@@ -100,7 +100,7 @@ func TestNothingNewWithinADayOfAMiss(t *testing.T) {
 func TestNotNowIsQuietForFourWeeksAndTwiceForGood(t *testing.T) {
 	f := fired()
 	f.Practices7, f.LearningAge, f.ResultAge, f.LowestChance, f.Silence, f.HighestChance = 0, 0, 0, 1, 0, 0
-	f.NamesCollection, f.SecondPerson = false, false
+	f.NamesCollection, f.SecondPerson, f.Values = false, false, 0
 	states := map[string]ConceptState{"technique": {State: ConceptNotNow, Times: 1, Day: 10}}
 	for day, want := range map[Day]bool{11: false, 37: false, 38: true} {
 		f.Today = day
@@ -151,5 +151,22 @@ func TestAMeasuredPilotWaitsForThreeUsesOfOneTechniqueAndEightValues(t *testing.
 		if _, ok := OfferConcept(f, nil, only); ok != x.want {
 			t.Errorf("with %d uses of one technique and %d values it is offered: %v", x.uses, x.values, ok)
 		}
+	}
+}
+
+// What is about one goal may be offered for another four weeks after it was tried; twice Not now ends it.
+func TestWhatIsAboutOneGoalComesAgain(t *testing.T) {
+	only := func(c Concept) bool { return c.Key == "plateau" }
+	for day, want := range map[Day]bool{31: false, 57: false, 58: true} {
+		f := fired()
+		f.Today = day
+		if _, ok := OfferConcept(f, map[string]ConceptState{"plateau": {State: ConceptUsed, Day: 30}}, only); ok != want {
+			t.Errorf("day %d: %v", day, ok)
+		}
+	}
+	f := fired()
+	f.Today = 300
+	if _, ok := OfferConcept(f, map[string]ConceptState{"plateau": {State: ConceptNotNow, Times: 2, Day: 30}}, only); ok {
+		t.Error("it is offered after it was declined twice")
 	}
 }

@@ -53,7 +53,8 @@ func offerConcept(c *call) (any, error) {
 	if err := c.may(policy.Change, c.own(policy.Account)); err != nil {
 		return nil, err
 	}
-	o, ok, err := c.App.OfferConcept(c.ctx(), c.Actor, c.Space, func(tandem.Concept) bool { return true })
+	// What is about one goal is offered with that goal alone.
+	o, ok, err := c.App.OfferConcept(c.ctx(), c.Actor, c.Space, func(k tandem.Concept) bool { return !k.Again })
 	if err != nil || !ok {
 		return nil, err
 	}

@@ -126,6 +126,7 @@ var pageShapes = map[string]pageShape{
 	"POST /goals/{id}/levels":                     {ids: of(learning), form: "level=1"},
 	"POST /goals/{id}/levels/{evidence}/delete":   {ids: of(learning, func(o *objects) string { return o.evidence }), fresh: freshEvidence},
 	"POST /goals/{id}/slots":                      {ids: of(learning), form: "name=Thrice"},
+	"POST /goals/{id}/hint":                       {ids: of(learning), form: "code=TOO_MANY"},
 	"POST /goals/{id}/look":                       {ids: of(learning)},
 	"POST /goals/{id}/steps":                      {ids: of(result), form: "title=Step"},
 	"POST /goals/{id}/factors":                    {ids: of(result), form: "text=Season"},

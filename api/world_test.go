@@ -267,6 +267,8 @@ var shapes = map[string]shape{
 	"move-goal":        {id: learning, body: `{"move":"pause"}`},
 	"delete-goal":      {id: result, fresh: freshGoals},
 	"goal-history":     {id: learning},
+	"get-hint":         {id: learning},
+	"quiet-hint":       {id: result, body: `{"code":"TOO_MANY"}`},
 	"link-goals":       {id: learning, body: `{"result":"{result}"}`},
 	"list-fuels":       {id: result},
 	"say-what-changed": {id: learning, child: result, body: `{"changed":"New prices"}`},

@@ -292,6 +292,9 @@ func (a *App) next(ctx context.Context, tx Tx, by tandem.Actor, v ClosingView, c
 				return err
 			}
 		}
+		if err := aboutBody(ctx, h, namedText{"next", p.Title}, namedText{"next", v.Metric.Name}, namedText{"next", v.Metric.Unit}); err != nil {
+			return err
+		}
 		if err := h.AddPerformance(ctx, p); err != nil {
 			return err
 		}

@@ -200,6 +200,11 @@ func (a *App) createResult(ctx context.Context, tx Tx, by tandem.Actor, g tandem
 	} else if err := p.Validate(m); err != nil {
 		es = append(es, tandem.All(err)...)
 	}
+	if err := resultAboutBody(ctx, h, in, m); err != nil && tandem.All(err) == nil {
+		return nil, err
+	} else if err != nil {
+		es = append(es, tandem.All(err)...)
+	}
 	for _, field := range learningFields(in) {
 		es.Add(field, "only_learning", tandem.Args{"field": field})
 	}

@@ -89,6 +89,13 @@ func (a *App) changeResult(ctx context.Context, h Writes, p tandem.PerformanceGo
 		es.Add(f, "only_learning", tandem.Args{"field": f})
 	}
 	es = append(es, tandem.All(p.Validate(m))...)
+	if in.Title != nil {
+		err := aboutBody(ctx, h, namedText{"title", p.Title}, namedText{"title", m.Name}, namedText{"title", m.Unit})
+		if err != nil && tandem.All(err) == nil {
+			return nil, err
+		}
+		es = append(es, tandem.All(err)...)
+	}
 	if err := es.Err(); err != nil {
 		return nil, err
 	}

@@ -185,7 +185,11 @@ func (v *valueImport) number(ctx context.Context, r Reads, w Writes, row ValueRo
 		v.numbers[key] = m
 		return m, nil
 	}
-	m := v.metric(v.by, v.ws, MetricInput{Name: row.Name, Unit: row.Unit})
+	in := MetricInput{Name: row.Name, Unit: row.Unit}
+	if err := aboutBody(ctx, r, numberTexts("", in)...); err != nil {
+		return tandem.Metric{}, err
+	}
+	m := v.metric(v.by, v.ws, in)
 	m.Batch = v.batch.ID
 	if err := m.Validate(); err != nil {
 		return m, err

@@ -202,6 +202,9 @@ func (g *goalImport) learning(ctx context.Context, tx Tx, in GoalInput, level in
 }
 
 func (g *goalImport) numberAlone(ctx context.Context, h Writes, in MetricInput) error {
+	if err := aboutBody(ctx, h, numberTexts("", in)...); err != nil {
+		return err
+	}
 	m, made, err := g.newNumber(ctx, h, g.by, g.ws, in, g.batch.ID)
 	if err != nil {
 		return err

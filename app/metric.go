@@ -56,6 +56,9 @@ func (a *App) CreateMetric(ctx context.Context, by tandem.Actor, ws tandem.Works
 	}
 	err = a.Store.InTx(ctx, func(tx Tx) error {
 		h := tx.For(by)
+		if err := aboutBody(ctx, h, numberTexts("", in)...); err != nil {
+			return err
+		}
 		var made []tandem.Metric
 		if m, made, err = a.newNumber(ctx, h, by, ws, in, 0); err != nil {
 			return err
@@ -108,6 +111,11 @@ func (a *App) ChangeMetric(ctx context.Context, by tandem.Actor, ws tandem.Works
 		}
 		if err := m.Validate(); err != nil {
 			return err
+		}
+		if in.Name != nil || in.Unit != nil {
+			if err := aboutBody(ctx, h, namedText{"name", m.Name}, namedText{"unit", m.Unit}); err != nil {
+				return err
+			}
 		}
 		if before.Archived != m.Archived {
 			if err := stays(ctx, h, m); err != nil {

@@ -91,6 +91,9 @@ func (a *App) microMetric(ctx context.Context, h Writes, by tandem.Actor, person
 		}
 		return id, h.SetMinutesMetric(ctx, m.Workspace, g.ID, id)
 	}
+	if err := aboutBody(ctx, h, namedText{"title", m.Title}, namedText{"unit", unit}); err != nil {
+		return 0, err
+	}
 	own := tandem.Metric{Workspace: m.Workspace, ID: id, Owner: by.Person, Name: m.Title, Unit: unit, Form: tandem.FormTotal,
 		Direction: tandem.Up, DayRule: tandem.DaySum, Decimals: -1, WhenItHappens: true, Version: 1, Created: a.now()}
 	if m.AtMost {
@@ -141,6 +144,11 @@ func (a *App) ChangeMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Wo
 		}
 		if err := m.Validate(); err != nil {
 			return err
+		}
+		if in.Title != nil && m.Goal == 0 {
+			if err := aboutBody(ctx, h, namedText{"title", m.Title}); err != nil {
+				return err
+			}
 		}
 		if err := h.SetMicroGoal(ctx, m); err != nil {
 			return err

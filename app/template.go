@@ -33,6 +33,12 @@ type TemplateView struct {
 // Text gives the template as a pack of one.
 func (v TemplateView) Text() string { return library.Write(v.Lang, []library.Template{v.template}) }
 
+// TargetFrom gives the target for a number that stands at from, nil where it is not known; ok is false where
+// the template asks for a change and where it stands is not known.
+func (v TemplateView) TargetFrom(from *float64) (target float64, ok bool) {
+	return v.template.TargetFrom(from)
+}
+
 func templateOf(ws tandem.WorkspaceID, owner tandem.PersonID) policy.Resource {
 	return policy.Resource{Kind: policy.Template, Workspace: ws, Owner: owner}
 }

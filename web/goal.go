@@ -26,15 +26,28 @@ func getGoal(s *Server, c *call) error {
 		if err != nil {
 			return err
 		}
-		offer, err := c.offer(ws, c.learningArgs(v), "learning", "lesson")
+		args := c.learningArgs(v)
+		if err := c.switchArgs(v, args); err != nil {
+			return err
+		}
+		offer, err := c.offer(ws, args, "learning", "lesson")
 		if err != nil {
 			return err
+		}
+		if offer != nil && offer.Key == "switch" {
+			offer.Try = ui.NewResultURL(id.String())
+		}
+		var hint app.GoalHint
+		if offer == nil { // one quiet thing at a time
+			if hint, err = s.App.LearningHint(c.ctx(), c.Actor, v); err != nil {
+				return err
+			}
 		}
 		fuels, err := c.fuelledBy(v)
 		if err != nil {
 			return err
 		}
-		return c.page(pageView{Title: v.Title, Current: "goals"}, learningPage(c, v, fuels, offer))
+		return c.page(pageView{Title: v.Title, Current: "goals"}, learningPage(c, v, fuels, offer, c.goalHint(hint)))
 	}
 	v, err := s.App.ResultPage(c.ctx(), c.Actor, ws, id)
 	if err != nil {
@@ -49,14 +62,26 @@ func getGoal(s *Server, c *call) error {
 	} else if args != nil {
 		c.differenceArgs(v, app.Plan(c.Actor, v), args)
 	}
+	if err := c.plateauArgs(v, args); err != nil {
+		return err
+	}
 	offer, err := c.offer(ws, args, "result")
 	if err != nil {
 		return err
 	}
+	if offer != nil && offer.Key == "plateau" {
+		offer.Try = ui.NewLearningURL(id.String(), "")
+	}
+	var hint app.GoalHint
+	if offer == nil {
+		if hint, err = s.App.ResultHint(c.ctx(), c.Actor, v); err != nil {
+			return err
+		}
+	}
 	if offer != nil && offer.Key == "stretch" {
 		offer.Try = ui.GoalActionURL(id.String(), "edit")
 	}
-	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, d, offer))
+	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, d, offer, c.goalHint(hint)))
 }
 
 // goal gives the id in the path with the workspace in which that goal exists for the reader.

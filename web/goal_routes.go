@@ -10,6 +10,7 @@ func (s *Server) goalRoutes() []route {
 		{pattern: "GET /goals/new", action: policy.Create, kind: policy.Goal, handle: getNewGoal},
 		{pattern: "POST /goals/new", action: policy.Create, kind: policy.Goal, handle: postNewGoal},
 		{pattern: "GET /goals/{id}", action: policy.Read, kind: policy.Goal, handle: getGoal},
+		{pattern: "POST /goals/{id}/hint", action: policy.Change, kind: policy.Goal, handle: postHint},
 		{pattern: "GET /goals/{id}/edit", action: policy.Change, kind: policy.Goal, handle: getEditGoal},
 		{pattern: "POST /goals/{id}/edit", action: policy.Change, kind: policy.Goal, handle: postEditGoal},
 		{pattern: "POST /goals/{id}/move", action: policy.Change, kind: policy.Goal, handle: postMove},

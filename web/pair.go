@@ -29,6 +29,7 @@ type pairForm struct {
 	Advice       string         // targets for that number
 	Deadline     string         // proposed
 	Draft        *draftView     // what was read in the line; nil for none
+	Suggest      []string       // learning goals for the result that is to be fuelled
 	Names        []string       // of numbers that can be parts of a ratio
 }
 
@@ -50,6 +51,12 @@ func (c *call) pairForm(f *form) (pairForm, error) {
 	}
 	if p.Fuels != "" {
 		p.Only = "learning"
+		if err := c.suggested(&p); err != nil {
+			return p, err
+		}
+	}
+	if f.text("fuelled_by") != "" {
+		p.Only = "result"
 	}
 	if c.Space != c.Person.Personal {
 		for _, v := range []tandem.Visibility{tandem.ByWorkspace, tandem.OnlyMe} {
@@ -75,6 +82,8 @@ func getNewGoal(_ *Server, c *call) error {
 	f := c.fresh()
 	if line := c.R.URL.Query().Get("line"); line != "" {
 		f.values = url.Values{"line": {line}}
+	} else if err := c.begin(f); err != nil {
+		return err
 	}
 	return c.newGoal(f)
 }
@@ -90,7 +99,12 @@ func (c *call) newGoal(f *form) error {
 	if err != nil {
 		return err
 	}
-	p.Draft, p.More = d, f.inMore()
+	if p.Advice == "" {
+		if p.Advice, err = c.targetHint(f); err != nil {
+			return err
+		}
+	}
+	p.Draft, p.More = d, f.inMore() || f.text(fieldTemplate) != ""
 	page := newPage(c, f, p)
 	if p.Only != "" || p.Number != nil && d == nil {
 		page = pairPage(c, f, p)
@@ -123,6 +137,9 @@ func postNewGoal(s *Server, c *call) error {
 	if p.Number != nil {
 		in.Result = c.withNumber(f, in.Result, *p.Number)
 	}
+	if err := c.withTemplate(f, &in); err != nil {
+		return err
+	}
 	in.Key = f.values.Get("key")
 	in.Result.Advised, in.Learning.Advised = f.advised(kind), f.advised(kind)
 	var made tandem.GoalID
@@ -146,11 +163,14 @@ func (c *call) makeGoal(s *Server, f *form, kind string, in app.PairInput) (tand
 		if err != nil {
 			return 0, prefixed("learning.", err)
 		}
-		return g.GoalHead().ID, nil
+		return g.GoalHead().ID, c.addTechnique(s, g.GoalHead(), f)
 	case "result":
 		g, err := s.App.CreateGoal(c.ctx(), c.Actor, c.Space, in.Result)
 		if err != nil {
 			return 0, prefixed("result.", err)
+		}
+		if err := c.linkBack(s, g.GoalHead(), f); err != nil {
+			return 0, err
 		}
 		return g.GoalHead().ID, c.addOutside(s, g.GoalHead(), f)
 	}
@@ -158,17 +178,23 @@ func (c *call) makeGoal(s *Server, f *form, kind string, in app.PairInput) (tand
 	if err != nil {
 		return 0, err
 	}
+	if err := c.addTechnique(s, p.Learning.Goal, f); err != nil {
+		return 0, err
+	}
 	return p.Result.ID, c.addOutside(s, p.Result.Goal, f)
 }
 
 // addOutside keeps what was named as not in the owner's hands.
 func (c *call) addOutside(s *Server, g tandem.Goal, f *form) error {
-	text := f.text("outside")
-	if text == "" {
-		return nil
+	for _, text := range f.values["outside"] {
+		if text = strings.TrimSpace(text); text == "" {
+			continue
+		}
+		if _, err := s.App.PutFactor(c.ctx(), c.Actor, g.Workspace, g.ID, app.FactorInput{Text: text}); err != nil {
+			return err
+		}
 	}
-	_, err := s.App.PutFactor(c.ctx(), c.Actor, g.Workspace, g.ID, app.FactorInput{Text: text})
-	return err
+	return nil
 }
 
 // prefixed names the fields of an error as the form does.

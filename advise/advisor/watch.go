@@ -89,8 +89,10 @@ type Course struct {
 
 // A Plateau tells of a flat number: over how many days and values, and the likely range of its slope.
 type Plateau struct {
-	Days, Count int
-	Low, High   float64 // of the slope, a day, 80 %
+	Days  int     `json:"days"`
+	Count int     `json:"count"`
+	Low   float64 `json:"low"` // of the slope, a day, 80 %
+	High  float64 `json:"high"`
 }
 
 // Flat tells whether to offer a learning goal: the result was advised to go alone by R7 or R8, over more

@@ -114,6 +114,37 @@ func (h *House) Person(t testing.TB, name string) app.SignedIn {
 	return s
 }
 
+// Minor makes the account of a child or teen and signs it in by its link. An account that somebody makes for
+// themselves is an adult's.
+func (h *House) Minor(t testing.TB, name string, band tandem.AgeBand) app.SignedIn {
+	t.Helper()
+	ctx := context.Background()
+	p := tandem.Person{ID: tandem.NewID[tandem.PersonID](h.IDs), Name: name, Email: strings.ToLower(name) + "@example.org", AgeBand: band, Lang: "en", Zone: "Europe/Berlin",
+		Personal: tandem.NewID[tandem.WorkspaceID](h.IDs), Version: 1}
+	err := h.Store.InTx(ctx, func(tx app.Tx) error {
+		w := tx.For(policy.Local())
+		if err := w.AddWorkspace(ctx, tandem.Workspace{ID: p.Personal, Kind: tandem.PersonalSpace, Name: p.Name, Zone: p.Zone}); err != nil {
+			return err
+		}
+		if err := w.AddPerson(ctx, p, "", false); err != nil {
+			return err
+		}
+		return w.PutMember(ctx, tandem.Member{Workspace: p.Personal, Person: p.ID, Role: tandem.RoleOwner})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := h.ResetPerson(ctx, policy.Local(), p.Email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := h.SignInByLink(ctx, l.Secret, app.From{Agent: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // Actor gives who holds the session now: with the roles of this moment.
 func (h *House) Actor(t testing.TB, s app.SignedIn) tandem.Actor {
 	t.Helper()

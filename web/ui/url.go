@@ -54,6 +54,20 @@ func GoalsPageURL(cursor string) string { return "/goals?from=" + url.QueryEscap
 // NewGoalURL is the form for a pair, a learning goal or a result.
 func NewGoalURL() string { return "/goals/new" }
 
+// NewLearningURL is the form for a learning goal that fuels a result, with a title that is proposed or "".
+func NewLearningURL(result, title string) string {
+	q := url.Values{"fuels": {result}}
+	if title != "" {
+		q.Set("title", title)
+	}
+	return "/goals/new?" + q.Encode()
+}
+
+// NewResultURL is the form for a result that a learning goal fuels.
+func NewResultURL(learning string) string {
+	return "/goals/new?" + url.Values{"kind": {"result"}, "fuelled_by": {learning}}.Encode()
+}
+
 // GoalURL is the page of a result or a learning goal.
 func GoalURL(id string) string { return at("goals", id) }
 
