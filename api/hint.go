@@ -11,9 +11,9 @@ import (
 // learning goal has earned a result, and Flat where the number of a result is.
 type hintReply struct {
 	app.GoalHint
-	Text   string           `json:"text"`
-	Button string           `json:"button"`
-	Earned *app.Earned      `json:"earned,omitempty"`
+	Text   string       `json:"text"`
+	Button string       `json:"button"`
+	Earned *app.Earned  `json:"earned,omitempty"`
 	Flat   *app.Plateau `json:"flat,omitempty"`
 }
 
