@@ -105,7 +105,7 @@ func TestThePanelSpeaksGerman(t *testing.T) {
 	r.post("/settings", "version", version, "name", "Mira", "lang", "de", "zone", "Europe/Berlin", "day_start", "0", "theme", "auto").to(t, "/settings")
 	p := r.get(url).want(t, http.StatusOK)
 	text := p.One("[aria-labelledby=h-moved]").Text() + p.One("details.more .well").Text() + r.get(url+"/edit").One("#f-target-hint").Text()
-	for _, w := range []string{"Was die Aussicht bewegt hat", "Seit 14. Nov.: von ", " von 100.", "Werte: 7 neue Werte", "von den letzten 20 vermuteten Bereichen haben gehalten", "Version 1:", "Bis 31. Dezember. So wahrscheinlich wie nicht: "} {
+	for _, w := range []string{"Was die Aussicht bewegt hat", "Seit 14. Nov.: von ", " von 100.", "Werte: 7 neue Werte", "von den letzten 20 vermuteten Bereichen haben gehalten", "Version 2:", "Bis 31. Dezember. So wahrscheinlich wie nicht: "} {
 		if !strings.Contains(text, w) {
 			t.Errorf("%q is not in %s", w, text)
 		}
