@@ -6,7 +6,7 @@ DATE    := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 FLAGS   := -trimpath -buildvcs=false -ldflags "-s -w -buildid= -X main.version=$(VERSION)"
 TEMPL   := go run github.com/a-h/templ/cmd/templ@v0.3.977
 TARGETS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64
-FUZZ    ?= 10s
+FUZZ    ?= 5s
 
 export CGO_ENABLED := 0
 
