@@ -292,33 +292,9 @@ func nearest(wrong string, names []string) string {
 	w := plain.Replace(strings.ToLower(wrong))
 	best, bestSlips := "", min(2, len(w)/3)+1
 	for _, n := range names {
-		if slips := editDistance(w, plain.Replace(strings.ToLower(n))); slips < bestSlips {
+		if slips := tandem.Slips(w, plain.Replace(strings.ToLower(n))); slips < bestSlips {
 			best, bestSlips = n, slips
 		}
 	}
 	return best
-}
-
-// editDistance counts the bytes to insert, drop, change or swap with their neighbour to turn a into b
-// (optimal string alignment; Damerau 1964).
-func editDistance(a, b string) int {
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			change := last[j-1]
-			if a[i-1] != b[j-1] {
-				change++
-			}
-			row[j] = min(change, last[j]+1, row[j-1]+1)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
 }

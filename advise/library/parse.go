@@ -151,7 +151,7 @@ func (p *parser) unknown(name string) {
 	}
 	for _, n := range names {
 		if len(name) <= 40 {
-			if d := slips(strings.ToLower(name), n); d < least {
+			if d := tandem.Slips(strings.ToLower(name), n); d < least {
 				best, least = n, d
 			}
 		}
@@ -247,28 +247,4 @@ func shown(s string) string {
 		}
 		return c
 	}, string(r))
-}
-
-// slips counts the letters to insert, drop or change, and the neighbours to swap, that make a of b
-// (optimal string alignment; Damerau 1964).
-func slips(a, b string) int {
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			change := last[j-1]
-			if a[i-1] != b[j-1] {
-				change++
-			}
-			row[j] = min(change, last[j]+1, row[j-1]+1)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
 }
