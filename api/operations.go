@@ -12,7 +12,7 @@ import (
 // operations is the table of everything that the API does, noun by noun.
 func operations() []operation {
 	return slices.Concat(goalOperations(), draftOperations(), differenceOperations(), closingOperations(), metricOperations(), observationOperations(), learningOperations(), techniqueOperations(), pilotOperations(), templateOperations(), microGoalOperations(),
-		dayOperations(), accountOperations(), workspaceOperations(), transferOperations())
+		dayOperations(), accountOperations(), reminderOperations(), workspaceOperations(), transferOperations())
 }
 
 // read reads the JSON body of a request.

@@ -53,12 +53,12 @@ type LetterValue struct {
 // PreviewLetter gives the mail that the actor would have now. Its links lead nowhere, and nothing is written.
 func (a *App) PreviewLetter(ctx context.Context, by tandem.Actor) (l Letter, err error) {
 	defer tandem.Wrap(&err, "preview letter")
-	if err := may(by, policy.Read, own(by)); err != nil {
-		return l, err
-	}
 	p, err := a.Store.For(by).Person(ctx)
 	if err != nil {
 		return l, err
+	}
+	if err := may(by, policy.Read, policy.Resource{Kind: policy.Today, Workspace: p.Personal, Owner: by.Person}); err != nil {
+		return Letter{}, err
 	}
 	l = Letter{Kind: tandem.WeeklyMail, To: p, Week: tandem.WeekOf(a.Now(), p.Location()), Today: p.Today(a.Now())}
 	return l, a.fill(ctx, by, &l)
@@ -88,7 +88,7 @@ func (a *App) Letter(ctx context.Context, m tandem.Mail) (l Letter, r tandem.Rem
 	if err != nil {
 		return l, r, false, err
 	}
-	l = Letter{Kind: m.Kind, To: p, Week: m.Week, Today: p.Today(a.Now()), Stop: sign(secret, "stop", int64(p.ID))}
+	l = Letter{Kind: m.Kind, To: p, Week: m.Week, Today: p.Today(a.Now()), Stop: signLink(secret, "stop", int64(p.ID))}
 	if m.Kind == tandem.QuietMail {
 		return l, r, true, nil
 	}
@@ -120,7 +120,7 @@ func (a *App) putLinks(ctx context.Context, l *Letter, secret string) error {
 			if err != nil {
 				return err
 			}
-			s.Link = sign(secret, "log", int64(k.Workspace), k.ID)
+			s.Link = signLink(secret, "log", int64(k.Workspace), k.ID)
 		}
 		return nil
 	})

@@ -16,8 +16,8 @@ import (
 
 const macBytes = 16
 
-// sign gives the text of a link: its numbers and a keyed hash of them (HMAC-SHA256, RFC 2104, cut to 128 bits).
-func sign(secret, what string, numbers ...int64) string {
+// signLink gives the text of a link: its numbers and a keyed hash of them (HMAC-SHA256, RFC 2104, cut to 128 bits).
+func signLink(secret, what string, numbers ...int64) string {
 	b := make([]byte, 0, 8*len(numbers)+macBytes)
 	for _, n := range numbers {
 		b = binary.BigEndian.AppendUint64(b, uint64(n))
