@@ -83,13 +83,19 @@ func (d *Dialer) open(a netip.Addr) bool {
 	if Public(a) {
 		return true
 	}
-	return d.Private && (a.IsLoopback() || a.IsPrivate() || shared.Contains(a))
+	return d.Private && (a.IsLoopback() || a.IsPrivate() || within(a, shared))
 }
 
-var (
-	shared = netip.PrefixFrom(netip.AddrFrom4([4]byte{100, 64, 0, 0}), 10) // between providers and their customers, RFC 6598
-	global = netip.PrefixFrom(netip.AddrFrom16([16]byte{0: 0x20}), 3)      // 2000::/3, all of IPv6 that is given out
+const (
+	shared = "100.64.0.0/10" // between providers and their customers, RFC 6598
+	global = "2000::/3"      // all of IPv6 that is given out
 )
+
+// within tells whether an address lies in a range.
+func within(a netip.Addr, prefix string) bool {
+	p, err := netip.ParsePrefix(prefix)
+	return err == nil && p.Contains(a)
+}
 
 // special are the ranges inside the global ones that lead elsewhere than the open network: the registries
 // of special-purpose addresses (RFC 6890 and its successors), and what carries an IPv4 address inside
@@ -104,11 +110,8 @@ var special = []string{
 // Public tells whether an address lies in the open network.
 func Public(a netip.Addr) bool {
 	a = a.Unmap()
-	if !a.IsValid() || a.Zone() != "" || a.Is6() && !global.Contains(a) {
+	if !a.IsValid() || a.Zone() != "" || a.Is6() && !within(a, global) {
 		return false
 	}
-	return !slices.ContainsFunc(special, func(s string) bool {
-		p, err := netip.ParsePrefix(s)
-		return err != nil || p.Contains(a)
-	})
+	return !slices.ContainsFunc(special, func(s string) bool { return within(a, s) })
 }

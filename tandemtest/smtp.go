@@ -178,10 +178,7 @@ func (s *SMTP) serve(c net.Conn) {
 			in, secure = bufio.NewReader(c), true
 			continue
 		case "AUTH":
-			b, _ := base64.StdEncoding.DecodeString(strings.TrimPrefix(line, "AUTH PLAIN "))
-			s.mu.Lock()
-			s.auth = append(s.auth, strings.TrimSpace(strings.ReplaceAll(string(b), "\x00", " ")))
-			s.mu.Unlock()
+			s.signIn(strings.TrimPrefix(line, "AUTH PLAIN "))
 			answer = "235 ok"
 		case "MAIL":
 			m = Taken{From: line, Secure: secure}
@@ -200,24 +197,36 @@ func (s *SMTP) serve(c net.Conn) {
 			return
 		}
 		if command == "END" {
-			taken := true
-			if s.Behave != nil {
-				if other, instead := s.Behave("TAKE", m.To); instead && other == "no" {
-					taken = false
-				}
-			}
-			if taken {
-				s.mu.Lock()
-				s.mails = append(s.mails, m)
-				s.mu.Unlock()
-			} else {
-				answer = "451 not now"
-			}
+			answer = s.take(m)
 		}
 		if !say(command, line, answer) {
 			return
 		}
 	}
+}
+
+// signIn keeps the credentials that were shown.
+func (s *SMTP) signIn(text string) {
+	b, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		b = []byte(text)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.auth = append(s.auth, strings.TrimSpace(strings.ReplaceAll(string(b), "\x00", " ")))
+}
+
+// take keeps a mail and gives the answer that says so; asked as "TAKE" with the answer "no" it does not.
+func (s *SMTP) take(m Taken) string {
+	if s.Behave != nil {
+		if other, instead := s.Behave("TAKE", m.To); instead && other == "no" {
+			return "451 not now"
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mails = append(s.mails, m)
+	return "250 ok"
 }
 
 // readText reads the text of a mail up to the line with a dot alone.
