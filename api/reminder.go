@@ -9,7 +9,7 @@ import (
 func reminderOperations() []operation {
 	return []operation{
 		{id: "get-reminder", method: "GET", path: "/reminder", action: policy.Read, kind: policy.Account, out: app.ReminderView{}, summary: "Whether the weekly mail comes, and when", run: getReminder},
-		{id: "set-reminder", method: "PATCH", path: "/reminder", action: policy.Change, kind: policy.Account, repeats: true, in: app.ReminderInput{}, out: app.ReminderView{}, summary: "Switch the weekly mail and say when it comes", run: setReminder},
+		{id: "set-reminder", method: "POST", path: "/reminder", action: policy.Change, kind: policy.Account, repeats: true, in: app.ReminderInput{}, out: app.ReminderView{}, summary: "Switch the weekly mail and say when it comes", run: setReminder},
 		{id: "preview-reminder", method: "GET", path: "/reminder/preview", action: policy.Read, kind: policy.Today, out: weekly.Text{}, summary: "The weekly mail as it would be now, without links", run: previewReminder},
 	}
 }
