@@ -28,7 +28,7 @@ import (
 // A mailRoom is a house with a mail server beside it and a person who said yes to the weekly mail.
 type mailRoom struct {
 	*apptest.House
-	t    *testing.T
+	t    testing.TB
 	smtp *tandemtest.SMTP
 	by   tandem.Actor
 	goal tandem.PerformanceGoal
@@ -451,5 +451,34 @@ func TestADeadServerIsLeftAlone(t *testing.T) {
 	m.hurry()
 	if n := m.send(); n != 10 || len(m.smtp.Mails()) != 10 {
 		t.Errorf("%d sent, %d arrived", n, len(m.smtp.Mails()))
+	}
+}
+
+// BenchmarkTwoThousandMails queues, writes and hands over the mails of 2,000 people: one run is all of them.
+func BenchmarkTwoThousandMails(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		m := &mailRoom{House: apptest.New(b), t: b, smtp: tandemtest.NewSMTP(b, email.Plain)}
+		m.SendsMail = true
+		m.Clock.Set(time.Date(2026, 11, 18, 9, 0, 0, 0, time.UTC))
+		target := 20.0
+		for i := range 2000 {
+			in := m.Person(b, "P"+strconv.Itoa(i))
+			by := m.Actor(b, in)
+			if _, err := m.CreateGoal(context.Background(), by, in.Person.Personal, app.GoalInput{Kind: tandem.KindPerformance, Title: "20 sales", Target: &target,
+				Deadline: in.Person.Today(m.Clock.Now()) + 30, Number: &app.MetricInput{Name: "Sales", Form: tandem.FormTotal}}); err != nil {
+				b.Fatal(err)
+			}
+			m.set(by, true)
+		}
+		m.friday()
+		b.StartTimer()
+		m.queue()
+		sent := m.send()
+		b.StopTimer()
+		if sent != 2000 || len(m.smtp.Mails()) != 2000 {
+			b.Fatalf("%d sent", sent)
+		}
+		b.StartTimer()
 	}
 }
