@@ -62,7 +62,7 @@ func TestALinkInAMailLogsOneValueWithoutSigningIn(t *testing.T) {
 	}
 	by, home := in.Actor, in.Person.Personal
 	r.post("/settings/mail", "on", "on", "weekday", "0", "hour", "9").to(t, "/settings/mail")
-	target, base := 80.0, 90.0
+	target, base := 80.0, 70.0
 	for _, n := range []app.MetricInput{{Name: "Calls", Form: tandem.FormTotal}, {Name: "Weight", Unit: "kg", Form: tandem.FormReading}} {
 		if _, err := s.CreateGoal(t.Context(), by, home, app.GoalInput{Kind: tandem.KindPerformance, Title: "On " + n.Name, Target: &target, Baseline: &base, Deadline: tandem.DayOf(s.Clock.Now(), time.UTC, 0) + 40, Number: &n}); err != nil {
 			t.Fatal(err)
