@@ -34,8 +34,10 @@ type draftChoice struct {
 }
 
 type draftHint struct {
-	Code string `json:"code"`
-	Text string `json:"text"`
+	app.DraftHint
+	Text   string `json:"text"`
+	Action string `json:"action,omitempty"` // of one's own, for the first step of the learning goal
+	Skill  string `json:"skill,omitempty"`  // its title
 }
 
 // A draftAdvice has the reason in words, and all that the advice rests on with how it stands.
@@ -71,7 +73,11 @@ func draftGoal(c *call) (any, error) {
 		}
 	}
 	for _, h := range d.Hints {
-		out.Hints = append(out.Hints, draftHint{h.Code, say(h.Key, h.Args)})
+		x := draftHint{DraftHint: h, Text: say(h.Key, nil)}
+		if h.SkillKey != "" {
+			x.Action, x.Skill = say(h.ActionKey, nil), say(h.SkillKey, nil)
+		}
+		out.Hints = append(out.Hints, x)
 	}
 	for _, q := range d.Advice.Asks {
 		w := draftWhy{Input: string(q.Input), Text: say("advisor.ask."+string(q.Input), nil), Value: q.Value, Origin: string(q.Origin)}

@@ -73,7 +73,7 @@ func (f formOf) resources(r pageRoute, ids map[string]string, form tandemtest.Pa
 		return out, true
 	}
 	for _, o := range w.sets {
-		for _, id := range []string{o.result, o.learning, o.metric, o.technique, o.tried, o.pilot, o.micro, o.batch, value(o)} {
+		for _, id := range []string{o.result, o.share, o.learning, o.metric, o.technique, o.tried, o.pilot, o.micro, o.batch, value(o)} {
 			if ids["id"] == id {
 				return []policy.Resource{w.pageResource(r, o, f.v.by)}, true
 			}

@@ -28,7 +28,8 @@ type objects struct {
 	visibility                                               tandem.Visibility
 	result, learning, metric, at                             string
 	practice, lesson, evidence, step, factor, technique, use string
-	micro, batch, template, ratio                            string
+	micro, batch, template                                   string
+	ratio, share                                             string // share is the result on the ratio
 	pilot, tried                                             string // tried is the technique of the pilot
 }
 
@@ -160,8 +161,9 @@ func (w *world) make(where string, v tandem.Visibility) *objects {
 	freshUse(w, o)
 	freshBatch(w, o)
 	freshTemplate(w, o)
-	o.ratio = w.post(o, "/goals", `{"kind":"performance","title":"Close `+string(v)+`","visibility":"`+string(v)+`","deadline":"2027-06-30","target":0.5,
-		"number":{"name":"Closed `+string(v)+`","form":"ratio","numerator":{"metric":"`+o.metric+`"},"denominator":{"name":"Calls `+string(v)+`"}}}`, "metric")
+	o.share = w.post(o, "/goals", `{"kind":"performance","title":"Close `+string(v)+`","visibility":"`+string(v)+`","deadline":"2027-06-30","target":0.5,
+		"number":{"name":"Closed `+string(v)+`","form":"ratio","numerator":{"metric":"`+o.metric+`"},"denominator":{"name":"Calls `+string(v)+`"}}}`, "id")
+	o.ratio = w.send(w.tokens["ana"], "GET", "/api/v1/goals/"+o.share+"?workspace="+o.space, "").want(200).text("metric")
 	freshPilot(w, o)
 	o.micro = w.post(o, "/microgoals", `{"title":"Ten minutes","times":3,"goal":"`+o.learning+`"}`, "id")
 	return o

@@ -22,19 +22,20 @@ type DraftInput struct {
 // A Draft is what one line becomes before anything is kept. Result and Learning can be sent to create-goal
 // or create-pair as they are. What the line does not say is missing in them, but for what Proposed names.
 type Draft struct {
-	Text     string         `json:"text"`
-	Kind     coach.Kind     `json:"kind"` // performance, learning, both, todo or vague
-	Spans    []DraftSpan    `json:"spans"`
-	Others   [][2]int       `json:"others,omitempty"`   // bytes of words that depend on other people
-	Question *DraftQuestion `json:"question,omitempty"` // one at most
-	Hints    []DraftHint    `json:"hints"`
-	Result   *GoalInput     `json:"result,omitempty"`
-	Learning *GoalInput     `json:"learning,omitempty"`
-	Proposed []string       `json:"proposed,omitempty"` // fields of the result that the line does not say
-	Advice   DraftAdvice    `json:"advice"`
-	Target   *Advice        `json:"target,omitempty"` // even and bold targets, where the number has a past
-	Number   *tandem.Metric `json:"-"`                // the existing number that the result is on
-	Tells    tandem.Day     `json:"tells"`            // first day on which a difference could be told
+	Text      string         `json:"text"`
+	Kind      coach.Kind     `json:"kind"` // performance, learning, both, todo or vague
+	Spans     []DraftSpan    `json:"spans"`
+	Others    [][2]int       `json:"others,omitempty"`   // bytes of words that depend on other people
+	Question  *DraftQuestion `json:"question,omitempty"` // one at most
+	Hints     []DraftHint    `json:"hints"`
+	Result    *GoalInput     `json:"result,omitempty"`
+	Learning  *GoalInput     `json:"learning,omitempty"`
+	Proposed  []string       `json:"proposed,omitempty"`  // fields of the result that the line does not say
+	Suggested []Suggestion   `json:"suggested,omitempty"` // learning goals for a result, where the line names none
+	Advice    DraftAdvice    `json:"advice"`
+	Target    *Advice        `json:"target,omitempty"` // even and bold targets, where the number has a past
+	Number    *tandem.Metric `json:"-"`                // the existing number that the result is on
+	Tells     tandem.Day     `json:"tells"`            // first day on which a difference could be told
 }
 
 // A DraftSpan is a place of the text that was understood: the bytes Start to End, and of what kind. Choices
@@ -66,11 +67,16 @@ type DraftQuestion struct {
 	Choices []DraftChoice `json:"choices,omitempty"`
 }
 
-// A DraftHint is a remark on the text; Code names the check.
+// A DraftHint is a remark on the text; Code names the check and Fix its button. Texts are what the line becomes
+// by it: one, or two to begin with either of them. Of a result that others decide ActionKey and SkillKey name an
+// own action and a skill beside it, which go into first_step and title of the learning goal.
 type DraftHint struct {
-	Code string      `json:"code"`
-	Key  string      `json:"-"`
-	Args tandem.Args `json:"-"`
+	Code      string    `json:"code"`
+	Key       string    `json:"-"`
+	Fix       coach.Fix `json:"fix"`
+	Texts     []string  `json:"texts,omitempty"`
+	ActionKey string    `json:"-"`
+	SkillKey  string    `json:"-"`
 }
 
 // A DraftAdvice says which kind fits, by which rule, and what it rests on.

@@ -54,6 +54,17 @@ func (a *App) DraftGoal(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 	}
 	f.advise(&d)
 	d.Question = f.question(d, question)
+	if d.Result != nil && d.Learning == nil {
+		in := SuggestInput{Text: d.Result.Title}
+		if n := d.Result.Number; n != nil {
+			in.Number, in.Unit = n.Name, n.Unit
+		} else if d.Number != nil {
+			in.Number, in.Unit = d.Number.Name, d.Number.Unit
+		}
+		if d.Suggested, err = a.SuggestLearning(ctx, by, ws, in); err != nil {
+			return d, err
+		}
+	}
 	return d, f.hints(ctx, &d)
 }
 
@@ -118,6 +129,9 @@ func (f *drafting) titles(kind coach.Kind) (result, learning string) {
 	return "", ""
 }
 
+// selves are the words for oneself with which a part may begin.
+var selves = []string{"i", "we", "ich", "wir"}
+
 // title gives the text from start to end without dates, rhythms and ways, which are told beside it; the
 // text itself where nothing would be left.
 func (f *drafting) title(start, end int) string {
@@ -137,7 +151,11 @@ func (f *drafting) title(start, end int) string {
 		at = s.End
 	}
 	b.WriteString(f.line.Text[at:end])
-	t := strings.Trim(strings.Join(strings.Fields(b.String()), " "), " ,.;:–-")
+	words := strings.Fields(b.String())
+	if len(words) > 1 && slices.Contains(selves, strings.ToLower(words[0])) {
+		words = words[1:] // "we reach 16 sales": who it is goes without saying
+	}
+	t := strings.Trim(strings.Join(words, " "), " ,.;:–-")
 	if t == "" {
 		t = strings.Join(strings.Fields(f.line.Text[start:end]), " ")
 	}
@@ -317,7 +335,7 @@ func (f *drafting) hints(ctx context.Context, d *Draft) error {
 		}
 	}
 	for _, m := range all {
-		d.Hints = append(d.Hints, DraftHint{Code: string(m.Check), Key: m.Key})
+		d.Hints = append(d.Hints, DraftHint{Code: string(m.Check), Key: m.Key, Fix: m.Fix, Texts: m.Rewritten.Texts, ActionKey: m.Rewritten.Action, SkillKey: m.Rewritten.Skill})
 	}
 	return nil
 }

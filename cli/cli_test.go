@@ -167,6 +167,43 @@ func TestImportUndoAndExport(t *testing.T) {
 
 // TestRow33AnythingButTheFixedFormIsRefused names the code and the line of each command that cannot be
 // done.
+// TestOneLineMakesWhatItSays adds goals by a line alone: a pair, a result whose reading is picked, a change with
+// where it stands, a learning goal.
+func TestOneLineMakesWhatItSays(t *testing.T) {
+	s := newShell(t)
+	for _, c := range []struct {
+		args []string
+		want []string
+	}{
+		{[]string{"Get better at discovery questions so that we reach 16 sales a week by New Year"}, []string{"goal_", "Reach 16 sales a week\n", "Get better at discovery questions\n"}},
+		{[]string{"Earn $100,000 this year", "--pick", "year=next"}, []string{"Earn $100,000\n"}},
+		{[]string{"Lose 10 pounds by June", "--from", "180"}, []string{"Lose 10 pounds\n"}},
+		{[]string{"Learn python 20 min on weekdays"}, []string{"Learn python\n"}},
+	} {
+		out := s.ok(append([]string{"goal", "add"}, c.args...)...)
+		for _, w := range c.want {
+			if !strings.Contains(out, w) {
+				t.Errorf("%q says %q, without %q", c.args, out, w)
+			}
+		}
+	}
+	var all []struct {
+		Title  string
+		Target float64
+	}
+	if err := json.Unmarshal([]byte(s.ok("goals", "--json")), &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range all {
+		if g.Title == "Lose 10 pounds" && g.Target != 170 {
+			t.Errorf("10 less than 180 are %v", g.Target)
+		}
+	}
+	if len(all) != 5 {
+		t.Errorf("%d goals: %+v", len(all), all)
+	}
+}
+
 func TestRow33AnythingButTheFixedFormIsRefused(t *testing.T) {
 	s := newShell(t)
 	for _, c := range []struct {
@@ -180,6 +217,10 @@ func TestRow33AnythingButTheFixedFormIsRefused(t *testing.T) {
 		{[]string{"goal"}, 2, `goal add is the command. Example: tandem goal add "Run 5 km by 1 June" --kind learning`},
 		{[]string{"goal", "add", "a", "--target", "many"}, 2, `--target: "many" is not a number. Example: --target 20`},
 		{[]string{"goal", "add", "a", "--target", "NaN"}, 2, `--target: "NaN" is not a number. Example: --target 20`},
+		{[]string{"goal", "add", "Earn $100,000 this year"}, 3, "Which year is meant? Say --pick year=this (by 31 December 2026) or --pick year=next (by 31 December 2027)."},
+		{[]string{"goal", "add", "Lose 10 pounds by June"}, 3, "Where does it stand now? Say it with --from."},
+		{[]string{"goal", "add", "Buy milk"}, 3, "This looks like a step. What is it a step towards?"},
+		{[]string{"goal", "add", "Run 5 km", "--pick", "next"}, 2, `--pick takes NAME=ANSWER, not "next". Example: --pick year=next`},
 		{[]string{"log"}, 2, `what to log is missing. Example: tandem log Sales 12 2026-11-24 "two walk-ins"`},
 		{[]string{"log", "--day", "x"}, 2, `unknown flag: --day. Example: tandem log Sales 12 2026-11-24 "two walk-ins"`},
 		{[]string{"import", "csv"}, 2, "FORMAT and FILE are needed; FORMAT is goals or csv. Example: tandem import csv values.csv --dry-run"},

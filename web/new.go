@@ -23,7 +23,7 @@ type draftView struct {
 	Hints            []hintView
 	Cards            []cardView
 	Bold             *boldView
-	Suggest          []string
+	Suggest          []choiceView
 	Rule, Kind, Lead string
 	Advised          string // pair, learning or result: the button that stands out
 	Reason           string
@@ -45,6 +45,7 @@ type readChip struct {
 type choiceView struct {
 	Name, Value, Label string
 	Say                string // in words, where the label is a sign
+	Hint               string // why, beside it
 	On                 bool
 }
 
@@ -54,7 +55,11 @@ type askView struct {
 	Choices           []choiceView
 }
 
-type hintView struct{ Text, Quiet string }
+// A hintView is a remark with the buttons that mend it; Field is where it can be mended by hand.
+type hintView struct {
+	Text, Quiet, Field, Label string
+	Fixes                     []choiceView
+}
 
 // A cardView is one of the two goals as it would be made.
 type cardView struct {
@@ -112,7 +117,15 @@ func (c *call) read(f *form) (*draftView, error) {
 		}
 	}
 	d, err := c.s.App.DraftGoal(c.ctx(), c.Actor, c.Space, in)
+	if err == nil && c.mend(f, &in, d) {
+		d, err = c.s.App.DraftGoal(c.ctx(), c.Actor, c.Space, in)
+	}
 	if err != nil {
+		for _, e := range tandem.All(err) {
+			if e.Field == "text" {
+				e.Field = "line"
+			}
+		}
 		return nil, f.take(err)
 	}
 	c.fill(f, d)
@@ -182,6 +195,9 @@ func (c *call) draftFields(d app.Draft) map[string]string {
 			}
 		}
 	}
+	if len(d.Suggested) > 0 && (d.Advice.Kind == "paired" || d.Advice.Kind == "learning") {
+		v["learning.title"] = d.Suggested[0].Title
+	}
 	if l := d.Learning; l != nil {
 		v["learning.title"], v["learning.first_step"], v["learning.collection"], v["learning.skill"] = l.Title, l.FirstStep, l.Collection, l.Skill
 		if l.CollectionSize > 0 {
@@ -212,7 +228,7 @@ func (c *call) draftView(f *form, in app.DraftInput, d app.Draft) *draftView {
 	}
 	v.Ask = c.askView(d)
 	for _, h := range d.Hints {
-		v.Hints = append(v.Hints, hintView{Text: c.T(h.Key, h.Args), Quiet: h.Code})
+		v.Hints = append(v.Hints, c.hintView(h))
 	}
 	v.Bold = c.boldView(d)
 	v.Rule, v.Kind, v.Lead = string(d.Advice.Rule), string(d.Advice.Kind), string(d.Advice.Lead)
@@ -225,6 +241,9 @@ func (c *call) draftView(f *form, in app.DraftInput, d app.Draft) *draftView {
 			w.Choices = append(w.Choices, choiceView{Name: fieldKnow, Value: string(q.Input) + "=" + x, Label: c.T("advisor.answer." + string(q.Input) + "." + x), On: x == q.Value})
 		}
 		v.Why = append(v.Why, w)
+	}
+	for _, x := range d.Suggested {
+		v.Suggest = append(v.Suggest, choiceView{Name: "take.learning.title", Value: x.Title, Label: x.Title, Hint: c.T("suggest.reason."+x.Reason, x.Args), On: x.Title == f.text("learning.title")})
 	}
 	if d.Tells != tandem.NoDay && d.Result != nil && (d.Learning != nil || d.Advice.Kind != "performance") {
 		key := "new.tells"

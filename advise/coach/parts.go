@@ -67,6 +67,9 @@ func (t *text) relation(p *part, c *clause) relation {
 		}
 		return support
 	case purpose:
+		if m := p.main(); p.kind == Vague && m.head >= 0 && t.ws[m.head].is(learn) && c.kind == Performance && t.measuredResult(c) {
+			p.kind, m.kind = Learning, Learning // getting better at something, for a number: that something is the skill
+		}
 		if p.kind == Learning && c.kind == Performance && t.measuredResult(c) {
 			return newPart
 		}

@@ -10,7 +10,7 @@ const (
 	dayStrength = 3.0 // how many cells of the overall share a weekday's own share starts from
 
 	// Personal totals come in spells. Chosen on 468 back-dated forecasts of 23 real ones: a shorter memory
-	// and a smaller spread were worse on either half of them.
+	// was worse on either half of them, a smaller spread held too few values inside its ranges.
 	activityHalf = 40.0 // cells after which a day's presence counts half
 	commonSpread = 0.3  // log standard deviation of what all increments of a path share
 )
