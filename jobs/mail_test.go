@@ -76,7 +76,7 @@ func (m *mailRoom) friday() {
 
 func (m *mailRoom) queue() int {
 	m.t.Helper()
-	n, err := m.QueueMails(context.Background(), 1000)
+	n, err := m.QueueMails(context.Background(), 5000)
 	if err != nil {
 		m.t.Fatal(err)
 	}

@@ -112,7 +112,11 @@ func (c *call) mailLink(f *form, v app.LinkView, err error) error {
 		return err
 	}
 	c.inTheirWords(v.Lang)
-	return c.door(f.status(), c.T("maillink.title"), false, mailLinkBody(c, f, v))
+	status := http.StatusOK
+	if !f.ok() {
+		status = f.status()
+	}
+	return c.door(status, c.T("maillink.title"), false, mailLinkBody(c, f, v))
 }
 
 func postMailLink(s *Server, c *call) error {
