@@ -46,11 +46,11 @@ var rooms = []room{
 	{path: "store", rooms: []string{"", "policy"}, never: []string{"net/http"}, others: []string{"modernc.org/sqlite",
 		"github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"}},
 	// A route carries the action and kind of thing that policy decides on; deciding is app's alone.
-	{path: "web", rooms: []string{"", "policy", "app", "auth", "i18n", "web/ui", "web/assets"}, never: []string{"database/sql"},
+	{path: "web", rooms: []string{"", "policy", "app", "auth", "i18n", "notify/weekly", "web/ui", "web/assets"}, never: []string{"database/sql"},
 		others: []string{"github.com/a-h/templ", "golang.org/x/time/rate"}},
 	{path: "web/ui", rooms: []string{"", "web/assets"}, others: []string{"github.com/a-h/templ"}, never: []string{"database/sql"}},
 	{path: "web/assets", never: []string{"database/sql"}},
-	{path: "api", rooms: []string{"", "policy", "app", "auth", "i18n"}, never: []string{"database/sql"}, others: []string{"golang.org/x/time/rate"}},
+	{path: "api", rooms: []string{"", "policy", "app", "auth", "i18n", "notify/weekly"}, never: []string{"database/sql"}, others: []string{"golang.org/x/time/rate"}},
 	{path: "mcp", rooms: []string{"", "policy", "app", "auth", "i18n"}, never: []string{"database/sql"}},
 	{path: "client", rooms: []string{""}, never: []string{"database/sql"}},
 	// The filters that speak in sentences have them from the catalogue, as pages and API do.
@@ -58,6 +58,10 @@ var rooms = []room{
 		others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"}},
 	{path: "demo", rooms: []string{"", "policy", "app"}, never: noWeb},
 	{path: "jobs", rooms: []string{"", "app"}, never: noWeb},
+	// notify has the words written and hands them over; weekly only writes, email only sends.
+	{path: "notify", rooms: []string{"", "app", "notify/weekly", "notify/email"}, never: []string{"database/sql"}},
+	{path: "notify/weekly", rooms: []string{"", "app", "i18n"}, never: noIO},
+	{path: "notify/email", rooms: []string{"", "egress"}, never: []string{"database/sql"}, others: []string{"github.com/wneessen/go-mail"}},
 	{path: "notify/...", rooms: []string{"", "egress"}, never: []string{"database/sql"}},
 	{path: "connect/...", rooms: []string{"", "egress"}},
 	{path: "egress", never: []string{"database/sql"}},

@@ -169,8 +169,13 @@ var accountCases = map[string]accountCase{
 	"list-concepts":   {path: fixed("/concepts"), on: self},
 	"offer-concept":   {path: fixed("/concepts/offer"), on: self},
 	"answer-concept":  {path: fixed("/concepts/technique"), body: `{"answer":"not_now"}`, on: self},
-	"list-tokens":     {path: fixed("/tokens"), on: self},
-	"create-token":    {path: fixed("/tokens"), body: `{"name":"x","scopes":["read:goals"]}`, on: self},
+	"get-reminder":    {path: fixed("/reminder"), on: self},
+	"set-reminder":    {path: fixed("/reminder"), body: `{"hour":9}`, on: self},
+	"preview-reminder": {path: fixed("/reminder/preview"), on: func(_ *world, c caller) policy.Resource {
+		return policy.Resource{Kind: policy.Today, Workspace: c.by.Person.Personal, Owner: c.by.Person.ID}
+	}},
+	"list-tokens":  {path: fixed("/tokens"), on: self},
+	"create-token": {path: fixed("/tokens"), body: `{"name":"x","scopes":["read:goals"]}`, on: self},
 	"revoke-token": {on: self, path: func(w *world, c caller) string {
 		m, err := w.CreateTokenFor(w.t.Context(), policy.Local(), c.by.Person.Email, app.TokenInput{Name: "x", Scopes: []string{"all"}})
 		if err != nil {

@@ -11,8 +11,25 @@ import (
 
 // operations is the table of everything that the API does, noun by noun.
 func operations() []operation {
-	return slices.Concat(goalOperations(), draftOperations(), differenceOperations(), closingOperations(), metricOperations(), observationOperations(), learningOperations(), techniqueOperations(), pilotOperations(), templateOperations(), microGoalOperations(),
-		dayOperations(), reviewOperations(), accountOperations(), workspaceOperations(), transferOperations())
+	return slices.Concat(
+		goalOperations(),
+		draftOperations(),
+		differenceOperations(),
+		closingOperations(),
+		metricOperations(),
+		observationOperations(),
+		learningOperations(),
+		techniqueOperations(),
+		pilotOperations(),
+		templateOperations(),
+		microGoalOperations(),
+		dayOperations(),
+		reviewOperations(),
+		accountOperations(),
+		reminderOperations(),
+		workspaceOperations(),
+		transferOperations(),
+	)
 }
 
 // read reads the JSON body of a request.

@@ -91,6 +91,11 @@ func (a *App) ChangeProfile(ctx context.Context, by tandem.Actor, in ProfileInpu
 			return err
 		}
 		p.Version++
+		if p.Zone != fresh.Zone {
+			if err := a.replan(ctx, w, p); err != nil {
+				return err
+			}
+		}
 		return a.emit(tx, by, p.Personal, "person.changed", int64(p.ID))
 	})
 	return p, err

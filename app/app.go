@@ -25,6 +25,8 @@ type App struct {
 	Worked *Worked // answers of the engines, nil to keep none
 	// Draw is the chance from which the order of a pilot comes; nil is that of the system.
 	Draw func() uint64
+
+	SendsMail bool // a mail server is set: the weekly mail can be switched on
 }
 
 // A Store is where everything is kept.
@@ -40,6 +42,8 @@ type Store interface {
 type Tx interface {
 	For(a tandem.Actor) Writes
 	Emit(e tandem.Event) error
+	// AnswerReminder notes that somebody checked in on a goal.
+	AnswerReminder(person tandem.PersonID, at tandem.Instant) error
 }
 
 // Reads is everything that can be read, noun by noun.
@@ -47,6 +51,7 @@ type Reads interface {
 	AccountReads
 	GoalReads
 	LearningReads
+	ReminderReads
 }
 
 // Writes is everything that can be written; inside a transaction reads see its own writes.
@@ -55,6 +60,7 @@ type Writes interface {
 	AccountWrites
 	GoalWrites
 	LearningWrites
+	ReminderWrites
 }
 
 // may asks policy and gives its answer as an error, nil for allowed.
@@ -74,6 +80,7 @@ type engine[T engineTx[H], H Writes] interface {
 type engineTx[H Writes] interface {
 	For(a tandem.Actor) H
 	Emit(e tandem.Event) error
+	AnswerReminder(person tandem.PersonID, at tandem.Instant) error
 }
 
 // Over gives an engine as a Store.
@@ -91,3 +98,6 @@ type overTx[T engineTx[H], H Writes] struct{ tx T }
 
 func (o overTx[T, H]) For(a tandem.Actor) Writes { return o.tx.For(a) }
 func (o overTx[T, H]) Emit(e tandem.Event) error { return o.tx.Emit(e) }
+func (o overTx[T, H]) AnswerReminder(person tandem.PersonID, at tandem.Instant) error {
+	return o.tx.AnswerReminder(person, at)
+}

@@ -190,6 +190,15 @@ func (x *exporting) records(ctx context.Context) error {
 	if err := x.to.Record("person", person); err != nil {
 		return err
 	}
+	reminder, err := x.r.Reminder(ctx, person.ID)
+	if err != nil && tandem.KindOf(err) != tandem.KindNotFound {
+		return err
+	}
+	if err == nil {
+		if err := x.to.Record("reminder", x.viewOf(reminder, person)); err != nil {
+			return err
+		}
+	}
 	if x.pauses, err = x.r.Pauses(ctx, x.ws); err != nil {
 		return err
 	}

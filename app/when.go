@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"tandem"
 )
@@ -14,8 +15,17 @@ func (a *App) today(ctx context.Context, r Reads) (tandem.Day, error) {
 
 // emit puts an event of the actor's into the outbox of the transaction.
 func (a *App) emit(tx Tx, by tandem.Actor, ws tandem.WorkspaceID, kind string, object int64) error {
-	return tx.Emit(tandem.Event{Workspace: ws, Kind: kind, Object: object, Person: by.Person, At: a.now()})
+	at := a.now()
+	if slices.Contains(checkIns, kind) {
+		if err := tx.AnswerReminder(by.Person, at); err != nil {
+			return err
+		}
+	}
+	return tx.Emit(tandem.Event{Workspace: ws, Kind: kind, Object: object, Person: by.Person, At: at})
 }
+
+// checkIns are the events that answer a weekly mail: something was entered or finished on a goal.
+var checkIns = []string{"observation.logged", "practice.logged", "use.logged", "microgoal.ticked", "level.noticed", "milestone.done", "goal.closed"}
 
 // ErrDone says that the same press was done already: nothing was done again.
 var ErrDone error = &tandem.Error{Kind: tandem.KindConflict, Code: "done_already"}

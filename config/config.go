@@ -18,6 +18,7 @@ type Config struct {
 	TLSCert, TLSKey  string // files; both or neither
 	BaseURL          string // address under which people reach the program, without a slash at the end; "" unknown
 	TrustedProxies   []netip.Prefix
+	SMTP             SMTP
 	LogLevel         slog.Level
 	LogFormat        string // "text" or "json"
 	ChangesPerMinute int    // changes of one token or session before it is told to wait
@@ -26,6 +27,16 @@ type Config struct {
 
 	// Warnings are what is allowed but should be known; their sentences are "note." + Code.
 	Warnings []*Problem
+}
+
+// SMTP is the way that mails leave; Host "" is none.
+type SMTP struct {
+	Host           string
+	Port           int
+	TLS            string // "starttls", "implicit" or "none"
+	User, Password string
+	Private        bool // the host may have a private address
+	From           string
 }
 
 // A Problem is a setting that cannot be used. Code names the sentence "error." + Code of the message

@@ -88,11 +88,21 @@ func TestAFlagBeatsTheEnvironmentWhichBeatsTheFile(t *testing.T) {
 // Reliability K5 and row 40: each broken setting is told in one line that names it.
 func TestK5BrokenFilesAreToldInOneLine(t *testing.T) {
 	for conf, want := range map[string]string{
-		"listn = :80":                           "Unknown key listn. Did you mean listen?",
-		"Listen = :80":                          "Unknown key Listen. Did you mean listen?",
-		"tls-cert = x":                          "Unknown key tls-cert. Did you mean tls_cert?",
-		"log_lvel = x":                          "Unknown key log_lvel. Did you mean log_level?",
-		"smtp_port = abc":                       "Unknown key smtp_port. Known keys: data, listen, ",
+		"listn = :80":                        "Unknown key listn. Did you mean listen?",
+		"Listen = :80":                       "Unknown key Listen. Did you mean listen?",
+		"tls-cert = x":                       "Unknown key tls-cert. Did you mean tls_cert?",
+		"log_lvel = x":                       "Unknown key log_lvel. Did you mean log_level?",
+		"sending_port = abc":                 "Unknown key sending_port. Known keys: data, listen, ",
+		"smtp_port = abc":                    "smtp_port: 'abc' is not a number 1–65535.",
+		"smtp_host = a b":                    "smtp_host: 'a b' is no host. Write it like mail.example.org.",
+		"smtp_host = mail.example.org":       "smtp_host needs mail_from as well.",
+		"smtp_tls = ssl":                     "smtp_tls: 'ssl' is not one of starttls, implicit, none.",
+		"smtp_private = true":                "smtp_private: 'true' is not one of yes, no.",
+		"mail_from = Tandem <t@example.org>": "mail_from: 'Tandem <t@example.org>' is no address.",
+		"smtp_host = mail.example.org\nmail_from = t@example.org":                                                                                     "smtp_host needs base_url as well.",
+		"smtp_host = m.example.org\nmail_from = t@example.org\nbase_url = https://t.example.org\nsmtp_user = u":                                       "smtp_user needs smtp_password as well.",
+		"smtp_host = m.example.org\nmail_from = t@example.org\nbase_url = https://t.example.org\nsmtp_password = u":                                   "smtp_password needs smtp_user as well.",
+		"smtp_host = m.example.org\nmail_from = t@example.org\nbase_url = https://t.example.org\nsmtp_tls = none\nsmtp_user = u\nsmtp_password = pw1": "smtp_password would be sent without TLS.",
 		"trusted_proxies = *":                   "trusted_proxies: * would let anyone fake an address. List the proxy's address.",
 		"trusted_proxies = 10.0.0.1, *":         "trusted_proxies: * would let anyone fake an address.",
 		"trusted_proxies = 0.0.0.0/0":           "trusted_proxies: 0.0.0.0/0 covers so many addresses",
@@ -329,5 +339,20 @@ func TestTheTableIsDocumentedAsAWhole(t *testing.T) {
 	}
 	if n := strings.Count(md, "\n"); n != len(options)+2 {
 		t.Errorf("%d lines", n)
+	}
+}
+
+func TestNothingOfAMailPasswordIsPrinted(t *testing.T) {
+	for _, password := range []string{"hunter2", "a://b:c@d/e", "hunter2/x?y"} {
+		conf := "smtp_host = m.example.org\nmail_from = t@example.org\nbase_url = https://t.example.org\nsmtp_user = u\nsmtp_password = " + password
+		c, origins, err := Load(map[string]string{"data": folder(t, conf, 0o600)}, nil)
+		if err != nil || c.SMTP.Password != password || c.SMTP.Port != 587 || c.SMTP.TLS != "starttls" {
+			t.Fatalf("%+v, %v", c.SMTP, err)
+		}
+		for _, o := range origins {
+			if o.Name == "smtp_password" && o.Value != "****" || strings.Contains(o.Value, password) {
+				t.Errorf("%s is printed as %q", o.Name, o.Value)
+			}
+		}
 	}
 }

@@ -208,6 +208,9 @@ func build(found map[string]origin) (Config, []Origin, error) {
 		}
 		return Config{}, nil, &Problem{Code: "config_pair", Args: map[string]any{"key": has, "other": other}}
 	}
+	if p := checkMail(c); p != nil {
+		return Config{}, nil, p
+	}
 	return c, origins, nil
 }
 

@@ -9,6 +9,7 @@ type Option struct {
 	Accepts string // the accepted form, for the documentation
 	Doc     string
 	Secret  bool // masked where it is printed, never repeated in an error
+	Masked  bool // a secret of which nothing at all is printed
 	NoFile  bool // cannot stand in tandem.conf
 	set     func(c *Config, g given) *Problem
 }
@@ -50,6 +51,27 @@ var options = []Option{
 	}, {
 		Name: "log_format", Default: "text", Accepts: "text or json", set: setLogFormat,
 		Doc: "Form of the log lines, on standard error.",
+	}, {
+		Name: "smtp_host", Accepts: "a host name or address", set: setSMTPHost,
+		Doc: "Mail server for the weekly mail. Without it the server sends no mail. Needs mail_from and base_url.",
+	}, {
+		Name: "smtp_port", Default: "587", Accepts: "1 to 65535", set: setSMTPPort,
+		Doc: "Port of the mail server.",
+	}, {
+		Name: "smtp_tls", Default: "starttls", Accepts: "starttls, implicit or none", set: setSMTPTLS,
+		Doc: "How the connection is protected: TLS after a plain greeting, TLS from the start (port 465), or none for a server on the same machine.",
+	}, {
+		Name: "smtp_user", Accepts: "a user name", set: setSMTPUser,
+		Doc: "Who signs in at the mail server. Without it nobody does.",
+	}, {
+		Name: "smtp_password", Accepts: "a password", Secret: true, Masked: true, set: setSMTPPassword,
+		Doc: "Password of smtp_user. It is never sent over a connection without TLS.",
+	}, {
+		Name: "smtp_private", Default: "no", Accepts: "yes or no", set: setSMTPPrivate,
+		Doc: "Whether the mail server may have an address of this machine or of a private network.",
+	}, {
+		Name: "mail_from", Accepts: "tandem@example.org", set: setMailFrom,
+		Doc: "Address that mails come from.",
 	}, {
 		Name: "changes_per_minute", Default: "600", Accepts: "1 to 1000000", set: setChanges,
 		Doc: "Changes that one person or token may make in a minute; a bulk call counts once.",

@@ -15,6 +15,9 @@ func printed(o Option, value string) string {
 	if !o.Secret || value == "" {
 		return shown(value)
 	}
+	if o.Masked {
+		return masked
+	}
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" && u.Path == "" {
 		return masked

@@ -26,6 +26,9 @@ type House struct {
 	Alone bool
 	// Owner names this instance in the table of jobs.
 	Owner string
+	// Post hands mails over and Mails is what waits for it; without a Post none are queued or sent.
+	Post  Post
+	Mails Mails
 }
 
 // Leases decide which instance runs a job, in the database's own time.
@@ -65,6 +68,12 @@ var table = []job{
 	{"renew forecasts", time.Minute, 10 * time.Minute, func(ctx context.Context, h House) (int, error) {
 		return h.App.RefreshEverywhere(ctx, forecastsARun)
 	}},
+	{"queue weekly mails", time.Minute, 10 * time.Minute, func(ctx context.Context, h House) (int, error) {
+		if h.Post == nil {
+			return 0, nil
+		}
+		return h.App.QueueMails(ctx, mailsARun)
+	}},
 	{"delete what has run out", 6 * time.Hour, time.Hour, func(ctx context.Context, h House) (int, error) {
 		return h.Prune(ctx, rowsARun)
 	}},
@@ -87,27 +96,33 @@ func (h House) Start(ctx context.Context) (stop func()) {
 		h.Alone = false
 	}
 	var all sync.WaitGroup
-	all.Go(func() {
-		every := time.NewTicker(look)
-		defer every.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-every.C:
-				h.due(ctx)
-			}
-		}
-	})
+	all.Go(func() { h.repeat(ctx, table) })
+	if h.Post != nil {
+		all.Go(func() { h.repeat(ctx, []job{sending}) })
+	}
 	return func() {
 		cancel()
 		all.Wait()
 	}
 }
 
+// repeat looks through jobs until the context ends.
+func (h House) repeat(ctx context.Context, all []job) {
+	every := time.NewTicker(look)
+	defer every.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+			h.due(ctx, all)
+		}
+	}
+}
+
 // due runs each job that is due, one after the other: together they use one core at most.
-func (h House) due(ctx context.Context) {
-	for _, j := range table {
+func (h House) due(ctx context.Context, all []job) {
+	for _, j := range all {
 		if ctx.Err() != nil {
 			return
 		}

@@ -86,7 +86,7 @@ func TestDueJobsRenewForecastsAndDeleteWhatHasRunOut(t *testing.T) {
 	by, p := someone(t, a)
 	a.Clock.AdvanceDays(120) // the session has run out; the result has ended
 	h := house(a, "one")
-	h.due(context.Background())
+	h.due(context.Background(), table)
 	s, err := a.Store.For(by).Snapshot(context.Background(), p.Workspace, p.ID)
 	if err != nil || s == nil || s.Values != 1 {
 		t.Errorf("the snapshot is %+v, %v", s, err)

@@ -108,7 +108,7 @@ func TestEveryReferenceBetweenTablesCarriesTheWorkspace(t *testing.T) {
 				t.Fatal(err)
 			}
 			n++
-			account := to == "person" && (from == "session" || from == "token" || from == "signin_link" || from == "concept")
+			account := to == "person" && (from == "session" || from == "token" || from == "signin_link" || from == "concept" || from == "reminder" || from == "mail")
 			if !account && (column != "workspace_id" || target != "workspace_id") {
 				t.Errorf("%s refers to %s by %s → %s first", from, to, column, target)
 			}

@@ -35,7 +35,7 @@ func (t table) since(schema int64) []addition {
 }
 
 // leftOut are the tables that no dump holds.
-var leftOut = []string{"idempotency", "job", "outbox", "session", "signin_link", "throttle"}
+var leftOut = []string{"idempotency", "job", "mail", "mail_link", "outbox", "session", "signin_link", "throttle"}
 
 // tables are in the order of their names; a restore writes them in the order of restoreOrder.
 var tables = []table{
@@ -120,6 +120,9 @@ var tables = []table{
 	{"practice", `workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity`, "iiiiiftit",
 		`SELECT workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity FROM practice ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO practice (workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
+	{"reminder", `person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created`, "itiiiiiiiii",
+		`SELECT person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created FROM reminder ORDER BY person_id`,
+		`INSERT INTO reminder (person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`},
 	{"review", `workspace_id, owner, week, since, day, done_day, lesson, lesson_goal, lesson_id, version, created`, "iiiiiitiiii",
 		`SELECT workspace_id, owner, week, since, day, done_day, lesson, lesson_goal, lesson_id, version, created FROM review ORDER BY workspace_id, owner, week`,
 		`INSERT INTO review (workspace_id, owner, week, since, day, done_day, lesson, lesson_goal, lesson_id, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`},

@@ -21,5 +21,13 @@ type handler func(*Server, *call) error
 
 // routes is the list of every URL of the pages, group by group.
 func (s *Server) routes() []route {
-	return slices.Concat(s.accountRoutes(), s.goalRoutes(), s.templateRoutes(), s.pilotRoutes(), s.todayRoutes(), s.reviewRoutes())
+	return slices.Concat(
+		s.accountRoutes(),
+		s.goalRoutes(),
+		s.templateRoutes(),
+		s.pilotRoutes(),
+		s.mailRoutes(),
+		s.todayRoutes(),
+		s.reviewRoutes(),
+	)
 }

@@ -21,7 +21,10 @@ import (
 	"tandem/api"
 	"tandem/app"
 	"tandem/config"
+	"tandem/egress"
 	"tandem/jobs"
+	"tandem/notify"
+	"tandem/notify/email"
 	"tandem/store"
 	"tandem/web"
 	"tandem/web/ui"
@@ -62,6 +65,7 @@ func (h *house) serve() *cobra.Command {
 			return err
 		}
 		a := newApp(db, h.now, log)
+		a.SendsMail = cfg.SMTP.Host != ""
 		code, err := a.PrepareSetup(c.Context())
 		if err != nil && tandem.KindOf(err) != tandem.KindStorage {
 			return errors.Join(err, l.Close())
@@ -163,7 +167,19 @@ func (s *server) jobs(ctx context.Context) (stop func()) {
 		host = "unknown"
 	}
 	h := jobs.House{App: s.app, Log: s.log, Leases: s.db, Prune: s.db.Prune, Alone: !s.db.Postgres(), Owner: fmt.Sprintf("%s %d", host, os.Getpid())}
+	if s.cfg.SMTP.Host != "" {
+		h.Mails, h.Post = s.db, mailPost(s.cfg, s.now)
+	}
 	return h.Start(ctx)
+}
+
+// mailPost gives the way that mails leave the house.
+func mailPost(cfg config.Config, now func() time.Time) *notify.Post {
+	m := cfg.SMTP
+	s := email.Settings{Host: m.Host, Port: m.Port, TLS: m.TLS, User: m.User, Password: m.Password, From: m.From}
+	out := egress.Dialer{Allowed: []string{s.Target()}, Private: m.Private}
+	s.Dial = out.DialContext
+	return &notify.Post{Settings: s, Base: cfg.BaseURL, Now: now}
 }
 
 // run serves until the context ends, then lets what is under way finish.

@@ -1,0 +1,144 @@
+package jobs
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"tandem"
+	"tandem/app"
+)
+
+// A Post hands mails over, one after the other.
+type Post interface {
+	// Send hands one mail over; nil means that the server acknowledged it, an error of KindInvalid that it
+	// never will.
+	Send(ctx context.Context, m tandem.Mail, l app.Letter) error
+	// Close ends what is open; Send opens again.
+	Close()
+}
+
+// Mails is the queue of mails, in the database's own time.
+type Mails interface {
+	// ClaimMails takes mails that nobody has; each rises in its fence.
+	ClaimMails(ctx context.Context, owner string, limit int, lease time.Duration) ([]tandem.Mail, error)
+	// HoldsMail tells whether a claimed one is still there and ours.
+	HoldsMail(ctx context.Context, m tandem.Mail) (bool, error)
+	FinishMail(ctx context.Context, m tandem.Mail) error
+	// PutBackMail gives one back for later; attempt says that it was tried.
+	PutBackMail(ctx context.Context, m tandem.Mail, after time.Duration, problem string, attempt bool) error
+	ParkMail(ctx context.Context, m tandem.Mail, problem string) error
+}
+
+// Bounds of sending. A batch ends before its lease does, and a mail before its batch: what was claimed is
+// never sent by two.
+const (
+	mailBatch    = 50
+	batchTime    = 4 * time.Minute
+	mailLease    = 6 * time.Minute
+	mailTime     = time.Minute
+	mailsARun    = 5000
+	firstBackOff = 5 * time.Second
+	longBackOff  = 24 * time.Hour
+	asleep       = 15 * time.Minute // until a mail of the night or of a rest day is looked at again
+	troubles     = 3                // in a row, after which the server is left alone until the next run
+)
+
+var sending = job{"send mails", 30 * time.Second, 40 * time.Minute, func(ctx context.Context, h House) (int, error) { return h.sendMails(ctx) }}
+
+// sendMails sends what waits, batch after batch. It has a goroutine of its own, so that a slow server holds
+// up nothing else.
+func (h House) sendMails(ctx context.Context) (sent int, err error) {
+	defer h.Post.Close()
+	for looked := 0; looked < mailsARun; {
+		all, err := h.Mails.ClaimMails(ctx, h.Owner, mailBatch, mailLease)
+		if err != nil || len(all) == 0 {
+			return sent, err
+		}
+		n, trouble, err := h.sendBatch(ctx, all)
+		sent += n
+		if err != nil || trouble {
+			return sent, err
+		}
+		looked += len(all)
+	}
+	return sent, nil
+}
+
+// sendBatch sends claimed mails. trouble says that the server does not take any at the moment.
+func (h House) sendBatch(ctx context.Context, all []tandem.Mail) (sent int, trouble bool, err error) {
+	inTime, cancel := context.WithTimeout(ctx, batchTime)
+	defer cancel()
+	late := context.WithoutCancel(ctx) // what is noted of mails is noted also while the program is ending
+	failed := 0
+	for _, m := range all {
+		if inTime.Err() != nil || failed >= troubles {
+			after := time.Duration(0)
+			if failed >= troubles {
+				after = backOff(m.Tries)
+			}
+			if err := h.Mails.PutBackMail(late, m, after, "", failed >= troubles); err != nil {
+				return sent, true, err
+			}
+			continue
+		}
+		ok, problem, err := h.sendOne(inTime, m)
+		switch {
+		case err != nil:
+			return sent, true, err
+		case ok:
+			sent++
+			failed = 0
+		case problem:
+			failed++
+		}
+	}
+	return sent, failed >= troubles || inTime.Err() != nil, ctx.Err()
+}
+
+// sendOne sends one mail, or says what keeps it. Rights and wishes are looked at now, not when it was queued.
+func (h House) sendOne(ctx context.Context, m tandem.Mail) (ok, problem bool, err error) {
+	late := context.WithoutCancel(ctx)
+	l, r, wanted, err := h.App.Letter(ctx, m)
+	if err != nil {
+		h.failed(ctx, "write mail", m.Person.String(), err)
+		return false, false, h.Mails.PutBackMail(late, m, backOff(m.Tries), cut(err.Error()), true)
+	}
+	now, zone := h.App.Now(), l.To.Location()
+	switch {
+	case !wanted:
+		return false, false, h.Mails.ParkMail(late, m, "not wanted any more")
+	case tandem.WeekOf(now, zone) != m.Week:
+		h.Log.Warn("mail parked", "person", m.Person.String(), "why", "its week is over", "tries", m.Tries)
+		return false, false, h.Mails.ParkMail(late, m, "its week is over")
+	case !r.Awake(now, zone):
+		return false, false, h.Mails.PutBackMail(late, m, asleep, "", false)
+	}
+	if held, err := h.Mails.HoldsMail(ctx, m); err != nil || !held {
+		return false, false, err
+	}
+	one, cancel := context.WithTimeout(ctx, mailTime)
+	defer cancel()
+	if err := h.Post.Send(one, m, l); err != nil {
+		if tandem.KindOf(err) == tandem.KindInvalid {
+			h.Log.Warn("mail parked", "person", m.Person.String(), "error", err)
+			return false, false, h.Mails.ParkMail(late, m, cut(err.Error()))
+		}
+		h.Log.Warn("mail", "person", m.Person.String(), "tries", m.Tries+1, "error", err)
+		return false, true, h.Mails.PutBackMail(late, m, backOff(m.Tries), cut(err.Error()), true)
+	}
+	return true, false, h.Mails.FinishMail(late, m)
+}
+
+// backOff is how long a mail waits after so many attempts: 5 seconds, then four times as long each time, a
+// day at most, a fifth more or less so that not all come back at once.
+func backOff(tries int) time.Duration {
+	d := firstBackOff
+	for range tries {
+		if d = 4 * d; d >= longBackOff {
+			d = longBackOff
+			break
+		}
+	}
+	return d - d/5 + rand.N(2*d/5)
+}
