@@ -174,6 +174,8 @@ var accountPages = map[string]accountPage{
 		return "{week}", tandem.PeriodWeek.Start(v.by.Person.Today(w.Clock.Now())).String()
 	}},
 	"POST /log":                            {on: onHome(policy.Observation), form: "text=Nothing"},
+	"GET /entries/names":                   {on: onHome(policy.Observation)},
+	"POST /entries":                        {on: onHome(policy.Observation)},
 	"GET /welcome":                         {on: onSelf},
 	"POST /welcome":                        {on: onSelf},
 	"GET /keys":                            {on: onSelf},

@@ -303,6 +303,9 @@ var shapes = map[string]shape{
 	"observation-history": {id: number, child: at},
 	"log":                 {body: `{"text":"Sales {visibility} 1"}`, also: []int{422}},
 
+	"list-entry-names": {},
+	"send-entries":     {body: `{"entries":[{"key":"k","kind":"line","made":"2026-11-21T08:00:00Z","today":"2026-11-21","text":"Nothing"}]}`},
+
 	"log-practice":    {id: learning, body: `{"minutes":1}`},
 	"list-practice":   {id: learning},
 	"delete-practice": {id: learning, child: func(o *objects) string { return o.practice }, fresh: freshPractice},
@@ -375,7 +378,7 @@ func (w *world) resourceOf(r api.Route, sh shape, o *objects, c caller) policy.R
 		res.Visibility = tandem.OnlyMe
 	}
 	switch r.ID {
-	case "create-metric", "log":
+	case "create-metric", "log", "send-entries":
 		res.Visibility = tandem.OnlyMe
 	case "techniques-for": // the goal is the one of the path, the techniques are the asker's
 		res.Owner = c.by.Person.ID

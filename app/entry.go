@@ -102,7 +102,8 @@ func (a *App) SendEntries(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		return nil, tandem.Invalid("entries", "int_range", tandem.Args{"field": "entries", "lo": 1, "hi": MostEntries})
 	}
 	err = a.Store.InTx(ctx, func(tx Tx) error {
-		b := &entryBatch{app: a, tx: tx, h: tx.For(by), by: by, ws: ws, now: a.now()}
+		b := &entryBatch{app: a, tx: tx, h: tx.For(by), by: by, ws: ws, now: a.now(), numbers: map[tandem.MetricID]tandem.Metric{},
+			decided: map[tandem.MetricID][]tandem.PerformanceGoal{}, touched: map[tandem.MetricID]bool{}, events: map[entryEvent]bool{}}
 		person, err := b.h.Person(ctx)
 		if err != nil {
 			return err
@@ -133,6 +134,47 @@ type entryBatch struct {
 	now    tandem.Instant
 	latest tandem.Day // that it can be anywhere on earth: where the device was is not known here
 	names  *lineNames // read when the first line comes
+
+	// what entries of one batch share, read or done when the first of them comes
+	source  tandem.SourceID
+	numbers map[tandem.MetricID]tandem.Metric
+	decided map[tandem.MetricID][]tandem.PerformanceGoal
+	touched map[tandem.MetricID]bool
+	events  map[entryEvent]bool
+}
+
+type entryEvent struct {
+	kind   string
+	object int64
+}
+
+// number gives a number whose values the actor may write.
+func (b *entryBatch) number(ctx context.Context, id tandem.MetricID) (m tandem.Metric, err error) {
+	m, ok := b.numbers[id]
+	if !ok {
+		if m, err = loggedOn(ctx, b.h, b.by, b.ws, id); err == nil {
+			b.numbers[id] = m
+		}
+	}
+	return m, err
+}
+
+// touch locks the values of a number.
+func (b *entryBatch) touch(ctx context.Context, id tandem.MetricID) error {
+	if b.touched[id] {
+		return nil
+	}
+	b.touched[id] = true
+	return b.h.TouchData(ctx, b.ws, id)
+}
+
+// emit tells of a thing once in a batch.
+func (b *entryBatch) emit(e entryEvent) error {
+	if e.kind == "" || b.events[e] {
+		return nil
+	}
+	b.events[e] = true
+	return b.app.emit(b.tx, b.by, b.ws, e.kind, e.object)
 }
 
 // take does what one entry says. It checks everything before it writes, so that what is refused has left

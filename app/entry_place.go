@@ -55,10 +55,7 @@ func (b *entryBatch) write(ctx context.Context, p *entryPlan) error {
 			return err
 		}
 	}
-	if p.event == "" {
-		return nil
-	}
-	return b.app.emit(b.tx, b.by, b.ws, p.event, p.object)
+	return b.emit(p.event)
 }
 
 // writeValue writes the value of a plan at its place, unless it is there, and gives the place to what hangs on
@@ -70,10 +67,13 @@ func (b *entryBatch) writeValue(ctx context.Context, p *entryPlan) (err error) {
 			return err
 		}
 	}
-	if o.Source, err = b.h.SourceOf(ctx, b.ws, sourceKind(b.by), sourceRef(b.by)); err != nil {
-		return err
+	if b.source == 0 {
+		if b.source, err = b.h.SourceOf(ctx, b.ws, sourceKind(b.by), sourceRef(b.by)); err != nil {
+			return err
+		}
 	}
-	if err := b.h.TouchData(ctx, b.ws, o.Metric); err != nil {
+	o.Source = b.source
+	if err := b.touch(ctx, o.Metric); err != nil {
 		return err
 	}
 	at, there, err := b.h.ValueByExternal(ctx, b.ws, o.Metric, o.External)
@@ -112,9 +112,13 @@ func (b *entryBatch) minutesOf(ctx context.Context, g tandem.LearningGoal) (tand
 // lateness finds the results that a value decides. Where one of them had its closing already and the value is
 // about its time, the closing stays and the history of the value says when it came.
 func (b *entryBatch) lateness(ctx context.Context, p *entryPlan, there bool) error {
-	goals, err := b.h.GoalsOn(ctx, b.ws, p.value.Metric)
-	if err != nil {
-		return err
+	goals, ok := b.decided[p.value.Metric]
+	if !ok {
+		var err error
+		if goals, err = b.h.GoalsOn(ctx, b.ws, p.value.Metric); err != nil {
+			return err
+		}
+		b.decided[p.value.Metric] = goals
 	}
 	for _, g := range goals {
 		switch g.State {
@@ -228,7 +232,7 @@ func (b *entryBatch) takeBack(ctx context.Context, key string, rec entryRecord) 
 	if rec.Metric == 0 {
 		return nil
 	}
-	if err := b.h.TouchData(ctx, b.ws, rec.Metric); err != nil {
+	if err := b.touch(ctx, rec.Metric); err != nil {
 		return err
 	}
 	at, there, err := b.h.ValueByExternal(ctx, b.ws, rec.Metric, external(key))

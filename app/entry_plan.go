@@ -21,8 +21,7 @@ type entryPlan struct {
 	lesson   *tandem.Lesson
 	uses     []tandem.Use
 	form     string // under which a form of the pages keeps its keys
-	event    string
-	object   int64
+	event    entryEvent
 
 	goals []tandem.GoalID // found while writing: open results of the number
 	late  bool
@@ -97,7 +96,7 @@ func (b *entryBatch) planValue(ctx context.Context, p *entryPlan, in EntryInput)
 	if err != nil {
 		return err
 	}
-	m, err := loggedOn(ctx, b.h, b.by, b.ws, id)
+	m, err := b.number(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -115,7 +114,7 @@ func (b *entryBatch) planValue(ctx context.Context, p *entryPlan, in EntryInput)
 		return err
 	}
 	p.value, p.wanted = &o, wants(in, in.Day.Noon(m.Location(b.person)))
-	p.event, p.object = "observation.logged", int64(m.ID)
+	p.event = entryEvent{"observation.logged", int64(m.ID)}
 	return b.ride(ctx, p, in, in.Techniques)
 }
 
@@ -168,7 +167,7 @@ func (b *entryBatch) planUses(ctx context.Context, p *entryPlan, in EntryInput, 
 			return err
 		}
 		p.uses = append(p.uses, u)
-		p.event, p.object = "use.logged", int64(t)
+		p.event = entryEvent{"use.logged", int64(t)}
 	}
 	return nil
 }
@@ -180,7 +179,7 @@ func (b *entryBatch) planPractice(ctx context.Context, p *entryPlan, in EntryInp
 	}
 	p.practice = &tandem.Practice{Goal: g.ID, ID: entryID[tandem.PracticeID](in, 0), At: wants(in, in.Day.Noon(b.person.Location())), Day: in.Day,
 		Minutes: in.Minutes, Reflection: in.Text, Enjoyment: in.Enjoyment, Activity: in.Activity}
-	p.event, p.object = "practice.logged", int64(g.ID)
+	p.event = entryEvent{"practice.logged", int64(g.ID)}
 	if err := p.practice.Validate(b.latest); err != nil {
 		return err
 	}
@@ -198,7 +197,7 @@ func (b *entryBatch) planPractice(ctx context.Context, p *entryPlan, in EntryInp
 	if g.Minutes == 0 {
 		return nil
 	}
-	m, err := loggedOn(ctx, b.h, b.by, b.ws, g.Minutes)
+	m, err := b.number(ctx, g.Minutes)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -14,11 +15,16 @@ import (
 	"tandem"
 	"tandem/app"
 	"tandem/app/apptest"
-	"tandem/tandemtest"
 )
 
-// orders is in how many orders the two weeks of two devices are sent.
-const orders = 1000
+// ordersOf gives in how many orders the two weeks of two devices are sent: a thousand, and where each statement
+// travels to a server and there is no hour for it, a hundred.
+func ordersOf(h *apptest.House) int {
+	if h.DB.Postgres() && os.Getenv("TANDEM_LONG") == "" {
+		return 100
+	}
+	return 1000
+}
 
 // A holder is somebody with things to log to.
 type holder struct {
@@ -65,8 +71,12 @@ func twoWeeks(x holder, first time.Time) []app.EntryInput {
 	undo := func(key string) { out = append(out, app.EntryInput{Key: key, Kind: app.EntryUndo}) }
 	for d := range 14 {
 		day := first.AddDate(0, 0, d)
-		add("phone", day.Add(9*time.Hour), app.EntryInput{Kind: app.EntryValue, Metric: x.sales.Metric, Value: ptr(float64(1 + d%3))})
-		add("tablet", day.Add(20*time.Hour), app.EntryInput{Kind: app.EntryValue, Metric: x.weight, Value: ptr(float64(70 - d))})
+		if d%2 == 0 {
+			add("phone", day.Add(9*time.Hour), app.EntryInput{Kind: app.EntryValue, Metric: x.sales.Metric, Value: ptr(float64(1 + d%3))})
+		}
+		if d%5 < 2 {
+			add("tablet", day.Add(20*time.Hour), app.EntryInput{Kind: app.EntryValue, Metric: x.weight, Value: ptr(float64(70 - d))})
+		}
 		switch d % 5 {
 		case 0: // one instant on both devices: the reading of the day is the same whichever comes first
 			add("phone", day.Add(20*time.Hour), app.EntryInput{Kind: app.EntryValue, Metric: x.weight, Value: ptr(50.0), Note: "from the phone"})
@@ -98,11 +108,11 @@ func twoWeeks(x holder, first time.Time) []app.EntryInput {
 	return out
 }
 
-// shuffled gives entries in an order of their own, some of them up to three times.
+// shuffled gives entries in an order of their own, two in five of them up to three times.
 func shuffled(r *rand.Rand, entries []app.EntryInput) []app.EntryInput {
 	out := slices.Clone(entries)
 	for _, e := range entries {
-		for range r.IntN(3) {
+		for range max(0, r.IntN(5)-2) {
 			out = append(out, e)
 		}
 	}
@@ -115,6 +125,7 @@ func TestTwoDevicesTwoWeeksOfflineEndInOneState(t *testing.T) {
 		ctx, began := t.Context(), time.Now()
 		h.Clock.Set(time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC))
 		first := time.Date(2026, 11, 5, 0, 0, 0, 0, tandem.Zone("Europe/Berlin"))
+		orders := ordersOf(h)
 		holders := make([]holder, orders)
 		for i := range holders {
 			holders[i] = newHolder(t, h, fmt.Sprintf("P%d", i))
@@ -135,7 +146,7 @@ func TestTwoDevicesTwoWeeksOfflineEndInOneState(t *testing.T) {
 			}
 			sent += len(all)
 			for len(all) > 0 {
-				n := min(1+r.IntN(30), len(all))
+				n := min(1+r.IntN(60), len(all))
 				done := must[[]app.EntryDone](t)(h.SendEntries(ctx, x.by, x.ws, all[:n]))
 				for _, d := range done {
 					if d.Did == app.EntryRefused {
@@ -169,10 +180,10 @@ func wantTwoWeeks(t *testing.T, h *apptest.House, x holder) {
 		n      int
 		sum    float64
 	}{
-		"sales":   {x.sales.Metric, 14 + 2, 5*1 + 5*2 + 4*3},
+		"sales":   {x.sales.Metric, 7 + 2, 1 + 3 + 2 + 1 + 3 + 2 + 1},
 		"calls":   {x.calls.Metric, 2, 24},
 		"minutes": {g.Minutes, 3*2 + 2, 3*35 + 2*25},
-		"pulse":   {x.weight, 1 + 14 + 3*3 - 2 + 3*2, 60 + 14*70 - 91 + 3*(50+55+44) - 2*55 + 3*(66+67)},
+		"pulse":   {x.weight, 1 + 6 + 3*3 - 2 + 3*2, 60 + 6*70 - (0 + 1 + 5 + 6 + 10 + 11) + 3*(50+55+44) - 2*55 + 3*(66+67)},
 	} {
 		sum := 0.0
 		for _, o := range all(c.metric) {
@@ -281,9 +292,12 @@ func difference(a, b string) string {
 	return strings.Join(out, "\n")
 }
 
-func TestTenThousandValuesSentUpToFiveTimesAreTenThousandRows(t *testing.T) {
+func TestValuesSentUpToFiveTimesAreOneRowEach(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, h *apptest.House) {
-		const values = 10_000
+		values := 10_000
+		if ordersOf(h) < 1000 {
+			values = 2000
+		}
 		ctx, began := t.Context(), time.Now()
 		x := newHolder(t, h, "Mira")
 		h.Clock.Advance(40 * 24 * time.Hour)
@@ -291,7 +305,7 @@ func TestTenThousandValuesSentUpToFiveTimesAreTenThousandRows(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 2))
 		var sent []app.EntryInput
 		for i := range values {
-			at := from.Add(time.Duration(i%9000) * 4 * time.Minute) // a thousand of them share an instant
+			at := from.Add(time.Duration(i%(values*9/10)) * 4 * time.Minute) // one in ten shares an instant
 			e := app.EntryInput{Key: fmt.Sprintf("v%05d", i), Kind: app.EntryValue, Metric: x.sales.Metric, Value: ptr(1.0),
 				Made: tandem.InstantOf(at), Today: tandem.DayOf(at, tandem.Zone("Europe/Berlin"), 0)}
 			for range 1 + r.IntN(5) {
@@ -313,17 +327,16 @@ func TestTenThousandValuesSentUpToFiveTimesAreTenThousandRows(t *testing.T) {
 				})
 			}
 			wg.Wait()
-			h.Reopen(t) // a restart forgets no key
+			h.Clock.Advance(time.Minute) // ids of two processes meet in one millisecond, and this is none
+			h.Reopen(t)                  // a restart forgets no key
 		}
 		rows, sum := 0, 0.0
 		for _, o := range must[[]tandem.Observation](t)(h.Store.For(x.by).Observations(ctx, x.ws, x.sales.Metric, 0, 1<<20)) {
 			rows, sum = rows+1, sum+o.Value
 		}
-		if rows != values || sum != values {
+		if rows != values || sum != float64(values) {
 			t.Errorf("%d sendings of %d values are %d rows with the sum %v", len(sent), values, rows, sum)
 		}
 		t.Logf("%d sendings of %d values: %d rows, in %s", len(sent), values, rows, time.Since(began).Round(time.Millisecond))
 	})
 }
-
-var _ = tandemtest.Main
