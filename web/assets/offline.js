@@ -6,7 +6,7 @@
   const things = new Map();
   const pick = () => things.get(what.value);
 
-  const online = () => { net.textContent = navigator.onLine ? net.dataset.on : net.dataset.off; };
+  const online = yes => { net.textContent = yes ? net.dataset.on : net.dataset.off; };
   const say = (el, word) => { const l = d.querySelector('label[for=' + el.id + ']'); l.textContent = l.dataset[word]; };
   // Only the fields that the chosen thing takes.
   const fields = () => {
@@ -94,14 +94,12 @@
     what.focus();
   });
   what.addEventListener('change', fields);
-  addEventListener('tandem-entries', rows);
-  addEventListener('online', online);
-  addEventListener('offline', online);
+  addEventListener('tandem-entries', e => { online(e.detail !== 'away'); rows(); });
+  addEventListener('offline', () => online(false));
   $('#again').addEventListener('click', () => Q.go(true));
 
   (async () => {
     const who = await Q.me();
-    online();
     $('#unsent').hidden = !location.search.includes('unsent');
     if (who) {
       if (who.theme) d.documentElement.dataset.theme = who.theme;

@@ -54,7 +54,7 @@
     if (!who) return;
     if (r && !r.tried) return run('queue', 'delete', key);
     const was = r && await read(who, r);
-    await save(who, { entry: { key, kind: 'undo', space: was?.entry.space }, label: was?.label });
+    await save(who, { entry: { key, kind: 'undo', made: was?.entry.made, space: was?.entry.space }, label: was?.label });
     soon();
   });
   const drop = key => lock(() => run('queue', 'delete', key));
@@ -65,6 +65,7 @@
   };
   // Sends what waits, those that were refused only when all is said. Gives 'done', 'away' or 'out'.
   const send = all => lock(async () => {
+    if (navigator.onLine === false) return 'away';
     for (;;) {
       const { who, rows } = await list(), some = rows.filter(x => all || !x.why).slice(0, 100);
       if (!who || !some.length) return 'done';
@@ -85,7 +86,9 @@
   // Tries now, and where nobody answers again and again, ever more slowly.
   const go = async all => {
     clearTimeout(timer);
-    const said = await send(all);
+    return told(await send(all));
+  };
+  const told = said => {
     wait = said === 'away' ? Math.min(300, wait * 2 || 5) : 0;
     if (wait && self.document) timer = setTimeout(go, wait * (800 + Math.random() * 400));
     if (self.document) dispatchEvent(new CustomEvent('tandem-entries', { detail: said }));
@@ -96,12 +99,13 @@
     if (self.document) go();
   };
 
-  // The names of what can be logged to, renewed while there is a connection. Another person's go.
+  // The names of what can be logged to, renewed while there is a connection. Another person's go. Gives false
+  // when nobody answers.
   const refresh = async () => {
     let r;
-    try { r = await fetch('/entries/names', { headers: { Accept: 'application/json' } }); } catch { return; }
+    try { r = await fetch('/entries/names', { headers: { Accept: 'application/json' } }); } catch { return false; }
     if (r.status === 401) return leave();
-    if (!r.ok) return;
+    if (!r.ok) return false;
     const n = await r.json(), raw = Uint8Array.from(atob(n.seal), c => c.charCodeAt(0));
     n.seal = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
     n.at = Date.now();
@@ -147,7 +151,8 @@
   };
   const start = async () => {
     const who = document.body.dataset.person, was = await me();
-    if (who ? !was || was.person !== who || Date.now() - was.at > 60000 : was) await refresh();
+    if (who ? !was || was.person !== who || Date.now() - was.at > 60000 : was)
+      if (await refresh() === false) return told('away');
     await go();
   };
   navigator.serviceWorker.register('/sw.js').catch(() => {});
