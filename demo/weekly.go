@@ -44,7 +44,9 @@ func (m *miraLife) planReviews() {
 	m.on(friday-14, func() {
 		m.weekReview("Whoever is asked about the way to school stays longer.", m.questions, map[tandem.GoalID]string{m.questions: "One open question before the first bike"})
 	})
-	m.on(friday-7, func() { m.weekReview("", 0, map[tandem.GoalID]string{m.quarter: "Call the three who wanted to think about it"}) })
+	m.on(friday-7, func() {
+		m.weekReview("", 0, map[tandem.GoalID]string{m.quarter: "Call the three who wanted to think about it"})
+	})
 	m.on(friday, func() {
 		m.weekReview("A pause of three seconds brings the real reason.", m.questions, map[tandem.GoalID]string{m.questions: "Two calls without the script", m.quarter: "Send each offer on the same day"})
 	})
