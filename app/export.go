@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"io"
+	"slices"
 
 	"tandem"
 	"tandem/policy"
@@ -237,6 +238,9 @@ func (x *exporting) records(ctx context.Context) error {
 	if err := x.reviews(ctx); err != nil {
 		return err
 	}
+	if err := x.templates(ctx); err != nil {
+		return err
+	}
 	uses, err := x.r.Uses(ctx, x.ws, -1<<30, 1<<30)
 	if err == nil {
 		err = each(x.to, "use", uses)
@@ -267,6 +271,23 @@ func (x *exporting) reviews(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// templates writes the calendar of the workspace and those of its templates that the actor brought; the text of one is a
+// pack that can be imported.
+func (x *exporting) templates(ctx context.Context) error {
+	w, err := x.r.Workspace(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	if err := x.to.Record("calendar", w.Calendar); err != nil {
+		return err
+	}
+	all, err := x.r.Templates(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	return each(x.to, "template", slices.DeleteFunc(all, func(t tandem.Template) bool { return t.Owner != x.by.Person }))
 }
 
 // timesOff writes the pauses of a goal and how it was changed, newest first: what its chance was worked out

@@ -21,6 +21,8 @@ type addition struct {
 var additions = map[string][]addition{
 	"fuels":  {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
 	"metric": {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
+
+	"workspace": {{18, int64(1)}, {18, ""}}, // fiscal_month, dates
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
@@ -153,9 +155,9 @@ var tables = []table{
 	{"use_log", `workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note`, "iiiiiiiiit",
 		`SELECT workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note FROM use_log ORDER BY workspace_id, technique_id, id`,
 		`INSERT INTO use_log (workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`},
-	{"workspace", `workspace_id, kind, name, zone, next_source, version, created`, "itttiii",
-		`SELECT workspace_id, kind, name, zone, next_source, version, created FROM workspace ORDER BY workspace_id`,
-		`INSERT INTO workspace (workspace_id, kind, name, zone, next_source, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7)`},
+	{"workspace", `workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates`, "itttiiiit",
+		`SELECT workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates FROM workspace ORDER BY workspace_id`,
+		`INSERT INTO workspace (workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
 }
 
 // restoreOrder puts tables before those that refer to them.

@@ -27,6 +27,7 @@ func (s *Server) routes() []route {
 		s.templateRoutes(),
 		s.pilotRoutes(),
 		s.mailRoutes(),
+		s.calendarRoutes(),
 		s.todayRoutes(),
 		s.reviewRoutes(),
 		s.offlineRoutes(),
