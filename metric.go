@@ -187,6 +187,8 @@ type Observation struct {
 	Note     string   `json:"note,omitempty"`
 	External string   `json:"external_id,omitempty"`
 	Uses     []UseID  `json:"uses,omitempty"`
+
+	Corrected string `json:"corrected,omitempty"` // why it was changed after the last day of a result that counts it
 }
 
 // A Put says what became of a value that was written by its external id: the instant that names it, and

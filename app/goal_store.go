@@ -37,6 +37,7 @@ type GoalReads interface {
 	StaleResults(ctx context.Context, ws tandem.WorkspaceID, today tandem.Day, limit int) ([]tandem.GoalID, error)
 	// StaleEverywhere gives stale results of all workspaces, after one; for the house itself alone.
 	StaleEverywhere(ctx context.Context, before tandem.Day, after tandem.StaleGoal, limit int) ([]tandem.StaleGoal, error)
+	Guards(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Guard, error)
 	Closing(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Closing, error)
 	// Advised is NotFound where nothing was advised for a goal.
 	Advised(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Advised, error)
@@ -82,6 +83,8 @@ type GoalWrites interface {
 	PutTemplate(ctx context.Context, t tandem.Template) error
 	DeleteTemplate(ctx context.Context, ws tandem.WorkspaceID, name, lang string) error
 	TakeTemplate(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, name string) error
+	PutGuard(ctx context.Context, g tandem.Guard) error
+	DeleteGuard(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, metric tandem.MetricID) error
 	PutClosing(ctx context.Context, ws tandem.WorkspaceID, c tandem.Closing) error
 	AddHistory(ctx context.Context, e tandem.HistoryEntry) error
 	PutBatch(ctx context.Context, b tandem.Batch) error
