@@ -1,6 +1,10 @@
 package tandem
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strings"
+)
 
 // A Guard is what must not get worse while a result is pursued: a bound on another number of the workspace. A
 // result whose guard is broken at its end is not called reached, whatever its own number says; the chance
@@ -79,4 +83,14 @@ func (g Guard) Judge(stood *float64, grows, over bool) GuardState {
 		return GuardHolds
 	}
 	return GuardBroken
+}
+
+// pressingUnits are the units of money, in lower case, and those of time, which a number of speed counts in.
+var pressingUnits = []string{"$", "€", "£", "¥", "usd", "eur", "gbp", "chf", "dollar", "dollars", "euro", "euros", "s", "sec", "seconds", "sekunden", "min", "minutes", "minuten", "h", "hours", "stunden"}
+
+// Presses tells whether a number is about money, speed or a count: what grows by doing more of it, and may grow at
+// the cost of something else.
+func (m Metric) Presses() bool {
+	unit := strings.ToLower(strings.TrimSpace(m.Unit))
+	return m.Form == FormTotal || m.Form == FormRate || strings.Contains(unit, "/") || slices.Contains(pressingUnits, unit)
 }

@@ -282,6 +282,13 @@ func (r DayRule) Days(obs []Observation) []DayValue {
 	return out
 }
 
+// CheckCorrected names what cannot be accepted of the reason for a correction.
+func (o Observation) CheckCorrected() error {
+	var es Errors
+	checkText(&es, "reason", o.Corrected, MaxTitle, false)
+	return es.Err()
+}
+
 // Tag is the version of an observation, for conditional changes: a hash of what it says.
 func (o Observation) Tag() string {
 	h := fnv.New64a()

@@ -24,6 +24,9 @@ type GoalReads interface {
 	ObservationsBySource(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, source tandem.SourceID, limit int) ([]tandem.Observation, error)
 	Observation(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (tandem.Observation, error)
 
+	// Corrections gives the values of days that were corrected after the last day of a result.
+	Corrections(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, from, to tandem.Day) ([]tandem.Observation, error)
+
 	Goal(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (tandem.AnyGoal, error)
 	GoalByExternal(ctx context.Context, ws tandem.WorkspaceID, external string) (tandem.GoalID, error)
 	GoalsOn(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID) ([]tandem.PerformanceGoal, error)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -264,4 +265,38 @@ func wholeRatio(m tandem.Metric, parts Parts, from, to, today tandem.Day) (float
 // withheld tells whether a guard that is broken keeps a result from being called reached.
 func withheld(guards []GuardView) bool {
 	return slices.ContainsFunc(guards, func(g GuardView) bool { return g.State == tandem.GuardBroken })
+}
+
+// Unguarded gives the newest own open result in a team that is about money, speed or a count and has no guard; nil
+// for none.
+func (a *App) Unguarded(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID) (x *tandem.ListedResult, err error) {
+	defer tandem.Wrap(&err, "find unguarded")
+	r := a.Store.For(by)
+	results, err := r.Results(ctx, ws, true, []tandem.GoalState{tandem.Active}, tandem.NoDay, 0, mostListed)
+	if err != nil {
+		return nil, err
+	}
+	return unguarded(ctx, r, ws, results)
+}
+
+func unguarded(ctx context.Context, r Reads, ws tandem.WorkspaceID, results []tandem.ListedResult) (newest *tandem.ListedResult, err error) {
+	pressing := slices.DeleteFunc(slices.Clone(results), func(x tandem.ListedResult) bool { return !x.Number.Presses() })
+	if len(pressing) == 0 {
+		return nil, nil
+	}
+	space, err := r.Workspace(ctx, ws)
+	if err != nil || space.Kind == tandem.PersonalSpace {
+		return nil, err
+	}
+	slices.SortStableFunc(pressing, func(a, b tandem.ListedResult) int { return cmp.Compare(b.Created, a.Created) })
+	for i, x := range pressing {
+		guards, err := r.Guards(ctx, ws, x.ID)
+		if err != nil {
+			return nil, err
+		}
+		if len(guards) == 0 {
+			return &pressing[i], nil
+		}
+	}
+	return nil, nil
 }

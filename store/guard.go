@@ -44,3 +44,12 @@ func (h *Handle) DeleteGuard(ctx context.Context, ws tandem.WorkspaceID, goal ta
 	}
 	return nil
 }
+
+// Corrections gives the values of a number from one day to another that were corrected, oldest first, each with
+// its reason.
+func (h *Handle) Corrections(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, from, to tandem.Day) ([]tandem.Observation, error) {
+	const q = `SELECT ` + observationColumns + `, n.note, x.external_id, k.reason` + notedFrom + `
+		WHERE m.workspace_id = $1 AND ` + metricSeen + ` AND m.id = $4 AND k.reason IS NOT NULL AND o.at >= $5 AND o.at <= $6 AND o.day >= $7 AND o.day <= $8 ORDER BY o.at`
+	rows, err := h.q.QueryContext(ctx, q, h.see(ws, metric, edge(from, -2), edge(to, 3), int64(from), int64(to))...)
+	return collect(rows, err, scanNoted)
+}
