@@ -71,6 +71,7 @@ type TakeInput struct {
 	Title    string        `json:"title,omitempty"`
 	Learning tandem.GoalID `json:"learning,omitzero"` // one that is there: it is linked, none is made
 	Template string        `json:"template,omitempty"`
+	Key      string        `json:"-"` // makes a second press harmless
 }
 
 // TakeLearning has a learning goal fuel a result in one step: one that is there is linked, another is made and
@@ -91,6 +92,9 @@ func (a *App) TakeLearning(ctx context.Context, by tandem.Actor, ws tandem.Works
 	}
 	err = a.Store.InTx(ctx, func(tx Tx) error {
 		h := tx.For(by)
+		if err := a.once(ctx, h, ws, "take-learning", in.Key); err != nil {
+			return err
+		}
 		g, err := anyGoal(ctx, h, by, ws, result, policy.Read, policy.Goal)
 		if err != nil {
 			return err
