@@ -28,7 +28,7 @@ func (c Closing) Validate() error {
 	checkText(&es, "release_why", c.ReleaseWhy, MaxStory, true)
 	checkOneOf(&es, "next", c.Next, NextNone, NextSame, NextReset, NextLearning, NextTechnique, NextNote, NextLetGo)
 	if len(c.Gains) > len(gainWords) {
-		es.Add("gains", "list_too_long", Args{"field": "gains", "limit": len(gainWords)})
+		es.Add("gains", "int_range", Args{"field": "gains", "lo": 0, "hi": len(gainWords)})
 	}
 	for _, w := range c.Gains {
 		checkOneOf(&es, "gains", w, gainWords...)

@@ -21,7 +21,7 @@ func resultOperations() []operation {
 		{id: "delete-guard", method: "DELETE", path: "/goals/{id}/guards/{metric}", action: policy.Change, kind: policy.Goal, summary: "Take a guard off a result", run: deleteGuard},
 		{id: "get-gap", method: "GET", path: "/goals/{id}/gap", action: policy.Read, kind: policy.Goal, out: gapReply{},
 			summary: "What an own result lacks, steep or still, with learning goals that could help; an empty kind is nothing", run: getGap},
-		{id: "take-learning", method: "POST", path: "/goals/{id}/learning", action: policy.Create, kind: policy.Goal, status: http.StatusCreated, in: app.TakeInput{}, out: tandem.LearningGoal{},
+		{id: "take-learning", method: "POST", path: "/goals/{id}/learning", action: policy.Change, kind: policy.Goal, status: http.StatusCreated, in: app.TakeInput{}, out: tandem.LearningGoal{},
 			summary: "Have a learning goal fuel a result in one step: link one, or make and link it", run: takeLearning},
 	}
 }

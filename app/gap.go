@@ -75,7 +75,7 @@ type TakeInput struct {
 }
 
 // TakeLearning has a learning goal fuel a result in one step: one that is there is linked, another is made and
-// linked.
+// linked. It is for the owner of the result; whoever else sees it links a learning goal from its own page.
 func (a *App) TakeLearning(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, result tandem.GoalID, in TakeInput) (l tandem.LearningGoal, err error) {
 	defer tandem.Wrap(&err, "take learning")
 	made := GoalInput{Kind: tandem.KindLearning, Title: in.Title, Fuels: []tandem.GoalID{result}}
@@ -95,7 +95,7 @@ func (a *App) TakeLearning(ctx context.Context, by tandem.Actor, ws tandem.Works
 		if err := a.once(ctx, h, ws, "take-learning", in.Key); err != nil {
 			return err
 		}
-		g, err := anyGoal(ctx, h, by, ws, result, policy.Read, policy.Goal)
+		g, err := anyGoal(ctx, h, by, ws, result, policy.Change, policy.Goal)
 		if err != nil {
 			return err
 		}
