@@ -13,6 +13,7 @@ import (
 func operations() []operation {
 	return slices.Concat(
 		goalOperations(),
+		resultOperations(),
 		draftOperations(),
 		differenceOperations(),
 		closingOperations(),

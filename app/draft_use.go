@@ -223,7 +223,7 @@ func (f *drafting) onNumber(ctx context.Context, by tandem.Actor, d *Draft) erro
 				continue
 			}
 			f.facts.Closed++
-			if c, err := f.r.Closing(ctx, f.ws, g.ID); err == nil && (c.Outcome == tandem.Reached || c.Outcome == tandem.Exceeded) {
+			if c, err := f.r.Closing(ctx, f.ws, g.ID); err == nil && c.NumberReached() {
 				f.facts.Reached++
 			}
 		}

@@ -364,6 +364,13 @@ func (x *exporting) story(ctx context.Context, id tandem.GoalID) error {
 	if err != nil {
 		return err
 	}
+	guards, err := x.r.Guards(ctx, x.ws, id)
+	if err == nil {
+		err = each(x.to, "guard", guards)
+	}
+	if err != nil {
+		return err
+	}
 	advised, err := x.r.Advised(ctx, x.ws, id)
 	if err == nil {
 		err = x.to.Record("advised", advised)
