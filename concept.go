@@ -29,7 +29,7 @@ type Facts struct {
 	QuarterGone     bool    // a quarter of the time of a result is gone
 	LowestChance    float64 // over open results; 1 where none is known
 	HighestChance   float64 // over open results; 0 where none is known
-	Silence         int     // days since the last entry
+	Silence         int     // days since the last entry; five and more only where none was made in five days
 	NamesCollection bool    // a learning goal names a count of things
 	SecondPerson    bool    // a second person or a test was added to a level
 	LastMiss        Day     // day of the last missed closing; NoDay none

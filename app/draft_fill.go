@@ -182,9 +182,27 @@ func numberNames(r reader.Reading, title string) (name, unit string) {
 		break
 	}
 	if name == "" {
-		name = title
+		name = usualName(title)
 	}
 	return capital(name), unit
+}
+
+// usualNames are what the numbers of lines are called that name only what shall become of them: "earn $100,000",
+// "lose 10 pounds". The next goal of the kind then finds the same number.
+var usualNames = []struct{ word, name string }{
+	{"earn", "Earnings"}, {"verdienen", "Verdienst"}, {"save", "Savings"}, {"sparen", "Erspartes"},
+	{"lose", "Weight"}, {"weigh", "Weight"}, {"abnehmen", "Gewicht"}, {"zunehmen", "Gewicht"}, {"wiegen", "Gewicht"},
+}
+
+// usualName gives the name of the number of a title, the title itself where none is usual.
+func usualName(title string) string {
+	words := strings.Fields(strings.ToLower(title))
+	for _, u := range usualNames {
+		if slices.Contains(words, u.word) {
+			return u.name
+		}
+	}
+	return title
 }
 
 // draftLearning gives the learning goal that a line names.

@@ -68,14 +68,14 @@ func (a *App) microGoalIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem
 }
 
 // microMetric gives the one number of a micro-goal: the asked one, the minutes of its learning goal, or a
-// new one of its own.
+// new one of its own, as of all that asks for at most so many.
 func (a *App) microMetric(ctx context.Context, h Writes, by tandem.Actor, person tandem.Person, m tandem.MicroGoal, unit string) (tandem.MetricID, error) {
 	if m.Metric != 0 {
 		_, err := loggedOn(ctx, h, by, m.Workspace, m.Metric)
 		return m.Metric, err
 	}
 	var g tandem.LearningGoal
-	if m.Goal != 0 {
+	if m.Goal != 0 && !m.AtMost { // what shall happen at most so often is never its minutes
 		var err error
 		if g, err = learningGoal(ctx, h, by, m.Workspace, m.Goal, policy.Log); err != nil {
 			return 0, err

@@ -173,7 +173,7 @@ func (c *call) lineToast(l app.LoggedLine) *toast {
 			return c.loggedToast(l.Number, *l.Value, ui.TodayURL())
 		}
 		value, day, note = c.observationWords(l.Number, l.Value.Observation), l.Value.Day, l.Value.Note
-		if unit := l.Number.Unit; unit != "" && l.Value.State == tandem.StateValue {
+		if unit := unitAfter(l.Number); unit != "" && l.Value.State == tandem.StateValue {
 			value += " " + unit
 		}
 		t.Undo = ui.ValueURL(valueID(l.Number.ID, l.Value.At), "delete") + back
@@ -256,6 +256,15 @@ func postPause(s *Server, c *call) error {
 
 func postMicroGoal(s *Server, c *call) error {
 	return c.act("toast.saved", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
+		if what := f.text("what"); what != "" {
+			most, _ := f.number("most")
+			if !f.ok() {
+				return "", nil
+			}
+			in := app.MicroGoalInput{Title: what, Goal: id, Times: most, AtMost: true, Period: tandem.Period(f.text("period"))}
+			_, err := s.App.CreateMicroGoal(c.ctx(), c.Actor, ws, in)
+			return "", err
+		}
 		minutes, _ := f.number("minutes")
 		days, _ := f.number("days")
 		if !f.ok() {
