@@ -64,7 +64,9 @@ var concepts = []Concept{
 	{Key: "measured_pilot", Place: "technique", Built: true, Trigger: func(f Facts) bool { return f.UsesOfOne >= 3 && f.Values >= 8 }},
 	// The page looks closer: it has the sentence only with 14 values before the level and 7 after.
 	{Key: "difference", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.Values >= 21 && f.SinceLevel >= 7 }},
-	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.FridayEntries >= 3 }},
+	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool {
+		return f.FridayEntries >= 3 && (f.Today.Weekday()+2)%7 < 3 // its sentence says "this week": Friday to Sunday
+	}},
 	{Key: "weekly_mail", Place: "review"},
 	{Key: "lifeline", Place: "today"},
 	{Key: "feedback", Place: "log"},

@@ -166,10 +166,12 @@ func formOf(r reader.Reading) tandem.Form {
 // numberNames gives the name and the unit of the number of a line.
 func numberNames(r reader.Reading, title string) (name, unit string) {
 	name = r.Measure
+	var of reader.Quantity
 	for _, a := range []*reader.Amount{r.Target, r.Change, r.From, r.SoFar, r.Lo} {
 		if a == nil {
 			continue
 		}
+		of = a.Quantity
 		if a.Quantity == reader.Count {
 			if name == "" {
 				name = a.Unit
@@ -182,23 +184,26 @@ func numberNames(r reader.Reading, title string) (name, unit string) {
 		break
 	}
 	if name == "" {
-		name = usualName(title)
+		name = usualName(title, of)
 	}
 	return capital(name), unit
 }
 
 // usualNames are what the numbers of lines are called that name only what shall become of them: "earn $100,000",
 // "lose 10 pounds". The next goal of the kind then finds the same number.
-var usualNames = []struct{ word, name string }{
-	{"earn", "Earnings"}, {"verdienen", "Verdienst"}, {"save", "Savings"}, {"sparen", "Erspartes"},
-	{"lose", "Weight"}, {"weigh", "Weight"}, {"abnehmen", "Gewicht"}, {"zunehmen", "Gewicht"}, {"wiegen", "Gewicht"},
+var usualNames = []struct {
+	of         reader.Quantity
+	word, name string
+}{
+	{reader.Money, "earn", "Earnings"}, {reader.Money, "verdienen", "Verdienst"}, {reader.Money, "save", "Savings"}, {reader.Money, "sparen", "Erspartes"},
+	{reader.Mass, "lose", "Weight"}, {reader.Mass, "weigh", "Weight"}, {reader.Mass, "abnehmen", "Gewicht"}, {reader.Mass, "zunehmen", "Gewicht"}, {reader.Mass, "wiegen", "Gewicht"},
 }
 
 // usualName gives the name of the number of a title, the title itself where none is usual.
-func usualName(title string) string {
+func usualName(title string, of reader.Quantity) string {
 	words := strings.Fields(strings.ToLower(title))
 	for _, u := range usualNames {
-		if slices.Contains(words, u.word) {
+		if u.of == of && slices.Contains(words, u.word) {
 			return u.name
 		}
 	}

@@ -303,13 +303,13 @@ func (a *App) endPause(ctx context.Context, h Writes, ws tandem.WorkspaceID, m t
 }
 
 // Tick is TickMicroGoal that gives the number and the instant which name the value.
-func (a *App) Tick(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.MicroGoalID, in TickInput) (tandem.MetricID, tandem.Instant, error) {
+func (a *App) Tick(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.MicroGoalID, in TickInput) (tandem.MicroGoal, tandem.Instant, error) {
 	m, err := a.Store.For(by).MicroGoal(ctx, ws, id)
 	if err != nil {
-		return 0, 0, err
+		return m, 0, err
 	}
 	at, _, err := a.TickMicroGoal(ctx, by, ws, id, in)
-	return m.Metric, at, err
+	return m, at, err
 }
 
 // TogglePause begins a rest of a micro-goal today, or ends the one that lasts.

@@ -22,14 +22,6 @@ func (s *site) live(t *testing.T, b *tandemtest.Tab) string {
 	return srv.URL
 }
 
-// concepts are the words of Tandem's own things, as they stand on pages; plain words are not among them.
-var concepts = map[string][]string{
-	"today": {"Today"}, "result": {"result", "Result"}, "learning goal": {"learning goal", "Learning goal"}, "pair": {"pair", "side by side"}, "log": {"Log"},
-	"lesson": {"lesson", "Lesson", "teach you"}, "chance": {"chance", "Chance"},
-	"level": {"Level ", "Levels"}, "micro-goal": {"micro-goal", "Micro-goal"}, "technique": {"technique", "Technique"}, "milestone": {"Add a step", "Steps"}, "collection": {"collection", "open slot"},
-	"stretch": {"stretch", "Stretch"}, "pilot": {"pilot"}, "review": {"Review"}, "lifeline": {"Lifeline"}, "sprint": {"sprint"}, "balance": {"balance"}, "endings": {"endings"}, "difference": {"Difference"},
-}
-
 func TestTheFirstDayShowsAtMostSevenConcepts(t *testing.T) {
 	s := newSite(t)
 	r := s.setUp()
@@ -43,12 +35,8 @@ func TestTheFirstDayShowsAtMostSevenConcepts(t *testing.T) {
 	}
 	for _, p := range pages {
 		text := r.get(p).want(t, http.StatusOK).One("main").Text()
-		for name, words := range concepts {
-			for _, w := range words {
-				if strings.Contains(text, w) {
-					seen[name] = true
-				}
-			}
+		for _, name := range tandemtest.Concepts(text) {
+			seen[name] = true
 		}
 	}
 	if len(seen) > 7 {

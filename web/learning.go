@@ -270,6 +270,9 @@ func (c *call) microTitle(m tandem.MicroGoal) string {
 	return c.microWords(m)
 }
 
+// fewestStrength is from how many days on it is told how many of them were within a micro-goal.
+const fewestStrength = 3
+
 // tickWords says how a micro-goal that is ticked stands: one of at most so many with how often it was kept to,
 // which nothing sets back.
 func (c *call) tickWords(m app.MicroGoalTally, s *tandem.Strength) string {
@@ -281,7 +284,7 @@ func (c *call) tickWords(m app.MicroGoalTally, s *tandem.Strength) string {
 		key = "micro.most_over"
 	}
 	words := c.T(key, tandem.Args{"done": c.num(m.Tally.Done, i18n.Auto), "asked": c.num(m.Times, i18n.Auto), "period": c.T("period.this." + string(m.Period))})
-	if s != nil && s.Of > 0 {
+	if s != nil && s.Of >= fewestStrength {
 		words += " " + c.T("micro.strength", tandem.Args{"n": s.Done, "of": s.Of})
 	}
 	return words
