@@ -447,6 +447,14 @@ func (l *life) concepts(paths ...string) {
 	}
 }
 
+// declines answers what a page offers with "Not now".
+func (l *life) declines(p tandemtest.Page) {
+	l.t.Helper()
+	for _, f := range p.All("form[action^='/concepts/'][action$='/not-now']") {
+		l.post(f.Attr("action"), "back", "/")
+	}
+}
+
 // post sends a form as a browser without a script does.
 func (l *life) post(path string, pairs ...string) {
 	l.t.Helper()
