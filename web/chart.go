@@ -259,7 +259,7 @@ func (c *call) earlyLane(l app.LearningLine, start, today tandem.Day) *ui.EarlyL
 	if len(l.Uses) > 0 {
 		x.UseLabel, x.UseShort = c.T("chart.first_use", tandem.Args{"date": c.Lang.DateShort(l.Uses[0].Day)}), c.T("chart.first_use_short")
 	} else {
-		try := begin + 3
+		try := max(begin+3, today) // a day that has gone by is none to hold up
 		x.TryOn, x.TryLabel = int(try), c.T("chart.first_try", tandem.Args{"date": c.Lang.DateShort(try)})
 	}
 	if l.ReviewDay != tandem.NoDay && l.ReviewDay >= today {

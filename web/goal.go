@@ -283,7 +283,7 @@ func (c *call) fourNumbers(v app.ResultView) ui.NumbersView {
 		}
 		out.Items = append(out.Items, pace)
 	}
-	if v.Own && len(v.Techniques) > 0 {
+	if v.Own && len(v.TechUses) > 0 {
 		out.Items = append(out.Items, ui.Number{Label: c.T("num.tried"), Value: c.num(float64(len(v.TechUses)), 0), Sub: c.T("num.used", tandem.Args{"n": len(v.Uses)})})
 	}
 	return out

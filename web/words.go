@@ -126,6 +126,14 @@ func (c *call) chanceWords(chance *float64, values int) (words, percent string) 
 	return words, percent
 }
 
+// usedWords says how often something was used; nothing is counted that has not begun.
+func (c *call) usedWords(n int) string {
+	if n == 0 {
+		return c.T("technique.not_yet")
+	}
+	return c.T("technique.used", tandem.Args{"n": n})
+}
+
 // steep tells whether a chance is too small to stand on Today and in lists: below 1 in 3.
 func steep(s *tandem.Snapshot) bool {
 	return s != nil && s.Chance != nil && s.Values >= i18n.ChanceWordsFrom && *s.Chance < 1.0/3
