@@ -29,7 +29,7 @@ type Facts struct {
 	QuarterGone     bool    // a quarter of the time of a result is gone
 	LowestChance    float64 // over open results; 1 where none is known
 	HighestChance   float64 // over open results; 0 where none is known
-	Silence         int     // days since the last entry
+	Silence         int     // days since the last entry; five and more only where none was made in five days
 	NamesCollection bool    // a learning goal names a count of things
 	SecondPerson    bool    // a second person or a test was added to a level
 	LastMiss        Day     // day of the last missed closing; NoDay none
@@ -65,7 +65,9 @@ var concepts = []Concept{
 	{Key: "measured_pilot", Place: "technique", Built: true, Trigger: func(f Facts) bool { return f.UsesOfOne >= 3 && f.Values >= 8 }},
 	// The page looks closer: it has the sentence only with 14 values before the level and 7 after.
 	{Key: "difference", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.Values >= 21 && f.SinceLevel >= 7 }},
-	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.FridayEntries >= 3 }},
+	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool {
+		return f.FridayEntries >= 3 && (f.Today.Weekday()+2)%7 < 3 // its sentence says "this week": Friday to Sunday
+	}},
 	{Key: "weekly_mail", Place: "review"},
 	{Key: "lifeline", Place: "today"},
 	{Key: "feedback", Place: "log"},

@@ -295,3 +295,19 @@ func (o Observation) Tag() string {
 	fmt.Fprintf(h, "%d %d %v %s %q", o.At, o.Day, o.Value, o.State, o.Note)
 	return strconv.FormatUint(h.Sum64(), 36)
 }
+
+// currencies are the signs of money that stand with each figure of it; other units are said where there is room.
+const currencies = "$€£¥"
+
+// IsMoney tells whether the number is counted in a currency that has a sign.
+func (m Metric) IsMoney() bool {
+	return m.Unit != "" && strings.Contains(currencies, m.Unit) && !m.IsRatio()
+}
+
+// lump is the target from which a total is entered in amounts: what is added is then seldom one.
+const lump = 200
+
+// InLumps tells whether adding one is no help on the goal's number m: money, and totals that go to hundreds.
+func (g PerformanceGoal) InLumps(m Metric) bool {
+	return m.Form != FormReading && !m.IsRatio() && (m.IsMoney() || g.Target >= lump)
+}

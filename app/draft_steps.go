@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	stepBeyond = 1.5 // a target this many times the best so far is far above anything reached before; so is no step of it
-	mostSteps  = 6
+	stepBeyond   = 1.5 // a target this many times the best so far is far above anything reached before; so is no step of it
+	offeredSteps = 6
 )
 
 // bestSoFar gives the best of the last 8 values or periods of a number; nil of a total, of what is to be kept within, and
@@ -38,7 +38,7 @@ func stepsTo(best, target float64, down bool) []float64 {
 	if down {
 		far = best / target
 	}
-	if !(best > 0 && target > 0 && far > stepBeyond && far <= math.Pow(stepBeyond, mostSteps)) {
+	if !(best > 0 && target > 0 && far > stepBeyond && far <= math.Pow(stepBeyond, offeredSteps)) {
 		return nil
 	}
 	n := int(math.Ceil(math.Log(far)/math.Log(stepBeyond) - 1e-9))

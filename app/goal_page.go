@@ -148,7 +148,7 @@ func (a *App) fuelling(ctx context.Context, r Reads, ws tandem.WorkspaceID, v *R
 		}
 		line.Link = f
 		for _, m := range micros {
-			if m.Goal == l.ID && line.Micro == nil {
+			if m.Goal == l.ID && line.Micro == nil && !m.AtMost {
 				t, err := tally(ctx, r, ws, m, v.Today)
 				if err != nil {
 					return err

@@ -272,7 +272,7 @@ func (c *call) gains(v app.ClosingView) (out []gainView) {
 		out = append(out, gainView{Big: c.num(float64(v.Gain.Practices), 0), Unit: c.T("closing.days_practised", tandem.Args{"n": v.Gain.Practices}), Text: c.Lang.Minutes(v.Gain.Minutes)})
 	}
 	if v.Best != nil && v.Metric.Form != tandem.FormTotal {
-		out = append(out, gainView{Big: c.exact(v.Metric, v.Best.Value), Unit: v.Metric.Unit, Text: c.T("closing.best", tandem.Args{"date": c.dayShort(v.Best.Day)})})
+		out = append(out, gainView{Big: c.exact(v.Metric, v.Best.Value), Unit: unitAfter(v.Metric), Text: c.T("closing.best", tandem.Args{"date": c.dayShort(v.Best.Day)})})
 	}
 	if len(out) < 2 && len(v.Days) > 0 {
 		unit := "closing.days_logged"

@@ -80,7 +80,7 @@ func (c *call) lineWords(l tandem.GoalLine) string {
 			if m.Form == tandem.FormTotal {
 				key = "goals.so_far"
 			}
-			parts = append(parts, c.T(key, tandem.Args{"value": c.value(m, s.Now), "target": c.target(g, m)}))
+			parts = append(parts, c.T(key, tandem.Args{"value": c.along(g, m, s.Now), "target": c.target(g, m)}))
 		} else {
 			parts = append(parts, c.T("goals.target", tandem.Args{"target": c.target(g, m)}))
 		}
