@@ -16,6 +16,7 @@ func (r *reader) sendJSON(method, path, text string) answer {
 	q := httptest.NewRequest(method, path, strings.NewReader(text))
 	q.Header.Set("Accept", "application/json")
 	q.Header.Set("Content-Type", "application/json")
+	q.Header.Set("Sec-Fetch-Site", "same-origin")
 	return r.send(q)
 }
 
