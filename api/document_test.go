@@ -124,6 +124,7 @@ var door = map[string]string{
 	"MailLink":   "a link of a mail is followed without a token", "UseMailLink": "log-observation does it with a token",
 	"StopView": "a link of a mail is followed without a token", "StopMails": "set-reminder does it with a token",
 	"Tick": "TickMicroGoal does it", "TogglePause": "PauseMicroGoal does it",
+	"EntrySeal": "the key is for what a browser keeps; whoever holds a token keeps entries as they like",
 }
 
 // TestNothingThatThePagesDoIsMissing compares the use cases that web calls with those that api calls.

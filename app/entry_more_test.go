@@ -57,7 +57,7 @@ func TestAnEntryThatCannotBeAcceptedLeavesNothingAndTheOthersStand(t *testing.T)
 		app.EntryInput{Key: "i", Kind: app.EntryPractice, Goal: l.ID, Minutes: 9, Made: now, Today: d.today() + 2},
 		app.EntryInput{Key: "j", Kind: app.EntryPractice, Goal: g.ID, Minutes: 9},
 		app.EntryInput{Key: "k", Kind: app.EntryLine, Text: "sales 4 yesterday"},
-	), "added", "refused observation_missing", "refused value: required", "refused text: lesson_missing", "refused text: log_form",
+	), "added", "refused not_found", "refused value: required", "refused text: lesson_missing", "refused text: log_form",
 		"refused kind: one_of", "refused key: entry_key", "refused made: entry_ahead", "refused today: entry_today", "refused goal: needs_learning_goal", "added")
 	if v := d.values(t, g.Metric); len(v) != 2 {
 		t.Errorf("values: %v", v)

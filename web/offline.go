@@ -108,6 +108,9 @@ func getEntryNames(s *Server, c *call) error {
 	out := namesReply{Person: c.Person.ID, Lang: c.Lang.String(), Theme: c.theme(), DayStart: c.Person.DayStart, Seal: seal}
 	for _, ws := range c.spaces() {
 		n, err := s.App.EntryNames(c.ctx(), c.Actor, ws)
+		if k := tandem.KindOf(err); k == tandem.KindNotFound || k == tandem.KindDenied {
+			continue // a space in which the person logs nothing
+		}
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,7 @@ const CACHE = 'tandem-VERSION', FILES = [/*FILES*/], FORM = self.tandemEntries;
 
 self.addEventListener('install', e => e.waitUntil((async () => {
   const c = await caches.open(CACHE);
-  await c.addAll(FILES.map(u => new Request(u, { credentials: 'omit', cache: 'reload' })));
+  await c.addAll(FILES.map(u => new Request(u, { credentials: 'omit', cache: u.startsWith('/assets/') ? 'default' : 'reload' })));
   await self.skipWaiting();
 })()));
 
@@ -35,8 +35,9 @@ self.addEventListener('fetch', e => {
     if (FILES.includes(url.pathname)) e.respondWith(caches.match(r).then(x => x || fetch(r)));
     return;
   }
-  const copy = r.method === 'POST' && r.clone();
-  e.respondWith(fetch(r).catch(() => copy ? kept(url, copy) : shell()));
+  const post = r.method === 'POST';
+  const copy = post && (r.headers.get('Content-Type') || '').includes('urlencoded') && r.clone(); // a file is none
+  e.respondWith(fetch(r).catch(() => post ? kept(url, copy) : shell()));
 });
 
 self.addEventListener('sync', e => {
