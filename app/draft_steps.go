@@ -73,5 +73,9 @@ func (f *drafting) inSteps(d Draft) (h DraftHint, far bool) {
 	if len(steps) < 2 {
 		return h, false
 	}
-	return DraftHint{Code: string(coach.TooHard), Key: "new.in_steps", Fix: coach.FixStretch, Steps: steps, Args: tandem.Args{"best": *t.Best, "first": steps[0], "target": *r.Target}}, true
+	key := "new.in_steps"
+	if f.person.AgeBand == tandem.Child {
+		key = "coach.child.too_hard"
+	}
+	return DraftHint{Code: string(coach.TooHard), Key: key, Fix: coach.FixStretch, Steps: steps, Args: tandem.Args{"best": *t.Best, "first": steps[0], "target": *r.Target}}, true
 }
