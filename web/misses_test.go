@@ -85,7 +85,7 @@ func (m *missing) around() {
 	for _, path := range []string{"/", "/goals", "/goals?show=ended", "/goals/reliability", "/review", "/goals/new", "/settings/mail"} {
 		m.page(path)
 	}
-	for _, path := range []string{"/today", "/goals?limit=100", "/review", "/reliability"} {
+	for _, path := range []string{"/today", "/goals?limit=100", "/reviews", "/reliability"} {
 		m.ask(path)
 	}
 	l, err := m.PreviewLetter(m.t.Context(), m.by)
@@ -169,7 +169,7 @@ func TestAHundredMissesAreNeverCalledAFailure(t *testing.T) {
 		form := []string{"version", "0", "next", next, "next_text", "Ask first", "next_target", "2", "do", "finish"}
 		refused := m.post(url+"/close", form...).want(t, http.StatusUnprocessableEntity) // nothing gained is named yet
 		refused.Request = httptest.NewRequest("POST", url+"/close", nil)
-		m.looks(refused, slices.DeleteFunc(slices.Clone(m.danger), func(c string) bool { return c == "err" || c == "errs" || c == "bad" }))
+		m.looks(refused, slices.DeleteFunc(slices.Clone(m.danger), func(c string) bool { return c == "err" || c == "errs" }))
 		m.post(url+"/close", append(form, "gains", string(tandem.GainWords()[i%6]))...).to(t, url+"/close")
 		m.page(url + "/close")
 		m.page(url)
