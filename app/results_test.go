@@ -20,6 +20,9 @@ func TestTheWayIsSplitIntoStepsWithoutADay(t *testing.T) {
 	}
 	_, err := d.SplitGoal(t.Context(), d.by, d.ws, g.ID, app.SplitInput{Steps: 3})
 	wantCode(t, err, "steps: steps_there")
+	if again := must[[]tandem.Milestone](t)(d.SplitGoal(t.Context(), d.by, d.ws, g.ID, app.SplitInput{Steps: 2})); len(again) != 2 || again[0].ID != steps[0].ID {
+		t.Errorf("a second press makes %+v", again)
+	}
 	done := must[tandem.Milestone](t)(d.FinishMilestone(t.Context(), d.by, d.ws, g.ID, steps[0].ID, app.DoneInput{Lesson: "Soup first."}))
 	if done.Done != d.today() || done.Lesson == 0 {
 		t.Errorf("closed as %+v", done)

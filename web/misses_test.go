@@ -154,6 +154,13 @@ func TestAHundredMissesAreNeverCalledAFailure(t *testing.T) {
 		for _, g := range goals[i*10 : i*10+10] {
 			m.page("/goals/" + g.ID.String())
 		}
+		for _, g := range goals[i*10 : i*10+5] { // planned time off is told as such
+			url := "/goals/" + g.ID.String()
+			m.post(url+"/move", "move", "pause").to(t, url)
+			m.page(url)
+			m.around()
+			m.post(url+"/move", "move", "resume").to(t, url)
+		}
 	}
 	m.after(t, 2)
 	for i, g := range goals {
