@@ -121,8 +121,8 @@ var door = map[string]string{
 	"GoalTo": "the API shows no form before a change", "MetricToLog": "the API shows no form before a change",
 	"AdviseGoal": "get-advice names targets for its number",
 	"GapOf":      "get-gap reads the result by itself", "NeedsReason": "edit-observation says so", "Unguarded": "the API always has what a concept names",
-	"SendsMail":  "get-reminder says whether mail is available",
-	"MailLink":   "a link of a mail is followed without a token", "UseMailLink": "log-observation does it with a token",
+	"SendsMail": "get-reminder says whether mail is available",
+	"MailLink":  "a link of a mail is followed without a token", "UseMailLink": "log-observation does it with a token",
 	"StopView": "a link of a mail is followed without a token", "StopMails": "set-reminder does it with a token",
 	"Tick": "TickMicroGoal does it", "TogglePause": "PauseMicroGoal does it",
 }
