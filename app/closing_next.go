@@ -66,7 +66,7 @@ func (a *App) ProposeNext(ctx context.Context, by tandem.Actor, v ClosingView) (
 }
 
 // evenNext gives a target with about an even chance for the next period, where it lies before the target that
-// stood.
+// stood and not short of what was reached: less than that is proposed to nobody.
 func evenNext(ctx context.Context, r Reads, by tandem.Actor, v ClosingView, p tandem.PerformanceGoal, today tandem.Day) (*float64, error) {
 	p.Start = min(p.Start, today)
 	said, err := advise(ctx, r, by, policy.Goal, p, v.Metric, nil, today)
@@ -74,7 +74,7 @@ func evenNext(ctx context.Context, r Reads, by tandem.Actor, v ClosingView, p ta
 		return nil, err
 	}
 	even := neat(v.Metric, *said.Even, *said.Even/10)
-	if (p.Target-even)*sign(v.Metric.Direction) <= 0 || v.Metric.Form == tandem.FormTotal && even <= 0 {
+	if (p.Target-even)*sign(v.Metric.Direction) <= 0 || (even-v.Closing.Value)*sign(v.Metric.Direction) < 0 {
 		return nil, nil
 	}
 	return &even, nil

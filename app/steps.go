@@ -20,7 +20,7 @@ const mostSteps = 12
 
 // SplitGoal splits the way of a result, from where it stands to its target, into even steps, each with its own
 // value and no day: the last is the target. Steps with a value that are still open have to be done or removed
-// before. Where rounding brings two to the same value, there is one.
+// before, unless they are the same. Where rounding brings two to the same value, there is one.
 func (a *App) SplitGoal(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, in SplitInput) (out []tandem.Milestone, err error) {
 	defer tandem.Wrap(&err, "split goal")
 	o, err := a.Outlook(ctx, by, ws, goal)
@@ -47,7 +47,10 @@ func (a *App) SplitGoal(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(there, OpenStep) {
+		if open := slices.DeleteFunc(there, func(m tandem.Milestone) bool { return !OpenStep(m) }); len(open) > 0 {
+			if out = open; slices.EqualFunc(open, values, func(m tandem.Milestone, v float64) bool { return *m.Value == v }) {
+				return nil // a second press
+			}
 			return tandem.Invalid("steps", "steps_there", nil)
 		}
 		person, err := h.Person(ctx)

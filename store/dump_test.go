@@ -52,6 +52,20 @@ func furnish(t testing.TB, db *DB) {
 				return err
 			}
 		}
+		lo := 4.5
+		goal := tandem.Goal{Workspace: ws, ID: 99, Kind: tandem.KindPerformance, Owner: person, Title: "Lighter", State: tandem.Active, Visibility: tandem.OnlyMe, PausedFrom: tandem.NoDay, Version: 1}
+		if err := w.AddPerformance(t.Context(), tandem.PerformanceGoal{Goal: goal, Metric: 103, Start: 11570, Deadline: 11600, Target: 70, ReachedWhen: tandem.ReachedOnce}); err != nil {
+			return err
+		}
+		if err := w.PutGuard(t.Context(), tandem.Guard{Workspace: ws, Goal: 99, Metric: 103, Side: tandem.AtLeast, Bound: 1.0 / 3, Every: true, Judged: tandem.GuardHolds, Stood: &lo}); err != nil {
+			return err
+		}
+		if err := w.SetObservation(t.Context(), ws, tandem.Observation{Metric: 103, At: tandem.Instant(1e15), Day: 11574, Value: 81.2, State: tandem.StateValue, Note: "line\nbreak", Corrected: "a \"slip\""}); err != nil {
+			return err
+		}
+		if err := w.PutClosing(t.Context(), ws, tandem.Closing{Goal: 99, Outcome: tandem.VeryClose, Withheld: true, Gains: []tandem.GainWord{"kept_on", "somebody"}, DoneDay: tandem.NoDay}); err != nil {
+			return err
+		}
 		if err := w.AddTechnique(t.Context(), tandem.Technique{Workspace: ws, ID: 104, Owner: person, Name: "The pause", State: tandem.Trying}); err != nil {
 			return err
 		}

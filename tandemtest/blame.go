@@ -10,7 +10,7 @@ import (
 // blaming are the words by which a page would call a person, a goal or its learning a failure, in both languages,
 // beside those that are unkind anywhere.
 var blaming = regexp.MustCompile(`(?i)\boverdue\b|\bbehind\b|\blosers?\b|\blate\b|\blagging\b|\byou (have )?missed\b|\bshame\w*|\bunfortunately\b|\bgave up\b` +
-	`|\bverfehl\w*|\bversäum\w*|\bverpasst\w*|\brückst[aä]nd\w*|\brückständig\w*|\büberfällig\w*|\bhinterher\b|\bim verzug\b|\bzu spät\b|\bverlierer\w*|\baufgegeben\b|\bleider\b|\bschäm\w*`)
+	`|\bverfehl\w*|\bversäum\w*|\bverpasst\w*|\brückst[aä]nd\w*|\brückständig\w*|überfällig\w*|\bhinterher\b|\bim verzug\b|\bzu spät\b|\bverlierer\w*|\baufgegeben\b|\bleider\b|\bschäm\w*`)
 
 // Blame names the words of a text that call somebody or something a failure.
 func Blame(text string) (faults []string) {
@@ -49,13 +49,16 @@ var (
 )
 
 // DangerClasses gives the classes that a style sheet paints in the danger colour: the last class of each selector
-// whose rule names a token that begins with token.
+// whose rule names a token that begins with token. Fields that have to be put right have it by their nature.
 func DangerClasses(css, token string) (out []string) {
 	for _, r := range rule.FindAllStringSubmatch(remark.ReplaceAllString(css, ""), -1) {
 		if !strings.Contains(r[2], "var("+token) {
 			continue
 		}
 		for _, s := range strings.Split(r[1], ",") {
+			if strings.Contains(s, "[aria-invalid") {
+				continue // a field to put right
+			}
 			if all := class.FindAllStringSubmatch(s, -1); len(all) > 0 {
 				out = append(out, all[len(all)-1][1])
 			}

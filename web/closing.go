@@ -18,6 +18,7 @@ func getClosing(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
+	c.beforeItsDay(&v)
 	p := pageView{Title: c.T("closing.title", tandem.Args{"title": v.Goal.Title}), Current: "goals"}
 	if v.Closing.Done != 0 && v.Goal.State == tandem.Closed {
 		gap, err := c.closedGap(v)
@@ -47,6 +48,7 @@ func postClosing(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
+	c.beforeItsDay(&v)
 	if err := c.saveFactors(s, v, f); err != nil {
 		return err
 	}
@@ -84,6 +86,14 @@ func postClosing(s *Server, c *call) error {
 		return c.redirect(ui.ClosingURL(id.String()), &toast{Key: "toast.closed"})
 	}
 	return c.redirect(ui.ClosingURL(id.String()), &toast{Key: "toast.saved"})
+}
+
+// beforeItsDay says of a result that is looked at before its day how it would end if it were closed now: let go,
+// which is no miss.
+func (c *call) beforeItsDay(v *app.ClosingView) {
+	if x := &v.Closing; x.Done == 0 && c.Today < v.Goal.Deadline && !x.NumberReached() {
+		x.Outcome = tandem.LetGo
+	}
 }
 
 // saveFactors keeps what became of the factors, and those that were named now.

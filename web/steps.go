@@ -68,12 +68,12 @@ func (c *call) resultSteps(v app.ResultView) (out stepsView) {
 	if !v.Own || open || !v.CanSplit() {
 		return out
 	}
-	for _, n := range []int{3, 2, 5} {
+	for _, n := range []int{2, 3, 5} {
 		values, err := v.StepValues(n)
 		if err != nil || len(values) != n {
 			continue
 		}
-		if len(out.Split) == 0 {
+		if n == 3 {
 			out.SplitWords = c.T("steps.first", tandem.Args{"value": c.exact(v.Metric, values[0]), "next": c.exact(v.Metric, values[1])})
 		}
 		out.Split = append(out.Split, ui.Option{Value: strconv.Itoa(n), Label: c.T("steps.in_n", tandem.Args{"n": n})})
