@@ -34,6 +34,8 @@ type Facts struct {
 	SecondPerson    bool    // a second person or a test was added to a level
 	LastMiss        Day     // day of the last missed closing; NoDay none
 	FridayEntries   int     // entries of the seven days up to the last Friday
+	Reviews         int     // weekly reviews that were finished, up to 3
+	MonthEntries    int     // entries of the month that ended last; 0 from the 15th on, and for a month of which there was less than half
 	SinceLevel      int     // days since the oldest level was noticed or technique kept; 0 for none
 }
 
@@ -65,7 +67,9 @@ var concepts = []Concept{
 	// The page looks closer: it has the sentence only with 14 values before the level and 7 after.
 	{Key: "difference", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.Values >= 21 && f.SinceLevel >= 7 }},
 	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.FridayEntries >= 3 }},
-	{Key: "weekly_mail", Place: "review"},
+	// The page looks closer: only where this server sends mail, and to this account.
+	{Key: "weekly_mail", Place: "review", Built: true, Trigger: func(f Facts) bool { return f.Reviews >= 1 }},
+	{Key: "month_review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.MonthEntries >= 3 }},
 	{Key: "lifeline", Place: "today"},
 	{Key: "feedback", Place: "log"},
 	{Key: "guard", Place: "new"},

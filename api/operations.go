@@ -25,6 +25,7 @@ func operations() []operation {
 		microGoalOperations(),
 		dayOperations(),
 		reviewOperations(),
+		periodOperations(),
 		accountOperations(),
 		reminderOperations(),
 		workspaceOperations(),

@@ -354,6 +354,11 @@ var shapes = map[string]shape{
 	"save-review":   {id: current, body: `{}`, also: []int{422}}, // it is finished
 	"finish-review": {id: current, also: []int{422}},
 
+	"list-period-reviews":  {},
+	"get-period-review":    {id: current},
+	"save-period-review":   {id: current, body: `{}`, also: []int{422}}, // it is finished
+	"finish-period-review": {id: current, also: []int{422}},
+
 	"today":        {},
 	"import-file":  {id: func(*objects) string { return "csv" }, body: "goal,date,value\nOther,2026-11-01,1\n", more: "&file=x.csv&dry_run=true"},
 	"list-imports": {},

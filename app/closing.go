@@ -196,6 +196,36 @@ type ClosingInput struct {
 	NextText   string          `json:"next_text,omitempty"`                  // title of the learning goal or name of the technique
 	Finish     bool            `json:"finish,omitempty"`                     // close the result
 	ReleaseWhy string          `json:"release_why,omitempty" tandem:"lines"` // let go before its day
+	Target     *float64        `json:"target,omitempty"`                     // another one, of the same for the next period
+	TargetLo   *float64        `json:"target_lo,omitempty"`
+	TargetHi   *float64        `json:"target_hi,omitempty"`
+}
+
+// retarget gives a result the target that a closing names for it.
+func (in ClosingInput) retarget(p *tandem.PerformanceGoal, m tandem.Metric) {
+	if m.Direction == tandem.Within {
+		if in.TargetLo != nil {
+			p.TargetLo = in.TargetLo
+		}
+		if in.TargetHi != nil {
+			p.TargetHi = in.TargetHi
+		}
+		return
+	}
+	if in.Target != nil {
+		p.Target = *in.Target
+		if p.Stretch != nil && (*p.Stretch-p.Target)*sign(m.Direction) <= 0 {
+			p.Stretch = nil // the new target lies beyond it
+		}
+	}
+}
+
+// changes tells whether a closing names another target than the result had.
+func (in ClosingInput) changes(v ClosingView) bool {
+	p := v.Goal
+	in.retarget(&p, v.Metric)
+	same := func(a, b *float64) bool { return or(a, math.Inf(1)) == or(b, math.Inf(1)) }
+	return p.Target != v.Goal.Target || !same(p.TargetLo, v.Goal.TargetLo) || !same(p.TargetHi, v.Goal.TargetHi)
 }
 
 // SaveClosing keeps what is written so far and, with Finish, closes the result and makes what comes next:
@@ -236,7 +266,7 @@ func (a *App) saveClosing(ctx context.Context, tx Tx, by tandem.Actor, v Closing
 		if err := c.Validate(); err != nil {
 			return c, err
 		}
-		if err := a.next(ctx, tx, by, v, &c, in.NextText, today); err != nil {
+		if err := a.next(ctx, tx, by, v, &c, in, today); err != nil {
 			return c, err
 		}
 		c.Done, c.DoneDay = a.now(), today
@@ -276,11 +306,12 @@ func (a *App) closeGoal(ctx context.Context, h Writes, by tandem.Actor, g tandem
 }
 
 // next makes what a closing leads to.
-func (a *App) next(ctx context.Context, tx Tx, by tandem.Actor, v ClosingView, c *tandem.Closing, text string, today tandem.Day) error {
-	h := tx.For(by)
+func (a *App) next(ctx context.Context, tx Tx, by tandem.Actor, v ClosingView, c *tandem.Closing, in ClosingInput, today tandem.Day) error {
+	h, text := tx.For(by), in.NextText
 	switch c.Next {
 	case tandem.NextSame:
 		p := NextPeriod(v.Goal, today)
+		in.retarget(&p, v.Metric)
 		p.ID, p.Created, p.CreatedDay, p.Updated = tandem.NewID[tandem.GoalID](a.IDs), a.now(), today, a.now()
 		if p.Baseline != nil && v.Metric.Form != tandem.FormTotal {
 			stands := c.Value

@@ -76,9 +76,10 @@ type TodayView struct {
 	Learning []tandem.LearningGoal `json:"learning"`
 	Coming   []Coming              `json:"coming"`
 	Weeks    []PracticeWeek        `json:"weeks"`
-	Unused   []tandem.Technique    `json:"unused"` // learned, not yet used
-	Pilots   []TodayPilot          `json:"pilots"` // that are under way, or over and not decided
-	Steps    []NextStep            `json:"steps"`  // that the last review named, for two weeks
+	Unused   []tandem.Technique    `json:"unused"`           // learned, not yet used
+	Pilots   []TodayPilot          `json:"pilots"`           // that are under way, or over and not decided
+	Steps    []NextStep            `json:"steps"`            // that the last review named, for two weeks
+	Review   *ReviewWaiting        `json:"review,omitempty"` // one that waits, of those met before
 	Facts    tandem.Facts          `json:"-"`
 }
 
@@ -140,6 +141,9 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 		return v, err
 	}
 	if v.Pilots, err = pilotsToday(ctx, r, ws, d); err != nil {
+		return v, err
+	}
+	if v.Review, err = reviewWaiting(ctx, r, ws, d.today); err != nil {
 		return v, err
 	}
 	v.Steps, err = nextSteps(ctx, r, ws, d)

@@ -119,7 +119,7 @@ func getReview(_ *Server, c *call) error {
 		return err
 	}
 	if v.IsDone() {
-		if v.Offer, err = c.offer(c.Space, tandem.Args{}, "review"); err != nil {
+		if v.Offer, err = c.reviewOffer(); err != nil {
 			return err
 		}
 		return c.page(c.reviewPageView(), reviewDonePage(c, v))
@@ -203,7 +203,11 @@ func getReviews(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.page(pageView{Title: c.T("review.past"), Current: "review", Spaces: true}, reviewsPage(c, all))
+	periods, err := s.App.ListPeriodReviews(c.ctx(), c.Actor, c.Space, mostPast)
+	if err != nil {
+		return err
+	}
+	return c.page(pageView{Title: c.T("review.past"), Current: "review", Spaces: true}, reviewsPage(c, all, periods))
 }
 
 func getPastReview(s *Server, c *call) error {
