@@ -346,6 +346,7 @@ var shapes = map[string]shape{
 	"list-microgoals":  {},
 	"get-microgoal":    {id: micro},
 	"change-microgoal": {id: micro, body: `{"title":"Changed"}`},
+	"say-set-off":      {id: micro, body: `{"text":"A long day"}`, also: []int{422}}, // nothing of today
 	"tick-microgoal":   {id: micro, body: `{}`},
 	"pause-microgoal":  {id: micro, body: `{"from":"2027-01-01","to":"2027-01-02"}`},
 

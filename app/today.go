@@ -32,6 +32,7 @@ type TodayItem struct {
 	Practice   *tandem.Practice     `json:"practice,omitempty"` // the one that the lesson is asked about
 	Micro      *MicroGoalTally      `json:"micro,omitempty"`
 	Milestone  *tandem.Milestone    `json:"milestone,omitempty"`
+	AskSetOff  bool                 `json:"ask_set_off,omitempty"` // it went over what it asks at most today, and nothing says yet what set it off
 }
 
 // A PartToLog is a part of a ratio, with what it came to in the period under way.
@@ -134,6 +135,14 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 	}
 	v = TodayView{Today: d.today, FirstDay: d.today == d.facts.FirstDay, Back: d.facts.Silence >= silentDays, Learning: d.learning, Facts: d.facts}
 	v.Items = d.items()
+	for i, x := range v.Items {
+		if x.Micro == nil {
+			continue
+		}
+		if v.Items[i].AskSetOff, err = asksSetOff(ctx, r, ws, x.Micro.MicroGoal, x.Micro.Tally, d.today); err != nil {
+			return v, err
+		}
+	}
 	v.Results = d.listed()
 	v.Coming = d.coming()
 	v.Weeks = d.weeks()

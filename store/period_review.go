@@ -19,7 +19,7 @@ func scanPeriodReview(r *sql.Rows) (v tandem.PeriodReview, err error) {
 
 // PeriodReviews gives the actor's looks back, newest first and without what they say of results; at most limit.
 func (h *Handle) PeriodReviews(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.PeriodReview, error) {
-	const q = `SELECT ` + periodColumns + ` FROM period_review r WHERE r.workspace_id = $1 AND ` + periodSeen + ` ORDER BY r.first_day DESC, r.period COLLATE "C" LIMIT $4`
+	const q = `SELECT ` + periodColumns + ` FROM period_review r WHERE r.workspace_id = $1 AND ` + periodSeen + ` ORDER BY r.first_day DESC, r.period LIMIT $4`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, limit)...)
 	return collect(rows, err, scanPeriodReview)
 }
