@@ -208,6 +208,8 @@ func tagOf(v any) string {
 		return versionTag(x.Version)
 	case microView:
 		return versionTag(x.Version)
+	case microPage:
+		return versionTag(x.Version)
 	case tandem.Observation:
 		return x.Tag()
 	case app.Logged:

@@ -47,7 +47,7 @@ type LetterStep struct {
 type LetterValue struct {
 	Title  string
 	Number tandem.Metric
-	Count  int     // values
+	Count  int     // days with one
 	Value  float64 // the sum of a total, else the newest
 }
 

@@ -156,7 +156,7 @@ func sizesOffered(ctx context.Context, r Reads, v *ReviewView) (out []ReviewSize
 			continue
 		}
 		half, can := m.HalfSize()
-		if !was || !can || m.Archived || m.Start >= away.From || m.Paused(away.To) || m.OnAGoodRun(v.Today, v.data.recent[m.Metric]) {
+		if !was || !can || m.Archived || m.Start >= away.From || m.Paused(away.From) || m.Paused(away.To) || m.OnAGoodRun(v.Today, v.data.recent[m.Metric]) {
 			continue
 		}
 		last, err := r.LastSaid(ctx, v.Workspace, v.Week, tandem.GoalID(m.ID))

@@ -5,7 +5,6 @@ import (
 
 	"tandem"
 	"tandem/app"
-	"tandem/i18n"
 	"tandem/web/ui"
 )
 
@@ -68,11 +67,6 @@ func renamed(err error, from, to string) error {
 		out[i] = &x
 	}
 	return out.Err()
-}
-
-// overWords says what a micro-goal of at most came to today: "3 today, of at most 2".
-func (c *call) overWords(m app.MicroGoalTally) string {
-	return c.T("micro.over", tandem.Args{"done": c.num(m.Tally.Done, i18n.Auto), "asked": c.num(m.Tally.Asked, i18n.Auto), "period": c.T("period.this." + string(m.Period))})
 }
 
 // sizeWords says half the size of a micro-goal and from when.

@@ -243,11 +243,24 @@ func (c *call) learnedWords(l app.PeriodLearning) string {
 // goingWords says where a result stands that goes on.
 func (c *call) goingWords(x app.PeriodGoing) string {
 	args := tandem.Args{"target": c.target(x.PerformanceGoal, x.Number), "date": c.near(x.Deadline)}
-	if s := x.Snapshot; s != nil && s.Values > 0 {
+	switch s := x.Snapshot; {
+	case s == nil: // nothing is worked out yet
+		return c.T("period.aim", args)
+	case s.Values == 0:
+		return c.T("review.stands_none", args)
+	default:
 		args["value"] = c.value(x.Number, s.Now)
 		return c.T("review.stands", args)
 	}
-	return c.T("review.stands_none", args)
+}
+
+// endWords says how a result ended, its value first.
+func (c *call) endWords(v app.ClosingView) string {
+	lead := c.closingLead(v)
+	if v.Closing.Outcome == tandem.VeryClose {
+		return c.T("closing.big", c.closingArgs(v)) + ". " + lead
+	}
+	return lead
 }
 
 // carryWords says what was done with a result.
