@@ -131,7 +131,11 @@ func TestNoWordOfAMonthBeforeItsTrigger(t *testing.T) {
 	s := newSite(t)
 	s.Clock.Set(time.Date(2026, 11, 5, 8, 0, 0, 0, time.UTC))
 	r := s.setUp()
-	r.aMonth(t)
+	in := r.aMonth(t)
+	target := 3.0 // somebody who is there: after silence Today says "Back again." and nothing else
+	if _, err := r.CreateGoal(t.Context(), in.Actor, in.Person.Personal, app.GoalInput{Kind: tandem.KindPerformance, Title: "3 talks", Number: &app.MetricInput{Name: "Talks", Form: tandem.FormTotal}, Target: &target, Deadline: tandem.DateDay(2027, 2, 1)}); err != nil {
+		t.Fatal(err)
+	}
 	for _, page := range []string{"/", "/review", "/reviews", "/goals"} {
 		r.get(page).want(t, http.StatusOK).Want("a[href^='/review/']", 0)
 	}
@@ -220,6 +224,10 @@ func TestLookAtTheRituals(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, _, err := r.TickMicroGoal(t.Context(), in.Actor, in.Person.Personal, m.ID, app.TickInput{Amount: 3}); err != nil {
+		t.Fatal(err)
+	}
+	target := 3.0
+	if _, err := r.CreateGoal(t.Context(), in.Actor, in.Person.Personal, app.GoalInput{Kind: tandem.KindPerformance, Title: "3 talks", Number: &app.MetricInput{Name: "Talks", Form: tandem.FormTotal}, Target: &target, Deadline: tandem.DateDay(2027, 2, 1)}); err != nil {
 		t.Fatal(err)
 	}
 	for _, k := range []string{"month_review", "review"} {
