@@ -104,11 +104,11 @@ func (db *DB) keptMails(ctx context.Context) ([]Finding, error) {
 		var state, problem string
 		var n, tries int64
 		err := r.Scan(&state, &problem, &n, &tries)
-		code := "mail_parked"
+		args := tandem.Args{"n": n, "why": problem, "tries": tries}
 		if state == "queued" {
-			code = "mail_waits"
+			return Finding{Code: "mail_waits", Bad: true, Args: args}, err
 		}
-		return Finding{Code: code, Bad: true, Args: tandem.Args{"n": n, "why": problem, "tries": tries}}, err
+		return Finding{Code: "mail_parked", Bad: true, Args: args}, err
 	})
 }
 
