@@ -35,6 +35,8 @@ type Facts struct {
 	LastMiss        Day     // day of the last missed closing; NoDay none
 	FridayEntries   int     // entries of the seven days up to the last Friday
 	TeamQuantity    bool    // an own open result in a team is about money, speed or a count, and nothing guards it
+	Reviews         int     // weekly reviews that were finished, up to 3
+	MonthEntries    int     // entries of the month that ended last; 0 from the 15th on, and for a month of which there was less than half
 	SinceLevel      int     // days since the oldest level was noticed or technique kept; 0 for none
 }
 
@@ -68,7 +70,9 @@ var concepts = []Concept{
 	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool {
 		return f.FridayEntries >= 3 && (f.Today.Weekday()+2)%7 < 3 // its sentence says "this week": Friday to Sunday
 	}},
-	{Key: "weekly_mail", Place: "review"},
+	// The page looks closer: only where this server sends mail, and to this account.
+	{Key: "weekly_mail", Place: "review", Built: true, Trigger: func(f Facts) bool { return f.Reviews >= 1 }},
+	{Key: "month_review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.MonthEntries >= 3 }},
 	{Key: "lifeline", Place: "today"},
 	{Key: "feedback", Place: "log"},
 	{Key: "guard", Place: "new", Built: true, Trigger: func(f Facts) bool { return f.TeamQuantity }},

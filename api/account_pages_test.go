@@ -155,6 +155,8 @@ func person(w *world, _ visitor, x target) (string, string) { return "{person}",
 
 var inviteRoles = []target{{given: tandem.RoleMember, held: tandem.RoleMember}, {given: tandem.RoleCoordinator}, {given: tandem.RoleOwner}}
 
+func aMonth(*world, visitor, target) (string, string) { return "{period}", "month" }
+
 // accountPages are the URLs of settings, of people and of one's own day, by method and path.
 var accountPages = map[string]accountPage{
 	"GET /{$}":               {on: onHome(policy.Today)},
@@ -172,6 +174,11 @@ var accountPages = map[string]accountPage{
 	"GET /reviews":           {on: onHome(policy.Review)},
 	"GET /reviews/{week}": {on: onHome(policy.Review), ids: func(w *world, v visitor, _ target) (string, string) { // the one that the form above began
 		return "{week}", tandem.PeriodWeek.Start(v.by.Person.Today(w.Clock.Now())).String()
+	}},
+	"GET /review/{period}":  {on: onHome(policy.Review), ids: aMonth},
+	"POST /review/{period}": {on: onHome(policy.Review), form: "at=question&question=Who", ids: aMonth},
+	"GET /reviews/{period}/{first}": {on: onHome(policy.Review), ids: func(w *world, v visitor, _ target) (string, string) {
+		return "{period}/{first}", "month/" + tandem.PeriodMonth.Ended(v.by.Person.Today(w.Clock.Now())).String()
 	}},
 	"POST /log":                            {on: onHome(policy.Observation), form: "text=Nothing"},
 	"GET /entries/names":                   {on: onHome(policy.Observation)},

@@ -27,6 +27,7 @@ func operations() []operation {
 		dayOperations(),
 		reviewOperations(),
 		entryOperations(),
+		periodOperations(),
 		accountOperations(),
 		reminderOperations(),
 		workspaceOperations(),
@@ -208,6 +209,8 @@ func tagOf(v any) string {
 	case tandem.Technique:
 		return versionTag(x.Version)
 	case microView:
+		return versionTag(x.Version)
+	case microPage:
 		return versionTag(x.Version)
 	case tandem.Observation:
 		return x.Tag()

@@ -152,6 +152,8 @@ var pageShapes = map[string]pageShape{
 	"POST /pilots/{id}/stop":                      {ids: of(pilot), fresh: freshPilot},
 	"POST /pilots/{id}/changed":                   {ids: of(pilot), form: "changed=New+prices"},
 	"POST /pilots/{id}/verdict":                   {ids: of(pilot), form: "verdict=keep"},
+	"GET /micro-goals/{id}":                       {ids: of(micro)},
+	"POST /micro-goals/{id}/set-off":              {ids: of(micro), form: "text=A long day"},
 	"POST /micro-goals/{id}/tick":                 {ids: of(micro)},
 	"POST /micro-goals/{id}/skip":                 {ids: of(micro)},
 	"POST /micro-goals/{id}/pause":                {ids: of(micro)},

@@ -255,6 +255,7 @@ func number(o *objects) string    { return o.metric }
 func technique(o *objects) string { return o.technique }
 func micro(o *objects) string     { return o.micro }
 func current(*objects) string     { return "current" } // the asker's own review
+func month(*objects) string       { return "month" }
 func pilot(o *objects) string     { return o.pilot }
 func at(o *objects) string        { return o.at }
 func template(o *objects) string  { return o.template }
@@ -358,6 +359,7 @@ var shapes = map[string]shape{
 	"list-microgoals":  {},
 	"get-microgoal":    {id: micro},
 	"change-microgoal": {id: micro, body: `{"title":"Changed"}`},
+	"say-set-off":      {id: micro, body: `{"text":"A long day"}`, also: []int{422}}, // nothing of today
 	"tick-microgoal":   {id: micro, body: `{}`},
 	"pause-microgoal":  {id: micro, body: `{"from":"2027-01-01","to":"2027-01-02"}`},
 
@@ -365,6 +367,11 @@ var shapes = map[string]shape{
 	"get-review":    {id: current},
 	"save-review":   {id: current, body: `{}`, also: []int{422}}, // it is finished
 	"finish-review": {id: current, also: []int{422}},
+
+	"list-period-reviews":  {},
+	"get-period-review":    {id: month, child: current},
+	"save-period-review":   {id: month, child: current, body: `{}`, also: []int{422}}, // it is finished
+	"finish-period-review": {id: month, child: current, also: []int{422}},
 
 	"today":        {},
 	"import-file":  {id: func(*objects) string { return "csv" }, body: "goal,date,value\nOther,2026-11-01,1\n", more: "&file=x.csv&dry_run=true"},

@@ -220,11 +220,41 @@ type ClosingInput struct {
 	Gains      *[]tandem.GainWord `json:"gains,omitempty"`
 	Unexpected *string            `json:"unexpected,omitempty" tandem:"lines"`
 	Next       tandem.NextStep    `json:"next,omitempty"`
-	NextText   string             `json:"next_text,omitempty"`                  // title of the learning goal, name of the technique, or the note
-	NextTarget *float64           `json:"next_target,omitempty"`                // of a reset
+	NextText   string             `json:"next_text,omitempty"`   // title of the learning goal, name of the technique, or the note
+	NextTarget *float64           `json:"next_target,omitempty"` // of a reset
+	NextLo     *float64           `json:"next_lo,omitempty"`     // of a reset of what is kept within
+	NextHi     *float64           `json:"next_hi,omitempty"`
+	Why        bool               `json:"-"`                                    // a look back at a month carries the reason, in the place of what was gained
 	NextGoal   tandem.GoalID      `json:"next_goal,omitzero"`                   // a learning goal of the own that goes on, one level higher
 	Finish     bool               `json:"finish,omitempty"`                     // close the result
 	ReleaseWhy string             `json:"release_why,omitempty" tandem:"lines"` // let go before its day
+}
+
+// retarget gives a result the target that a closing names for it.
+func (in ClosingInput) retarget(p *tandem.PerformanceGoal, m tandem.Metric) {
+	if m.Direction == tandem.Within {
+		if in.NextLo != nil {
+			p.TargetLo = in.NextLo
+		}
+		if in.NextHi != nil {
+			p.TargetHi = in.NextHi
+		}
+		return
+	}
+	if in.NextTarget != nil {
+		p.Target = *in.NextTarget
+		if p.Stretch != nil && (*p.Stretch-p.Target)*sign(m.Direction) <= 0 {
+			p.Stretch = nil // the new target lies beyond it
+		}
+	}
+}
+
+// changes tells whether a closing names another target than the result had.
+func (in ClosingInput) changes(v ClosingView) bool {
+	p := v.Goal
+	in.retarget(&p, v.Metric)
+	same := func(a, b *float64) bool { return or(a, math.Inf(1)) == or(b, math.Inf(1)) }
+	return p.Target != v.Goal.Target || !same(p.TargetLo, v.Goal.TargetLo) || !same(p.TargetHi, v.Goal.TargetHi)
 }
 
 // SaveClosing keeps what is written so far and, with Finish, closes the result and makes what comes next:
@@ -268,7 +298,7 @@ func (a *App) saveClosing(ctx context.Context, tx Tx, by tandem.Actor, v Closing
 		if err := c.Validate(); err != nil {
 			return c, err
 		}
-		if c.Outcome.Missed() && !v.gainedSomething(c) {
+		if c.Outcome.Missed() && !in.Why && !v.gainedSomething(c) {
 			return c, tandem.Invalid("gains", "gained_missing", nil)
 		}
 		if err := a.next(ctx, tx, by, v, &c, in, today); err != nil {

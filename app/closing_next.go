@@ -175,13 +175,13 @@ func (a *App) again(ctx context.Context, h Writes, by tandem.Actor, v ClosingVie
 	p = NextPeriod(v.Goal, today)
 	p.ID, p.Created, p.CreatedDay, p.Updated = tandem.NewID[tandem.GoalID](a.IDs), a.now(), today, a.now()
 	if c.Next == tandem.NextReset {
-		switch {
-		case v.Metric.Direction == tandem.Within:
+		switch within := v.Metric.Direction == tandem.Within; {
+		case within && in.NextLo == nil && in.NextHi == nil:
 			return p, tandem.Invalid("next", "reset_within", nil)
-		case in.NextTarget == nil:
+		case !within && in.NextTarget == nil:
 			return p, tandem.Invalid("next_target", "target_missing", nil)
 		}
-		p.Target, p.Stretch = *in.NextTarget, nil
+		in.retarget(&p, v.Metric)
 	}
 	if p.Baseline != nil && v.Metric.Form != tandem.FormTotal {
 		stands := c.Value

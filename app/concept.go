@@ -103,6 +103,9 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 		return f, err
 	}
 	f.FridayEntries = entries.All()
+	if err := ritualFacts(ctx, r, ws, &f); err != nil {
+		return f, err
+	}
 	results, err := r.Results(ctx, ws, true, []tandem.GoalState{tandem.Active}, tandem.NoDay, 0, mostListed)
 	if err != nil {
 		return f, err
@@ -148,5 +151,28 @@ func notSilent(ctx context.Context, r Reads, ws tandem.WorkspaceID, f *tandem.Fa
 	if err == nil && lately.All() > 0 {
 		f.Silence = silentDays - 1
 	}
+	return err
+}
+
+// A month is looked back at in the first half of the next one, by somebody who was there for half of it.
+const halfAMonth = 15
+
+// ritualFacts counts reviews that are finished, and what was entered in the month that ended last.
+func ritualFacts(ctx context.Context, r Reads, ws tandem.WorkspaceID, f *tandem.Facts) error {
+	reviews, err := r.Reviews(ctx, ws, f.Today+1, 3)
+	if err != nil {
+		return err
+	}
+	for _, v := range reviews {
+		if v.IsDone() {
+			f.Reviews++
+		}
+	}
+	now := tandem.PeriodMonth.Start(f.Today)
+	if f.Today-now >= halfAMonth || now-f.FirstDay < halfAMonth {
+		return nil
+	}
+	e, err := r.Entries(ctx, ws, tandem.PeriodMonth.Start(now-1), now-1)
+	f.MonthEntries = e.All()
 	return err
 }

@@ -241,6 +241,9 @@ func (x *exporting) records(ctx context.Context) error {
 	if err := x.templates(ctx); err != nil {
 		return err
 	}
+	if err := x.periods(ctx); err != nil {
+		return err
+	}
 	uses, err := x.r.Uses(ctx, x.ws, -1<<30, 1<<30)
 	if err == nil {
 		err = each(x.to, "use", uses)
@@ -288,6 +291,24 @@ func (x *exporting) templates(ctx context.Context) error {
 		return err
 	}
 	return each(x.to, "template", slices.DeleteFunc(all, func(t tandem.Template) bool { return t.Owner != x.by.Person }))
+}
+
+// periods writes the looks back at months and quarters with what they say of each result.
+func (x *exporting) periods(ctx context.Context) error {
+	heads, err := x.r.PeriodReviews(ctx, x.ws, 1<<20)
+	if err != nil {
+		return err
+	}
+	for _, h := range heads {
+		r, err := x.r.PeriodReview(ctx, x.ws, h.Period, h.First)
+		if err != nil {
+			return err
+		}
+		if err := x.to.Record("period_review", r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // timesOff writes the pauses of a goal and how it was changed, newest first: what its chance was worked out

@@ -29,7 +29,8 @@ type Letter struct {
 	Due    []Coming
 	Values []LetterValue
 	Lesson *tandem.Lesson
-	Stop   string // the link that ends the mails; "" in a preview
+	Review *ReviewWaiting // the one that waits in the person's own space
+	Stop   string         // the link that ends the mails; "" in a preview
 }
 
 // A LetterStep is one thing to do. Link logs a value of Number; "" leads to Today.
@@ -46,7 +47,7 @@ type LetterStep struct {
 type LetterValue struct {
 	Title  string
 	Number tandem.Metric
-	Count  int     // values
+	Count  int     // days with one
 	Value  float64 // the sum of a total, else the newest
 }
 
@@ -147,6 +148,11 @@ func (a *App) fill(ctx context.Context, by tandem.Actor, l *Letter) error {
 		d, err := a.readDay(ctx, r, ws)
 		if err != nil {
 			return err
+		}
+		if ws == l.To.Personal {
+			if l.Review, err = reviewWaiting(ctx, r, ws, d.today); err != nil {
+				return err
+			}
 		}
 		for _, i := range d.items() {
 			if s, ok := stepOf(i); ok {

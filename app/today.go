@@ -33,6 +33,7 @@ type TodayItem struct {
 	Micro      *MicroGoalTally      `json:"micro,omitempty"`
 	Strength   *tandem.Strength     `json:"strength,omitempty"` // of a micro-goal of at most so many: days within it, of the last 28
 	Milestone  *tandem.Milestone    `json:"milestone,omitempty"`
+	AskSetOff  bool                 `json:"ask_set_off,omitempty"` // it went over what it asks at most today, and nothing says yet what set it off
 }
 
 // A PartToLog is a part of a ratio, with what it came to in the period under way.
@@ -77,9 +78,10 @@ type TodayView struct {
 	Learning []tandem.LearningGoal `json:"learning"`
 	Coming   []Coming              `json:"coming"`
 	Weeks    []PracticeWeek        `json:"weeks"`
-	Unused   []tandem.Technique    `json:"unused"` // learned, not yet used
-	Pilots   []TodayPilot          `json:"pilots"` // that are under way, or over and not decided
-	Steps    []NextStep            `json:"steps"`  // that the last review named, for two weeks
+	Unused   []tandem.Technique    `json:"unused"`           // learned, not yet used
+	Pilots   []TodayPilot          `json:"pilots"`           // that are under way, or over and not decided
+	Steps    []NextStep            `json:"steps"`            // that the last review named, for two weeks
+	Review   *ReviewWaiting        `json:"review,omitempty"` // one that waits, of those met before
 	Facts    tandem.Facts          `json:"-"`
 }
 
@@ -134,6 +136,14 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 	}
 	v = TodayView{Today: d.today, FirstDay: d.today == d.facts.FirstDay, Back: d.facts.Silence >= silentDays, Learning: d.learning, Facts: d.facts}
 	v.Items = d.items()
+	for i, x := range v.Items {
+		if x.Micro == nil {
+			continue
+		}
+		if v.Items[i].AskSetOff, err = asksSetOff(ctx, r, ws, x.Micro.MicroGoal, x.Micro.Tally, d.today); err != nil {
+			return v, err
+		}
+	}
 	v.Results = d.listed()
 	v.Coming = d.coming()
 	v.Weeks = d.weeks()
@@ -141,6 +151,9 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 		return v, err
 	}
 	if v.Pilots, err = pilotsToday(ctx, r, ws, d); err != nil {
+		return v, err
+	}
+	if v.Review, err = reviewWaiting(ctx, r, ws, d.today); err != nil {
 		return v, err
 	}
 	v.Steps, err = nextSteps(ctx, r, ws, d)

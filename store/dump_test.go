@@ -88,7 +88,17 @@ func furnish(t testing.TB, db *DB) {
 				return err
 			}
 		}
-		return w.SetReview(t.Context(), r)
+		if err := w.SetReview(t.Context(), r); err != nil {
+			return err
+		}
+		back := tandem.PeriodReview{Workspace: ws, Period: tandem.PeriodMonth, First: 19997, Day: 20030, DoneDay: 20031, Question: "Who else?", Created: 6}
+		if err := w.BeginPeriodReview(t.Context(), back); err != nil {
+			return err
+		}
+		if err := w.PutPeriodItem(t.Context(), back, tandem.PeriodItem{Goal: 99, Choice: tandem.CarryChanged, Why: "rain", Next: 98, SeenDay: 20030}); err != nil {
+			return err
+		}
+		return w.SetPeriodReview(t.Context(), back)
 	})
 	if err != nil {
 		t.Fatal(err)

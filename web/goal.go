@@ -116,9 +116,14 @@ func (c *call) offer(ws tandem.WorkspaceID, args tandem.Args, places ...string) 
 	if args == nil {
 		return nil, nil
 	}
+	return c.offerIf(ws, args, func(k tandem.Concept) bool { return slices.Contains(places, k.Place) })
+}
+
+// offerIf gives the concept to offer of those that fit and whose sentence the args fill; nil for none.
+func (c *call) offerIf(ws tandem.WorkspaceID, args tandem.Args, fits func(tandem.Concept) bool) (*offerView, error) {
 	sentence := func(k tandem.Concept) string { return c.T("concept."+k.Key+".sentence", args) }
 	k, ok, err := c.s.App.OfferConcept(c.ctx(), c.Actor, ws, func(k tandem.Concept) bool {
-		return slices.Contains(places, k.Place) && !strings.Contains(sentence(k), "{")
+		return fits(k) && !strings.Contains(sentence(k), "{")
 	})
 	if err != nil || !ok {
 		return nil, err

@@ -179,8 +179,12 @@ func postConcept(s *Server, c *call) error {
 	if _, err := c.form(); err != nil {
 		return err
 	}
-	if err := s.App.AnswerConcept(c.ctx(), c.Actor, c.R.PathValue("name"), c.R.PathValue("answer") == "try"); err != nil {
+	name, try := c.R.PathValue("name"), c.R.PathValue("answer") == "try"
+	if err := s.App.AnswerConcept(c.ctx(), c.Actor, name, try); err != nil {
 		return err
+	}
+	if name == "weekly_mail" && try {
+		return c.mailOnFriday()
 	}
 	return c.redirect(c.backOr(ui.TodayURL()), nil)
 }

@@ -256,7 +256,9 @@ func (c *call) weekOf(done []tandem.Day, level, of int, title string) ui.WeekVie
 // tallyWords says how a micro-goal's period stands: "3 of 5 days this week".
 func (c *call) tallyWords(m app.MicroGoalTally) string {
 	key := "micro.tally_sum"
-	if m.Amount > 0 {
+	if m.AtMost {
+		key = "micro.over"
+	} else if m.Amount > 0 {
 		key = "micro.tally_days"
 	}
 	return c.T(key, tandem.Args{"done": c.num(m.Tally.Done, i18n.Auto), "asked": c.num(m.Tally.Asked, i18n.Auto), "period": c.T("period.this." + string(m.Period))})

@@ -31,5 +31,6 @@ func (s *Server) routes() []route {
 		s.todayRoutes(),
 		s.reviewRoutes(),
 		s.offlineRoutes(),
+		s.periodRoutes(),
 	)
 }

@@ -155,15 +155,17 @@ func getGallery(_ *Server, c *call) error {
 
 // settingsPages are the entries of the settings' own menu.
 func settingsPages(c *call) []ui.NavItem {
-	return []ui.NavItem{
-		{Key: "", Label: c.T("settings.you"), URL: ui.SettingsURL("")},
-		{Key: "mail", Label: c.T("settings.mail"), URL: ui.SettingsURL("mail")},
+	items := []ui.NavItem{{Key: "", Label: c.T("settings.you"), URL: ui.SettingsURL("")}}
+	if c.knows("weekly_mail") {
+		items = append(items, ui.NavItem{Key: "mail", Label: c.T("settings.mail"), URL: ui.SettingsURL("mail")})
+	}
+	return append(items, []ui.NavItem{
 		{Key: "calendar", Label: c.T("calendar.title"), URL: ui.SettingsURL("calendar")},
 		{Key: "people", Label: c.T("settings.people"), URL: ui.SettingsURL("people")},
 		{Key: "tokens", Label: c.T("settings.tokens"), URL: ui.SettingsURL("tokens")},
 		{Key: "data", Label: c.T("settings.data"), URL: ui.SettingsURL("data")},
 		{Key: "about", Label: c.T("settings.about"), URL: ui.SettingsURL("about")},
-	}
+	}...)
 }
 
 // languages are the choices of the language, each in its own words.

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"tandem"
 	"tandem/app"
@@ -35,6 +36,7 @@ func getToday(s *Server, c *call) error {
 	}
 	v := todayView{TodayView: d}
 	if v.Back {
+		v.Review = nil
 		v.Items = v.Items[:min(len(v.Items), 1)]
 	}
 	v.Results = v.Results[:min(len(v.Results), mostResults)]
@@ -49,6 +51,8 @@ func getToday(s *Server, c *call) error {
 			o.Try = ui.GoalURL(d.Weeks[0].Goal.String())
 		case o.Key == "review":
 			o.Try = ui.ReviewURL("")
+		case o.Key == "month_review":
+			o.Try = ui.PeriodURL(string(tandem.PeriodMonth), "")
 		case o.Key == "pause" && len(d.Learning) > 0: // its page has the button
 			o.Try = ui.GoalURL(d.Learning[0].ID.String())
 		}
@@ -104,7 +108,15 @@ func (c *call) todayArgs(v todayView) tandem.Args {
 	if v.Facts.FridayEntries >= 3 {
 		args["n"], args["m"] = v.Facts.FridayEntries, reviewMinutes(len(v.Results)+len(v.Learning))
 	}
+	if v.Facts.MonthEntries > 0 {
+		args["month"], args["month_entries"], args["month_minutes"] = c.Lang.Month(monthOf(tandem.PeriodMonth.Ended(c.Today))), v.Facts.MonthEntries, periodMinutes(len(v.Results))
+	}
 	return args
+}
+
+func monthOf(d tandem.Day) time.Month {
+	_, m, _ := d.Date()
+	return m
 }
 
 // road gives the steps of the first day.

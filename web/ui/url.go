@@ -118,6 +118,20 @@ func ReviewsURL(week string) string {
 	return at("reviews", week)
 }
 
+// PeriodURL is the look back at the newest month or quarter, at one of its screens; "" where it was left.
+func PeriodURL(period, screen string) string {
+	if screen == "" {
+		return at("review", period)
+	}
+	return at("review", period) + "?at=" + url.QueryEscape(screen)
+}
+
+// PastPeriodURL is one past look back, by its first day.
+func PastPeriodURL(period, first string) string { return at("reviews", period, first) }
+
+// MicroGoalPageURL is a micro-goal with what it came to.
+func MicroGoalPageURL(id string) string { return at("micro-goals", id) }
+
 // PilotURL is a measured pilot; action is "", "days.csv", "stop", "changed" or "verdict".
 func PilotURL(id, action string) string {
 	if action == "" {
