@@ -7,7 +7,7 @@ package tandem
 // Built tells whether this program has what the concept names: what is not built is never offered.
 type Concept struct {
 	Key       string
-	Place     string // where the question arises: "today", "result", "learning", "technique", "lesson" (after the lessons of a learning goal), "new"
+	Place     string // where the question arises: "today", "result", "learning", "technique", "lesson" (after the lessons of a learning goal), "log" (after a use), "new"
 	FirstHour bool
 	Built     bool
 	Again     bool // is about one goal: once used, it may be offered for another after QuietDays
@@ -67,7 +67,7 @@ var concepts = []Concept{
 	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.FridayEntries >= 3 }},
 	{Key: "weekly_mail", Place: "review"},
 	{Key: "lifeline", Place: "today"},
-	{Key: "feedback", Place: "log"},
+	{Key: "feedback", Place: "log", Built: true, Trigger: func(f Facts) bool { return f.Uses >= 1 }},
 	{Key: "guard", Place: "new"},
 	{Key: "sprint", Place: "review"},
 	{Key: "balance", Place: "review"},

@@ -25,6 +25,8 @@ func operations() []operation {
 		microGoalOperations(),
 		dayOperations(),
 		reviewOperations(),
+		feedbackOperations(),
+		trialOperations(),
 		accountOperations(),
 		reminderOperations(),
 		workspaceOperations(),

@@ -79,6 +79,9 @@ type TodayView struct {
 	Unused   []tandem.Technique    `json:"unused"` // learned, not yet used
 	Pilots   []TodayPilot          `json:"pilots"` // that are under way, or over and not decided
 	Steps    []NextStep            `json:"steps"`  // that the last review named, for two weeks
+	Trials   []TodayTrial          `json:"trials"` // light trials that were used, or that are over and not decided
+	Asked    []tandem.Feedback     `json:"asked"`  // feedback that others ask for, and waits
+	Said     []tandem.Feedback     `json:"said"`   // feedback on the own work that was not read yet
 	Facts    tandem.Facts          `json:"-"`
 }
 
@@ -140,6 +143,10 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 		return v, err
 	}
 	if v.Pilots, err = pilotsToday(ctx, r, ws, d); err != nil {
+		return v, err
+	}
+	v.Trials = d.trials(v.Pilots)
+	if v.Asked, v.Said, err = a.feedbackToday(ctx, r, by, ws); err != nil {
 		return v, err
 	}
 	v.Steps, err = nextSteps(ctx, r, ws, d)
