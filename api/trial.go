@@ -19,7 +19,7 @@ func trialOperations() []operation {
 			summary: "Try the new way that is offered, for two weeks", run: tryNewWay},
 		{id: "list-celebrations", method: "GET", path: "/celebrations", action: policy.Read, kind: policy.Learning, out: page[tandem.Celebration]{},
 			summary: "What was reached, learned or tried today and yesterday, a line each; none for whoever switched them off", run: listCelebrations},
-		{id: "set-celebration", method: "POST", path: "/celebrations/{about}", action: policy.Log, kind: policy.Learning, in: app.CheerInput{}, out: tandem.Celebration{}, status: http.StatusOK,
+		{id: "set-celebration", method: "POST", path: "/celebrations", action: policy.Log, kind: policy.Learning, in: app.CheerInput{}, out: tandem.Celebration{}, status: http.StatusOK,
 			summary: "Say who helped, or put a line away", run: setCelebration},
 	}
 }
@@ -66,5 +66,5 @@ func setCelebration(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.App.SetCheer(c.ctx(), c.Actor, c.Space, c.R.PathValue("about"), in)
+	return c.App.SetCheer(c.ctx(), c.Actor, c.Space, in)
 }

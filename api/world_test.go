@@ -388,7 +388,7 @@ var shapes = map[string]shape{
 	"get-new-way":         {id: result},
 	"try-new-way":         {id: result, also: []int{422}}, // there is none
 	"list-celebrations":   {},
-	"set-celebration":     {id: func(*objects) string { return "none" }, body: `{"away":true}`, also: []int{404}},
+	"set-celebration":     {body: `{"about":"none","away":true}`, also: []int{404}},
 
 	"today":        {},
 	"import-file":  {id: func(*objects) string { return "csv" }, body: "goal,date,value\nOther,2026-11-01,1\n", more: "&file=x.csv&dry_run=true"},
@@ -413,11 +413,10 @@ func (w *world) resourceOf(r api.Route, sh shape, o *objects, c caller) policy.R
 	switch r.ID {
 	case "create-metric", "log":
 		res.Visibility = tandem.OnlyMe
-	case "write-feedback", "get-new-way", "try-new-way", "set-celebration": // likewise
+	case "write-feedback", "get-new-way", "try-new-way": // likewise
 		res.Owner = c.by.Person.ID
-		if r.ID == "set-celebration" {
-			res.Visibility = tandem.OnlyMe
-		}
+	case "set-celebration":
+		res.Visibility = tandem.OnlyMe
 	case "techniques-for": // the goal is the one of the path, the techniques are the asker's
 		res.Owner = c.by.Person.ID
 	}

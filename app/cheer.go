@@ -28,6 +28,10 @@ func (a *App) ListCelebrations(ctx context.Context, by tandem.Actor, ws tandem.W
 	if err := may(by, policy.Read, cheersOf(by, ws)); err != nil {
 		return nil, err
 	}
+	return a.celebrations(ctx, by, ws)
+}
+
+func (a *App) celebrations(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID) (out []tandem.Celebration, err error) {
 	r := a.Store.For(by)
 	person, err := r.Person(ctx)
 	if err != nil || person.CheersOff {
@@ -256,21 +260,22 @@ func (x *cheering) returned(ctx context.Context) error {
 
 // A CheerInput says who helped, or puts a line away; what is nil stays.
 type CheerInput struct {
+	About  string  `json:"about"` // as the line says it
 	Helped *string `json:"helped,omitempty"`
 	Away   *bool   `json:"away,omitempty"`
 }
 
 // SetCheer keeps what the actor says about a line of celebration that stands.
-func (a *App) SetCheer(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, about string, in CheerInput) (c tandem.Celebration, err error) {
+func (a *App) SetCheer(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, in CheerInput) (c tandem.Celebration, err error) {
 	defer tandem.Wrap(&err, "set celebration")
 	if err := may(by, policy.Log, cheersOf(by, ws)); err != nil {
 		return c, err
 	}
-	all, err := a.ListCelebrations(ctx, by, ws)
+	all, err := a.celebrations(ctx, by, ws)
 	if err != nil {
 		return c, err
 	}
-	i := slices.IndexFunc(all, func(x tandem.Celebration) bool { return x.About == about })
+	i := slices.IndexFunc(all, func(x tandem.Celebration) bool { return x.About == in.About })
 	if i < 0 {
 		return c, tandem.NotFound("celebration")
 	}

@@ -378,15 +378,15 @@ func TestEachThingDoneIsOneLine(t *testing.T) {
 		}
 		level := has(tandem.CheerLevel)
 		name, away := "Ben and the Thursday group", true
-		must[tandem.Celebration](t)(x.SetCheer(ctx, x.ana, x.ws, level.About, app.CheerInput{Helped: &name}))
+		must[tandem.Celebration](t)(x.SetCheer(ctx, x.ana, x.ws, app.CheerInput{About: level.About, Helped: &name}))
 		if c := has(tandem.CheerLevel); c.Helped != name {
 			t.Errorf("who helped: %+v", c)
 		}
-		must[tandem.Celebration](t)(x.SetCheer(ctx, x.ana, x.ws, level.About, app.CheerInput{Away: &away}))
+		must[tandem.Celebration](t)(x.SetCheer(ctx, x.ana, x.ws, app.CheerInput{About: level.About, Away: &away}))
 		if c := has(tandem.CheerLevel); c != nil {
 			t.Errorf("put away: %+v", c)
 		}
-		if _, err := x.SetCheer(ctx, x.ana, x.ws, "goal_none", app.CheerInput{Away: &away}); tandem.KindOf(err) != tandem.KindNotFound {
+		if _, err := x.SetCheer(ctx, x.ana, x.ws, app.CheerInput{About: "goal_none", Away: &away}); tandem.KindOf(err) != tandem.KindNotFound {
 			t.Errorf("a line that does not stand: %v", err)
 		}
 		if other := must[[]tandem.Celebration](t)(x.ListCelebrations(ctx, x.ben, x.ws)); len(other) != 0 {

@@ -193,7 +193,7 @@ func postCheer(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	var in app.CheerInput
+	in := app.CheerInput{About: c.R.PathValue("about")}
 	if f.text("do") == "away" {
 		away := true
 		in.Away = &away
@@ -201,7 +201,7 @@ func postCheer(s *Server, c *call) error {
 		helped := f.text("helped")
 		in.Helped = &helped
 	}
-	if _, err := s.App.SetCheer(c.ctx(), c.Actor, c.Space, c.R.PathValue("about"), in); err != nil && tandem.KindOf(err) != tandem.KindNotFound {
+	if _, err := s.App.SetCheer(c.ctx(), c.Actor, c.Space, in); err != nil && tandem.KindOf(err) != tandem.KindNotFound {
 		return err // one that stands no more needs nothing
 	}
 	return c.redirect(c.backOr(ui.TodayURL()), nil)
