@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -375,25 +376,31 @@ func (a *App) ListGiven(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 	return slices.DeleteFunc(fs, func(f tandem.Feedback) bool { return f.State != tandem.FeedbackGiven && !f.Waits(a.now()) }), err
 }
 
-// feedbackToday gives what waits for the actor's answer, and what was said and is not read yet, without scores.
-// What somebody asks for stands there at once, whatever the actor has met of the product.
-func (a *App) feedbackToday(ctx context.Context, r Reads, by tandem.Actor, ws tandem.WorkspaceID) (asked, said []tandem.Feedback, err error) {
-	given, err := r.Given(ctx, ws)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, f := range given {
-		if f.Owner != by.Person && f.Waits(a.now()) {
-			asked = append(asked, f)
+// feedbackToday gives what waits for the actor's answer, and what was said and is not read yet, without scores,
+// in all workspaces of the actor's: what somebody asks for stands on Today at once, whichever is looked at and
+// whatever the actor has met of the product.
+func (a *App) feedbackToday(ctx context.Context, r Reads, by tandem.Actor) (asked, said []tandem.Feedback, err error) {
+	for _, ws := range slices.Sorted(maps.Keys(by.Roles)) {
+		given, err := r.Given(ctx, ws)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, f := range given {
+			if f.Owner != by.Person && f.Waits(a.now()) {
+				asked = append(asked, f)
+			}
+		}
+		own, err := r.Feedback(ctx, ws)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, f := range own {
+			if f.State == tandem.FeedbackGiven && f.Read == 0 {
+				said = append(said, f.Veiled())
+			}
 		}
 	}
-	own, err := r.Feedback(ctx, ws)
-	for _, f := range own {
-		if f.State == tandem.FeedbackGiven && f.Read == 0 {
-			said = append(said, f.Veiled())
-		}
-	}
-	return asked, said, err
+	return asked, said, nil
 }
 
 // GetGiven gives the letter of what the actor is asked for, with the own words.

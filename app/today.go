@@ -146,7 +146,7 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 		return v, err
 	}
 	v.Trials = d.trials(v.Pilots)
-	if v.Asked, v.Said, err = a.feedbackToday(ctx, r, by, ws); err != nil {
+	if v.Asked, v.Said, err = a.feedbackToday(ctx, r, by); err != nil {
 		return v, err
 	}
 	v.Steps, err = nextSteps(ctx, r, ws, d)

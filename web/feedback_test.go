@@ -150,7 +150,6 @@ func TestWhatOthersAskStandsOnTodayAtOnce(t *testing.T) {
 	r.post("/feedback/new", append(form, "do", "send")...).want(t, http.StatusSeeOther)
 	version := ana.get("/settings").One("input[name=version]").Attr("value")
 	ana.post("/settings", "version", version, "name", "Ana", "lang", "de", "zone", "Europe/Berlin", "day_start", "0", "theme", "auto", "keys", "on", "cheers", "on").to(t, "/settings")
-	ana.post("/space", "space", team[strings.LastIndex(team, "/")+1:], "back", "/")
 	p = ana.get("/").want(t, http.StatusOK)
 	if text := p.One("[aria-labelledby=h-waits]").Text(); !strings.Contains(text, "Mira fragt: Was ging gut, was als Nächstes versuchen?") || !strings.Contains(text, "How was the Alder call?") {
 		t.Errorf("on Ana's Today: %s", text)
