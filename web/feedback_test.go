@@ -79,7 +79,7 @@ func TestSomebodyWithoutAnAccountAnswersByALink(t *testing.T) {
 	}
 	r.get("/feedback").want(t, http.StatusOK).Want("#h-waiting", 0) // nothing was sent yet
 	again := []string{}
-	for _, in := range p.All("form:has(button[value=send]) input") {
+	for _, in := range p.All("form.taps input") {
 		again = append(again, in.Attr("name"), in.Attr("value"))
 	}
 	one := r.post("/feedback/new", append(again, "do", "send")...).want(t, http.StatusSeeOther).Header.Get("Location")
@@ -148,7 +148,7 @@ func TestWhatOthersAskStandsOnTodayAtOnce(t *testing.T) {
 	p = r.post("/feedback/new", append(form, "do", "show")...).want(t, http.StatusOK)
 	p.WantText("button[value=send]", "Ask Ana")
 	r.post("/feedback/new", append(form, "do", "send")...).want(t, http.StatusSeeOther)
-	version := ana.get("/settings").One("input[name=version]").Attr("value")
+	version := ana.get("/settings").All("input[name=version]")[0].Attr("value")
 	ana.post("/settings", "version", version, "name", "Ana", "lang", "de", "zone", "Europe/Berlin", "day_start", "0", "theme", "auto", "keys", "on", "cheers", "on").to(t, "/settings")
 	p = ana.get("/").want(t, http.StatusOK)
 	if text := p.One("[aria-labelledby=h-waits]").Text(); !strings.Contains(text, "Mira fragt: Was ging gut, was als Nächstes versuchen?") || !strings.Contains(text, "How was the Alder call?") {
