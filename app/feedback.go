@@ -193,7 +193,7 @@ func (a *App) notLately(ctx context.Context, r Reads, by tandem.Actor, person ta
 				if f.Giver != 0 {
 					field = "person"
 				}
-				return tandem.Invalid(field, "feedback_again", tandem.Args{"name": f.Name, "date": again.String(), "days": tandem.AskAgainDays})
+				return tandem.Invalid(field, "feedback_again", tandem.Args{"name": f.Name, "date": again, "days": tandem.AskAgainDays})
 			}
 		}
 	}

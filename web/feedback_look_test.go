@@ -91,7 +91,6 @@ func TestLookAtFeedback(t *testing.T) {
 	look("today", "/")
 	r.after(t, 14)
 	r.post(pause+"/use", "key", "u3", "natural", "5").to(t, pause)
-	home = s.live(t, b)
 	look("trial-over", pause)
 	look("today-over", "/")
 	look("half-time", result)
