@@ -268,7 +268,7 @@ func getFeedback(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.page(pageView{Title: c.T("feedback.of", tandem.Args{"name": v.Name}), Current: "goals"}, oneFeedbackPage(c, v, c.feedbackRow(v.Feedback, techniques)))
+	return c.page(pageView{Title: c.feedbackTitle(v), Current: "goals"}, oneFeedbackPage(c, v, c.feedbackRow(v.Feedback, techniques)))
 }
 
 // onFeedback does something with feedback of the reader's and leads on.
@@ -458,4 +458,15 @@ func (c *call) sawLevel(v app.FeedbackView) string {
 		return c.T("feedback.saw_own", args)
 	}
 	return c.T("feedback.saw_level", args)
+}
+
+// feedbackTitle is the heading of one feedback: what was said, or who is asked.
+func (c *call) feedbackTitle(v app.FeedbackView) string {
+	switch {
+	case v.How == tandem.HowSelf:
+		return c.T("feedback.own_title")
+	case v.State == tandem.FeedbackGiven:
+		return c.T("feedback.of", tandem.Args{"name": v.Name})
+	}
+	return c.T("feedback.you_asked", tandem.Args{"name": v.Name})
 }
