@@ -119,11 +119,12 @@ var door = map[string]string{
 	"SignUp": "makes an account with a browser's session", "SignOut": "a token is revoked instead", "Authenticate": "the API takes tokens",
 	"SpaceOf": "the API looks by itself", "RefreshStale": "a snapshot is never made by the API", "Refresh": "a snapshot is never made by the API",
 	"GoalTo": "the API shows no form before a change", "MetricToLog": "the API shows no form before a change",
-	"AdviseGoal":   "get-advice names targets for its number",
+	"AdviseGoal": "get-advice names targets for its number",
+	"SendsMail":  "get-reminder says whether mail is available",
+	"MailLink":   "a link of a mail is followed without a token", "UseMailLink": "log-observation does it with a token",
+	"StopView": "a link of a mail is followed without a token", "StopMails": "set-reminder does it with a token",
+	"Tick": "TickMicroGoal does it", "TogglePause": "PauseMicroGoal does it",
 	"FeedbackLink": "who has a link has no token", "AnswerFeedbackLink": "who has a link has no token", "MayGive": "write-feedback answers it", "NewWayFor": "get-new-way reads the result first",
-	"MailLink": "who has a link has no token", "UseMailLink": "who has a link has no token", "StopView": "who has a link has no token", "StopMails": "who has a link has no token",
-	"SendsMail": "get-reminder answers it",
-	"Tick":      "TickMicroGoal does it", "TogglePause": "PauseMicroGoal does it",
 }
 
 // TestNothingThatThePagesDoIsMissing compares the use cases that web calls with those that api calls.
