@@ -131,7 +131,7 @@ type requestView struct {
 	Letter  *app.FeedbackLetter
 }
 
-// ask reads what the form is about: the goal of the address, and who belongs to its workspace.
+// requestView reads what the form is about: the goal of the address, and who belongs to its workspace.
 func (c *call) requestView() (v requestView, err error) {
 	v.Space = c.Space
 	if text := c.R.FormValue("goal"); text != "" {

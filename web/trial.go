@@ -76,7 +76,7 @@ func (c *call) unsaid(uses []tandem.Use, t tandem.TechniqueID) *tandem.Use {
 	return nil
 }
 
-// newest gives uses, newest first, as oldest first.
+// oldestFirst turns uses round that stand newest first.
 func oldestFirst(uses []tandem.Use) []tandem.Use {
 	out := make([]tandem.Use, len(uses))
 	for i, u := range uses {
@@ -118,7 +118,7 @@ func (c *call) helpedOptions() []ui.Option {
 	return []ui.Option{{Value: "0", Label: c.T("trial.helped.unsure"), On: true}, {Value: "1", Label: c.T("trial.helped.yes")}, {Value: "-1", Label: c.T("trial.helped.no")}}
 }
 
-// full tells whether a technique can only be tried if another waits.
+// trialsFull tells whether a technique can only be tried if another waits.
 func trialsFull(v app.TrialView) bool {
 	return v.Technique.State != tandem.Trying && len(v.Beside) >= tandem.MostTrials
 }
