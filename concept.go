@@ -7,7 +7,7 @@ package tandem
 // Built tells whether this program has what the concept names: what is not built is never offered.
 type Concept struct {
 	Key       string
-	Place     string // where the question arises: "today", "result", "learning", "technique", "lesson" (after the lessons of a learning goal), "new"
+	Place     string // where the question arises: "today", "result", "learning", "technique", "lesson" (after the lessons of a learning goal), "log" (after a use), "new"
 	FirstHour bool
 	Built     bool
 	Again     bool // is about one goal: once used, it may be offered for another after QuietDays
@@ -74,7 +74,7 @@ var concepts = []Concept{
 	{Key: "weekly_mail", Place: "review", Built: true, Trigger: func(f Facts) bool { return f.Reviews >= 1 }},
 	{Key: "month_review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.MonthEntries >= 3 }},
 	{Key: "lifeline", Place: "today"},
-	{Key: "feedback", Place: "log"},
+	{Key: "feedback", Place: "log", Built: true, Trigger: func(f Facts) bool { return f.Uses >= 1 }},
 	{Key: "guard", Place: "new", Built: true, Trigger: func(f Facts) bool { return f.TeamQuantity }},
 	{Key: "sprint", Place: "review"},
 	{Key: "balance", Place: "review"},

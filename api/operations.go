@@ -28,6 +28,8 @@ func operations() []operation {
 		reviewOperations(),
 		entryOperations(),
 		periodOperations(),
+		feedbackOperations(),
+		trialOperations(),
 		accountOperations(),
 		reminderOperations(),
 		workspaceOperations(),

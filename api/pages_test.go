@@ -154,6 +154,18 @@ var pageShapes = map[string]pageShape{
 	"POST /pilots/{id}/verdict":                   {ids: of(pilot), form: "verdict=keep"},
 	"GET /micro-goals/{id}":                       {ids: of(micro)},
 	"POST /micro-goals/{id}/set-off":              {ids: of(micro), form: "text=A long day"},
+	"GET /feedback/{id}":                          {ids: of(feedback)},
+	"POST /feedback/{id}/read":                    {ids: of(feedback)},
+	"POST /feedback/{id}/learning":                {ids: of(feedback)},
+	"POST /feedback/{id}/technique":               {ids: of(feedback)},
+	"POST /feedback/{id}/level":                   {ids: of(feedback)},
+	"POST /feedback/{id}/withdraw":                {ids: of(feedback)},
+	"GET /given/{id}":                             {ids: of(given)},
+	"POST /given/{id}":                            {ids: of(given), form: "worked=Much"},
+	"GET /goals/{id}/feedback":                    {ids: of(result)},
+	"POST /goals/{id}/feedback":                   {ids: of(result), form: "worked=Much"},
+	"POST /goals/{id}/new-way":                    {ids: of(result)},
+	"POST /techniques/{id}/felt":                  {ids: of(technique), form: "use={use}&natural=9"},
 	"POST /micro-goals/{id}/tick":                 {ids: of(micro)},
 	"POST /micro-goals/{id}/skip":                 {ids: of(micro)},
 	"POST /micro-goals/{id}/pause":                {ids: of(micro)},
@@ -185,6 +197,9 @@ func TestPagesAnswerAsPolicyDecides(t *testing.T) {
 						continue
 					}
 					d := policy.Decide(by.Actor, r.action, w.pageResource(r, o, by))
+					if g := (policy.Resource{Kind: policy.Goal, Workspace: o.ws, Owner: w.ana, Visibility: o.visibility}); strings.HasPrefix(r.path, "/goals/") && policy.Decide(by.Actor, policy.Read, g).Answer != policy.Allow {
+						d = policy.Decision{}
+					}
 					if r.kind == policy.Import && person != "ana" {
 						d = policy.Decision{} // somebody else's import is not there
 					}
@@ -220,6 +235,9 @@ func (w *world) pageResource(r pageRoute, o *objects, by app.Principal) policy.R
 	case policy.Technique, policy.MicroGoal:
 		res.Visibility = tandem.OnlyMe
 	case policy.Import:
+		res.Owner = by.Person.ID
+	}
+	if r.path == "/goals/{id}/feedback" || r.path == "/goals/{id}/new-way" { // of the reader's own, on a goal that can be seen
 		res.Owner = by.Person.ID
 	}
 	return res

@@ -143,7 +143,7 @@ func dayOf(t app.TodayView) dayView {
 		v.Items = append(v.Items, item)
 	}
 	v.Results, v.Learning, v.Coming, v.Weeks, v.Unused, v.Pilots = full(t.Results), full(t.Learning), full(t.Coming), full(t.Weeks), full(t.Unused), full(t.Pilots)
-	v.Steps = full(t.Steps)
+	v.Steps, v.Trials, v.Asked, v.Said = full(t.Steps), full(t.Trials), full(t.Asked), full(t.Said)
 	for i := range v.Results {
 		v.Results[i].Uses, v.Results[i].FuelledBy = full(v.Results[i].Uses), full(v.Results[i].FuelledBy)
 	}

@@ -31,6 +31,7 @@ type objects struct {
 	micro, batch, template                                          string
 	ratio, share                                                    string // share is the result on the ratio
 	pilot, tried                                                    string // tried is the technique of the pilot
+	feedback, given                                                 string // on Ana's work; asked of her, or her own look
 }
 
 // A world has people who stand to Ana's things in each way there is so far.
@@ -46,7 +47,8 @@ type world struct {
 	tokens   map[string]string
 	cookies  map[string]string // secrets of sessions
 	ids      map[string]tandem.PersonID
-	made     int // sessions beside those
+	made     int    // sessions beside those
+	asked    string // feedback that Ben asks of Ana
 	sets     []*objects
 }
 
@@ -165,6 +167,7 @@ func (w *world) make(where string, v tandem.Visibility) *objects {
 		"number":{"name":"Closed `+string(v)+`","form":"ratio","numerator":{"metric":"`+o.metric+`"},"denominator":{"name":"Calls `+string(v)+`"}}}`, "id")
 	o.ratio = w.send(w.tokens["ana"], "GET", "/api/v1/goals/"+o.share+"?workspace="+o.space, "").want(200).text("metric")
 	freshPilot(w, o)
+	freshFeedback(w, o)
 	o.micro = w.post(o, "/microgoals", `{"title":"Ten minutes","times":3,"goal":"`+o.learning+`"}`, "id")
 	return o
 }
@@ -233,6 +236,18 @@ func freshGoals(w *world, o *objects) {
 	}
 	w.post(o, "/goals/"+o.learning+"/slots", `{"name":"Ask twice"}`, "id")
 }
+
+// freshFeedback has Ana look at her own work. In the team Ben asks her once, which is as often as he may.
+func freshFeedback(w *world, o *objects) {
+	o.feedback = w.post(o, "/goals/"+o.learning+"/feedback", `{"worked":"They talk more.","try_next":"Wait longer","score":3}`, "id")
+	o.given = o.feedback
+	if o.space == w.team {
+		if w.asked == "" {
+			w.asked = w.send(w.tokens["ben"], "POST", "/api/v1/feedback?workspace="+w.team, `{"person":"`+w.ana.String()+`","ask":"How was the talk?"}`).want(201).id()
+		}
+		o.given = w.asked
+	}
+}
 func freshLink(w *world, o *objects) {
 	w.post(o, "/goals/"+o.learning+"/fuels", `{"result":"`+o.result+`"}`, "result")
 }
@@ -259,6 +274,8 @@ func month(*objects) string       { return "month" }
 func pilot(o *objects) string     { return o.pilot }
 func at(o *objects) string        { return o.at }
 func template(o *objects) string  { return o.template }
+func feedback(o *objects) string  { return o.feedback }
+func given(o *objects) string     { return o.given }
 
 // shapes are the routes on things in a workspace, by operation.
 var shapes = map[string]shape{
@@ -372,6 +389,24 @@ var shapes = map[string]shape{
 	"get-period-review":    {id: month, child: current},
 	"save-period-review":   {id: month, child: current, body: `{}`, also: []int{422}}, // it is finished
 	"finish-period-review": {id: month, child: current, also: []int{422}},
+	"ask-feedback":         {body: `{"name":"Ada","ask":"How was it?"}`, also: []int{422}}, // she was asked before
+	"preview-feedback":     {body: `{"name":"Bea","ask":"How was it?"}`},
+	"list-feedback":        {},
+	"get-feedback":         {id: feedback},
+	"read-feedback":        {id: feedback},
+	"learn-from-feedback":  {id: feedback},
+	"try-from-feedback":    {id: feedback},
+	"count-feedback":       {id: feedback, also: []int{422}}, // no level was named
+	"withdraw-feedback":    {id: feedback, also: []int{422}}, // it was given
+	"list-given":           {},
+	"get-given":            {id: given},
+	"answer-feedback":      {id: given, body: `{"worked":"They talk more."}`, also: []int{422}}, // it was answered
+	"write-feedback":       {id: result, body: `{"worked":"They talk more."}`},
+	"get-trial":            {id: technique},
+	"get-new-way":          {id: result},
+	"try-new-way":          {id: result, also: []int{422}}, // there is none
+	"list-celebrations":    {},
+	"set-celebration":      {body: `{"about":"none","away":true}`, also: []int{404}},
 
 	"today":        {},
 	"import-file":  {id: func(*objects) string { return "csv" }, body: "goal,date,value\nOther,2026-11-01,1\n", more: "&file=x.csv&dry_run=true"},
@@ -395,6 +430,10 @@ func (w *world) resourceOf(r api.Route, sh shape, o *objects, c caller) policy.R
 	}
 	switch r.ID {
 	case "create-metric", "log", "send-entries":
+		res.Visibility = tandem.OnlyMe
+	case "write-feedback", "get-new-way", "try-new-way": // likewise
+		res.Owner = c.by.Person.ID
+	case "set-celebration":
 		res.Visibility = tandem.OnlyMe
 	case "techniques-for": // the goal is the one of the path, the techniques are the asker's
 		res.Owner = c.by.Person.ID

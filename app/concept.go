@@ -135,6 +135,13 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 			f.LastMiss = c.DoneDay
 		}
 	}
+	entered, err := r.LastEntry(ctx, ws, f.Today+1) // practice, uses and lessons too
+	if err != nil {
+		return f, err
+	}
+	if entered != tandem.NoDay {
+		last = max(last, entered)
+	}
 	if last != tandem.NoDay {
 		f.Silence = int(f.Today - last)
 	}

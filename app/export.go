@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"io"
+	"maps"
 	"slices"
 
 	"tandem"
@@ -228,6 +229,9 @@ func (x *exporting) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := x.feedback(ctx); err != nil {
+		return err
+	}
 	pilots, err := x.r.Pilots(ctx, x.ws)
 	if err == nil {
 		err = each(x.to, "pilot", pilots)
@@ -256,6 +260,50 @@ func (x *exporting) records(ctx context.Context) error {
 		err = each(x.to, "microgoal", micros)
 	}
 	return err
+}
+
+// feedback writes what was said of the own work, what the person said to others, trials that are over, and what
+// was said about lines of celebration. A score stays hidden until its words are read.
+func (x *exporting) feedback(ctx context.Context) error {
+	own, err := x.r.Feedback(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	for i, f := range own {
+		own[i] = f.Veiled()
+	}
+	if err := each(x.to, "feedback", own); err != nil {
+		return err
+	}
+	given, err := x.r.Given(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	for _, f := range given {
+		if f.Owner == x.by.Person {
+			continue // the own look is among the above
+		}
+		if err := x.to.Record("feedback_given", f); err != nil {
+			return err
+		}
+	}
+	trials, err := x.r.Trials(ctx, x.ws)
+	if err == nil {
+		err = each(x.to, "trial", trials)
+	}
+	if err != nil {
+		return err
+	}
+	cheers, err := x.r.Cheers(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	for _, about := range slices.Sorted(maps.Keys(cheers)) {
+		if err := x.to.Record("cheer", cheers[about]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reviews writes the weekly reviews with what they say of each goal.

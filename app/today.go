@@ -82,6 +82,9 @@ type TodayView struct {
 	Pilots   []TodayPilot          `json:"pilots"`           // that are under way, or over and not decided
 	Steps    []NextStep            `json:"steps"`            // that the last review named, for two weeks
 	Review   *ReviewWaiting        `json:"review,omitempty"` // one that waits, of those met before
+	Trials   []TodayTrial          `json:"trials"`           // light trials that were used, or that are over and not decided
+	Asked    []tandem.Feedback     `json:"asked"`            // feedback that others ask for, and waits
+	Said     []tandem.Feedback     `json:"said"`             // feedback on the own work that was not read yet
 	Facts    tandem.Facts          `json:"-"`
 }
 
@@ -154,6 +157,10 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 		return v, err
 	}
 	if v.Review, err = reviewWaiting(ctx, r, ws, d.today); err != nil {
+		return v, err
+	}
+	v.Trials = d.trials(v.Pilots)
+	if v.Asked, v.Said, err = a.feedbackToday(ctx, r, by); err != nil {
 		return v, err
 	}
 	v.Steps, err = nextSteps(ctx, r, ws, d)

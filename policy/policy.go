@@ -27,6 +27,8 @@ const (
 	Today       Kind = "today"    // the person's own day
 	Export      Kind = "export"   // everything of the person's own
 	Review      Kind = "review"   // the person's own weekly review
+	Feedback    Kind = "feedback" // on the person's own work
+	Given       Kind = "given"    // feedback that the person is asked for or gives; the owner is who gives it
 	Template    Kind = "template" // of the workspace's library; the owner is who brought it
 )
 

@@ -23,6 +23,7 @@ var additions = map[string][]addition{
 	"metric": {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
 
 	"workspace": {{18, int64(1)}, {18, ""}}, // fiscal_month, dates
+	"person":    {{14, false}},              // cheers_off
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
@@ -47,6 +48,12 @@ var tables = []table{
 	{"closing", `workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains`, "iitfftttiitiiibt",
 		`SELECT workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains FROM closing ORDER BY workspace_id, goal_id`,
 		`INSERT INTO closing (workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`},
+	{"cheer", `workspace_id, owner, name, helped, away`, "iittb",
+		`SELECT workspace_id, owner, name, helped, away FROM cheer ORDER BY workspace_id, owner, name COLLATE "C"`,
+		`INSERT INTO cheer (workspace_id, owner, name, helped, away) VALUES ($1, $2, $3, $4, $5)`},
+	{"closing", `workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version`, "iitfftttiitiii",
+		`SELECT workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version FROM closing ORDER BY workspace_id, goal_id`,
+		`INSERT INTO closing (workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`},
 	{"concept", `person_id, name, state, times, day`, "ittii",
 		`SELECT person_id, name, state, times, day FROM concept ORDER BY person_id, name COLLATE "C"`,
 		`INSERT INTO concept (person_id, name, state, times, day) VALUES ($1, $2, $3, $4, $5)`},
@@ -59,6 +66,9 @@ var tables = []table{
 	{"factor", `workspace_id, goal_id, id, in_hands, text, closing`, "iiibtt",
 		`SELECT workspace_id, goal_id, id, in_hands, text, closing FROM factor ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO factor (workspace_id, goal_id, id, in_hands, text, closing) VALUES ($1, $2, $3, $4, $5, $6)`},
+	{"feedback", `workspace_id, id, owner, giver, name, email, how, goal_id, title, levels, ask, asked, ends, state, worked, try_next, score, level, given, read_at, learning_id, technique_id, evidence_id`, "iiiitttitttiitttiiiiiii",
+		`SELECT workspace_id, id, owner, giver, name, email, how, goal_id, title, levels, ask, asked, ends, state, worked, try_next, score, level, given, read_at, learning_id, technique_id, evidence_id FROM feedback ORDER BY workspace_id, id`,
+		`INSERT INTO feedback (workspace_id, id, owner, giver, name, email, how, goal_id, title, levels, ask, asked, ends, state, worked, try_next, score, level, given, read_at, learning_id, technique_id, evidence_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`},
 	{"fuels", `workspace_id, learning_id, result_workspace, result_id, lag_days, changed, changed_day, looks, looked_day`, "iiiiitiii",
 		`SELECT workspace_id, learning_id, result_workspace, result_id, lag_days, changed, changed_day, looks, looked_day FROM fuels ORDER BY workspace_id, learning_id, result_workspace, result_id`,
 		`INSERT INTO fuels (workspace_id, learning_id, result_workspace, result_id, lag_days, changed, changed_day, looks, looked_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
@@ -125,6 +135,9 @@ var tables = []table{
 	{"person", `id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created`, "itttttttitbbbbiiii",
 		`SELECT id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created FROM person ORDER BY id`,
 		`INSERT INTO person (id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`},
+	{"person", `id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created, cheers_off`, "itttttttitbbbbiiiib",
+		`SELECT id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created, cheers_off FROM person ORDER BY id`,
+		`INSERT INTO person (id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created, cheers_off) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`},
 	{"pilot", `workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created`, "iiiittfiiiiitiititii",
 		`SELECT workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created FROM pilot ORDER BY workspace_id, id`,
 		`INSERT INTO pilot (workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`},
@@ -164,6 +177,9 @@ var tables = []table{
 	{"token", `id, person_id, name, prefix, hash, scopes, only_workspace, epoch, created, ends, last_used, revoked`, "iittttiiiiii",
 		`SELECT id, person_id, name, prefix, hash, scopes, only_workspace, epoch, created, ends, last_used, revoked FROM token ORDER BY id`,
 		`INSERT INTO token (id, person_id, name, prefix, hash, scopes, only_workspace, epoch, created, ends, last_used, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
+	{"trial", `workspace_id, technique_id, began, ended, uses, felt_natural, helped, decision, words`, "iiiiiiitt",
+		`SELECT workspace_id, technique_id, began, ended, uses, felt_natural, helped, decision, words FROM trial ORDER BY workspace_id, technique_id, began`,
+		`INSERT INTO trial (workspace_id, technique_id, began, ended, uses, felt_natural, helped, decision, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
 	{"use_log", `workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note`, "iiiiiiiiit",
 		`SELECT workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note FROM use_log ORDER BY workspace_id, technique_id, id`,
 		`INSERT INTO use_log (workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`},

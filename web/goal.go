@@ -65,7 +65,11 @@ func getGoal(s *Server, c *call) error {
 	if err := c.plateauArgs(v, args); err != nil {
 		return err
 	}
-	offer, err := c.offer(ws, args, "result")
+	way, places, err := c.newWay(v, args)
+	if err != nil {
+		return err
+	}
+	offer, err := c.offer(ws, args, places...)
 	if err != nil {
 		return err
 	}
@@ -85,7 +89,7 @@ func getGoal(s *Server, c *call) error {
 	if offer != nil && offer.Key == "stretch" {
 		offer.Try = ui.GoalActionURL(id.String(), "edit")
 	}
-	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, d, offer, c.goalHint(hint), gap))
+	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, d, offer, c.goalHint(hint), gap, way))
 }
 
 // goal gives the id in the path with the workspace in which that goal exists for the reader.

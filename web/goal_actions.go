@@ -144,17 +144,6 @@ func postFactor(s *Server, c *call) error {
 	})
 }
 
-func postTechnique(s *Server, c *call) error {
-	return c.act("toast.technique", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
-		in := app.TechniqueInput{Name: f.text("name"), Goal: id}
-		if l, err := tandem.ParseID[tandem.LessonID](f.text("lesson")); err == nil {
-			in.Lesson = l
-		}
-		_, err := s.App.CreateTechnique(c.ctx(), c.Actor, ws, in)
-		return "", err
-	})
-}
-
 func postMove(s *Server, c *call) error {
 	return c.act("toast.saved", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
 		_, err := s.App.MoveGoal(c.ctx(), c.Actor, ws, id, tandem.Move(f.text("move")), 0)

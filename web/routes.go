@@ -32,5 +32,6 @@ func (s *Server) routes() []route {
 		s.reviewRoutes(),
 		s.offlineRoutes(),
 		s.periodRoutes(),
+		s.feedbackRoutes(),
 	)
 }

@@ -45,9 +45,9 @@ func postSettings(s *Server, c *call) error {
 	if err != nil {
 		start = -1 // refused by its range
 	}
-	all, off := f.on("show_all"), !f.on("keys")
+	all, off, quiet := f.on("show_all"), !f.on("keys"), !f.on("cheers")
 	p, err := s.App.ChangeProfile(c.ctx(), c.Actor, app.ProfileInput{
-		Version: f.version(), Name: &name, Lang: &lang, Zone: &zone, DayStart: &start, Theme: &theme, ShowAll: &all, KeysOff: &off,
+		Version: f.version(), Name: &name, Lang: &lang, Zone: &zone, DayStart: &start, Theme: &theme, ShowAll: &all, KeysOff: &off, CheersOff: &quiet,
 	})
 	if err := f.take(err); err != nil {
 		return err

@@ -22,6 +22,7 @@ type todayView struct {
 	Road    ui.RoadView
 	RoadURL string
 	Weeks   []weekPanel
+	Cheer   *tandem.Celebration
 }
 
 type weekPanel struct {
@@ -37,7 +38,7 @@ func getToday(s *Server, c *call) error {
 	v := todayView{TodayView: d}
 	if v.Back {
 		v.Review = nil
-		v.Items = v.Items[:min(len(v.Items), 1)]
+		v.Items, v.Said = v.Items[:min(len(v.Items), 1)], nil // what others ask stands all the same
 	}
 	v.Results = v.Results[:min(len(v.Results), mostResults)]
 	v.Heading = c.greeting(v)
@@ -59,6 +60,9 @@ func getToday(s *Server, c *call) error {
 	}
 	if v.FirstDay {
 		c.road(&v)
+	}
+	if !v.Back {
+		v.Cheer = c.cheer()
 	}
 	for i, w := range d.Weeks {
 		if i == 2 {

@@ -132,6 +132,35 @@ func PastPeriodURL(period, first string) string { return at("reviews", period, f
 // MicroGoalPageURL is a micro-goal with what it came to.
 func MicroGoalPageURL(id string) string { return at("micro-goals", id) }
 
+// FeedbackURL is one feedback on the own work, or the list of all; action is "", "read", "learning", "technique",
+// "level" or "withdraw".
+func FeedbackURL(id, action string) string {
+	switch {
+	case id == "":
+		return "/feedback"
+	case action == "":
+		return at("feedback", id)
+	}
+	return at("feedback", id, action)
+}
+
+// AskFeedbackURL is the form that asks for feedback on a goal, "" for none.
+func AskFeedbackURL(goal string) string {
+	if goal == "" {
+		return "/feedback/new"
+	}
+	return "/feedback/new?" + url.Values{"goal": {goal}}.Encode()
+}
+
+// GivenURL is where one answers what one is asked for.
+func GivenURL(id string) string { return at("given", id) }
+
+// AskedURL is the page of somebody with a link, without an account.
+func AskedURL(link string) string { return at("asked", link) }
+
+// CheerURL takes what is said about a line of celebration.
+func CheerURL(about string) string { return at("celebrations", about) }
+
 // PilotURL is a measured pilot; action is "", "days.csv", "stop", "changed" or "verdict".
 func PilotURL(id, action string) string {
 	if action == "" {
