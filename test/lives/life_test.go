@@ -392,23 +392,23 @@ func (l *life) silent(p tandemtest.Page, words ...string) {
 	}
 }
 
-// keep takes two pictures of the page on which the browser is, if pictures are asked for.
-func (l *life) keep(name string) {
+// keep looks at the page on which the browser is at both widths and in both themes, and keeps one picture of it, if
+// pictures are asked for: on a phone in the dark, or wide and light.
+func (l *life) keep(name string, phone bool) {
 	l.t.Helper()
-	folder := os.Getenv("TANDEM_TEST_SCREENS")
-	for _, w := range []struct {
-		tag           string
-		width, height int64
-		dark          bool
-	}{{"", 1280, 800, false}, {"-phone", 390, 844, true}} {
-		l.tab.Size(w.width, w.height)
-		l.tab.Theme(w.dark)
+	for _, wide := range []bool{phone, !phone} { // the one that is kept comes last
+		if wide {
+			l.tab.Size(1280, 800)
+		} else {
+			l.tab.Size(390, 844)
+		}
+		l.tab.Theme(!wide)
 		l.tab.WantNoSidewaysScroll()
 		l.tab.Axe()
-		if folder != "" {
-			tandemtest.Eval[bool](l.tab, `(scrollTo(0, 0), true)`)
-			l.tab.View(filepath.Join(folder, name+w.tag+".png"))
-		}
+	}
+	if folder := os.Getenv("TANDEM_TEST_SCREENS"); folder != "" {
+		tandemtest.Eval[bool](l.tab, `(document.querySelector(".toast")?.remove(), scrollTo(0, 0), true)`)
+		l.tab.View(filepath.Join(folder, name+".png"))
 	}
 	l.tab.Size(1280, 800)
 	l.tab.Theme(false)
