@@ -66,7 +66,10 @@ var concepts = []Concept{
 	{Key: "difference", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.Values >= 21 && f.SinceLevel >= 7 }},
 	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.FridayEntries >= 3 }},
 	{Key: "weekly_mail", Place: "review"},
-	{Key: "lifeline", Place: "today"},
+	// The page looks closer: it has the sentence only where there is a learning goal to ask about.
+	{Key: "lifeline", Place: "today", Built: true, Trigger: func(f Facts) bool {
+		return f.Lessons >= 1 || f.LastMiss != NoDay || f.Today-f.FirstDay >= 7
+	}},
 	{Key: "feedback", Place: "log"},
 	{Key: "guard", Place: "new"},
 	{Key: "sprint", Place: "review"},

@@ -176,7 +176,7 @@ func (a *App) AgreeLifeline(ctx context.Context, by tandem.Actor, id tandem.Life
 
 // withdraw takes back a yes while the others have not said theirs.
 func (a *App) withdraw(ctx context.Context, h Writes, by tandem.Actor, id tandem.LifelineID) error {
-	if err := may(by, policy.Create, ownLifelines(by)); err != nil {
+	if err := may(by, policy.Delete, ownLifelines(by)); err != nil {
 		return err
 	}
 	mine := func() (tandem.LifelineMember, error) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"tandem"
@@ -109,11 +110,26 @@ type PartnerGoal struct {
 // GetLifeline gives a lifeline that the actor is in.
 func (a *App) GetLifeline(ctx context.Context, by tandem.Actor, id tandem.LifelineID) (v LifelineView, err error) {
 	defer tandem.Wrap(&err, "get lifeline")
+	return a.lifelineView(ctx, by, id, policy.Read, true)
+}
+
+// LifelineSide gives the actor's own side of a lifeline: what is asked and shown, and the weekly question. It is
+// the answer to a change, also for a token that only writes.
+func (a *App) LifelineSide(ctx context.Context, by tandem.Actor, id tandem.LifelineID) (v LifelineView, err error) {
+	defer tandem.Wrap(&err, "lifeline side")
+	v, err = a.lifelineView(ctx, by, id, policy.Change, false)
+	return LifelineView{Lifeline: v.Lifeline, Today: v.Today, Me: v.Me, Shows: v.Shows, Mine: v.Mine}, err
+}
+
+// lifelineView gives a lifeline to somebody who may do act in it; the goals that others show only where deep
+// says so.
+func (a *App) lifelineView(ctx context.Context, by tandem.Actor, id tandem.LifelineID, act policy.Action, deep bool) (v LifelineView, err error) {
 	r := a.Store.For(by)
 	var others []tandem.LifelineMember
-	if v.Lifeline, v.Me, others, err = inside(ctx, r, by, id, policy.Read); err != nil {
+	if v.Lifeline, v.Me, others, err = inside(ctx, r, by, id, act); err != nil {
 		return v, err
 	}
+	by.Scopes, by.Token, by.Source = nil, 0, "session" // the right to lifelines was asked for once
 	if v.Today, err = a.today(ctx, r); err != nil {
 		return v, err
 	}
@@ -134,7 +150,7 @@ func (a *App) GetLifeline(ctx context.Context, by tandem.Actor, id tandem.Lifeli
 			v.Waiting = append(v.Waiting, WaitingMember{Person: m.Person, Name: m.Name, Mine: !slices.Contains(yes, by.Person)})
 			continue
 		}
-		p, err := a.partner(ctx, r, by, v, m, shared)
+		p, err := a.partner(ctx, r, by, v, m, shared, deep)
 		if err != nil {
 			return v, err
 		}
@@ -142,6 +158,11 @@ func (a *App) GetLifeline(ctx context.Context, by tandem.Actor, id tandem.Lifeli
 	}
 	if v.Notes, err = r.LifelineNotes(ctx, id, v.Today-notesDays, mostNotes); err != nil {
 		return v, err
+	}
+	for i := range v.Notes { // what the other did with what was said is the other's
+		if n := &v.Notes[i]; n.Owner != by.Person && !n.ForAll() {
+			n.State = ""
+		}
 	}
 	all, err := r.LifelineInvites(ctx, id)
 	for _, i := range all {
@@ -165,11 +186,11 @@ func showsOf(m tandem.LifelineMember, shared []tandem.SharedGoal) tandem.Parts {
 
 // partner gives what the reader sees of somebody: what is between the two, and where a rule for silence was set
 // its words once its days are over.
-func (a *App) partner(ctx context.Context, r Reads, by tandem.Actor, v LifelineView, m tandem.LifelineMember, shared []tandem.SharedGoal) (p Partner, err error) {
+func (a *App) partner(ctx context.Context, r Reads, by tandem.Actor, v LifelineView, m tandem.LifelineMember, shared []tandem.SharedGoal, deep bool) (p Partner, err error) {
 	p = Partner{Person: m.Person, Name: m.Name, Ask: m.Ask, Since: max(m.Joined, v.Me.Joined), Sees: tandem.Between(v.Shows, showsOf(m, shared))}
 	for _, g := range shared {
 		parts := p.Sees.Of(g.Kind)
-		if g.Owner != m.Person || parts == 0 {
+		if g.Owner != m.Person || parts == 0 || !deep {
 			continue
 		}
 		x, err := a.partnerGoal(ctx, r, by, v, g, parts)
@@ -257,7 +278,7 @@ func (a *App) LifelineCalls(ctx context.Context, by tandem.Actor) (out []Call, e
 		if ties[i].Tie != tandem.TieAccepted {
 			continue
 		}
-		v, err := a.GetLifeline(ctx, by, l.ID)
+		v, err := a.lifelineView(ctx, by, l.ID, policy.Read, false)
 		if err != nil {
 			return nil, err
 		}
@@ -271,6 +292,13 @@ func (a *App) LifelineCalls(ctx context.Context, by tandem.Actor) (out []Call, e
 // Answered tells whether the reader said something about a note.
 func (v LifelineView) Answered(n tandem.Note) bool {
 	return slices.ContainsFunc(v.Notes, func(x tandem.Note) bool { return x.About == n.ID && x.Author == v.Me.Person })
+}
+
+// spokeTo tells whether the reader said something to somebody in the last seven days.
+func (v LifelineView) spokeTo(person tandem.PersonID) bool {
+	return slices.ContainsFunc(v.Notes, func(n tandem.Note) bool {
+		return n.Author == v.Me.Person && n.Owner == person && n.Day > v.Today-7
+	})
 }
 
 // CheckIn gives somebody's exchange of the present week, nil for none yet.
@@ -291,7 +319,7 @@ func (v LifelineView) calls() (out []Call) {
 			names += ", "
 		}
 		names += p.Name
-		if p.Quiet != "" {
+		if p.Quiet != "" && !v.spokeTo(p.Person) {
 			out = append(out, Call{Kind: "quiet", Lifeline: v.ID, Person: p.Person, Name: p.Name, Words: p.Quiet, After: p.After})
 		}
 	}
@@ -322,4 +350,16 @@ func (v LifelineView) calls() (out []Call) {
 		out = append(out, Call{Kind: "exchange", Lifeline: v.ID, Name: names, Question: v.Question})
 	}
 	return out
+}
+
+// Stands says how a result goes in words, as the reader of a lifeline is told: too_early, steep below 1 in 3,
+// or open with about how many in ten.
+func (g PartnerGoal) Stands() (word string, inTen int) {
+	switch {
+	case g.Chance == nil:
+		return "too_early", 0
+	case *g.Chance < 1.0/3:
+		return "steep", 0
+	}
+	return "open", int(min(max(math.Round(*g.Chance*10), 1), 9))
 }

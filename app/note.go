@@ -27,6 +27,9 @@ func (a *App) CheckIn(ctx context.Context, by tandem.Actor, id tandem.LifelineID
 		if err := n.Validate(); err != nil {
 			return err
 		}
+		if err := h.LockLifeline(ctx, id); err != nil { // one a week, also of two that come at once
+			return err
+		}
 		written, err := h.LifelineNotes(ctx, id, tandem.PeriodWeek.Start(n.Day), mostNotes)
 		if err != nil {
 			return err
@@ -104,7 +107,7 @@ type NoteInput struct {
 // reads it. An answer to a question that was put to the actor settles the question.
 func (a *App) Say(ctx context.Context, by tandem.Actor, id tandem.LifelineID, in NoteInput) (n tandem.Note, err error) {
 	defer tandem.Wrap(&err, "say")
-	v, err := a.GetLifeline(ctx, by, id) // what the actor sees, and so may speak about
+	v, err := a.lifelineView(ctx, by, id, policy.Log, true) // what the actor sees, and so may speak about
 	if err != nil {
 		return n, err
 	}
@@ -122,6 +125,11 @@ func (a *App) Say(ctx context.Context, by tandem.Actor, id tandem.LifelineID, in
 	}
 	if in.Kind == tandem.NoteAnswer && in.About == 0 {
 		return n, tandem.Invalid("about", "note_about", nil)
+	}
+	if in.Kind == tandem.NoteAsk && in.About == 0 {
+		if last := v.asked(in.To, in.Goal); last != tandem.NoDay {
+			return n, tandem.Invalid("text", "note_asked", tandem.Args{"name": v.Partners[to].Name, "date": (last + askDays).String()})
+		}
 	}
 	err = a.Store.InTx(ctx, func(tx Tx) error {
 		h := tx.For(by)
@@ -155,6 +163,20 @@ func (a *App) Say(ctx context.Context, by tandem.Actor, id tandem.LifelineID, in
 		return a.put(ctx, tx, h, by, n, "lifeline.said")
 	})
 	return n, err
+}
+
+// askDays is how long the next question about the same goal waits, unless it is asked about something that was
+// written: nobody is nagged.
+const askDays = 7
+
+// asked gives the day on which the actor asked somebody about a goal (0: about none) in the last days; NoDay.
+func (v LifelineView) asked(person tandem.PersonID, goal tandem.GoalID) tandem.Day {
+	for _, n := range v.Notes {
+		if n.Kind == tandem.NoteAsk && n.Author == v.Me.Person && n.Owner == person && n.Goal == goal && n.About == 0 && n.Day > v.Today-askDays {
+			return n.Day
+		}
+	}
+	return tandem.NoDay
 }
 
 // spokenOf gives the goal that is spoken of, as far as the speaker sees it; none where none is named.
@@ -207,7 +229,7 @@ func (a *App) SettleNote(ctx context.Context, by tandem.Actor, id tandem.NoteID,
 		if n, err = h.Note(ctx, id); err != nil {
 			return err
 		}
-		if err := may(by, policy.Change, policy.Resource{Kind: policy.Note, Workspace: n.Workspace, Owner: n.Owner}); err != nil {
+		if err := may(by, policy.Change, policy.Resource{Kind: policy.Note, Owner: n.Owner}); err != nil {
 			return err
 		}
 		taken := n.Kind == tandem.NoteWording || n.Kind == tandem.NoteNoticed && n.Level > 0
