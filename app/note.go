@@ -128,7 +128,7 @@ func (a *App) Say(ctx context.Context, by tandem.Actor, id tandem.LifelineID, in
 	}
 	if in.Kind == tandem.NoteAsk && in.About == 0 {
 		if last := v.asked(in.To, in.Goal); last != tandem.NoDay {
-			return n, tandem.Invalid("text", "note_asked", tandem.Args{"name": v.Partners[to].Name, "date": (last + askDays).String()})
+			return n, tandem.Invalid("text", "note_asked", tandem.Args{"name": v.Partners[to].Name, "date": last + askDays})
 		}
 	}
 	err = a.Store.InTx(ctx, func(tx Tx) error {
