@@ -246,7 +246,7 @@ type Note struct {
 	Author    PersonID    `json:"author"`
 	Name      string      `json:"name"` // of the author
 	Kind      NoteKind    `json:"kind"`
-	State     NoteState   `json:"state,omitempty"` // told to the owner, and of what is for all
+	State     NoteState   `json:"state,omitempty"`    // told to the owner, and of what is for all
 	Space     WorkspaceID `json:"workspace,omitzero"` // of the goal
 	Goal      GoalID      `json:"goal,omitzero"`
 	Level     int         `json:"level,omitempty"`

@@ -42,3 +42,49 @@ func (a *App) ShareChoices(ctx context.Context, by tandem.Actor) (out []ShareCho
 	}
 	return out, nil
 }
+
+// lifelines writes, with the personal workspace, the lifelines that the person is in with the own side of each,
+// and what was written to the person and by the person about themselves; of others nothing else.
+func (x *exporting) lifelines(ctx context.Context, person tandem.Person) error {
+	if x.ws != person.Personal {
+		return nil
+	}
+	all, ties, err := x.r.Lifelines(ctx)
+	if err != nil {
+		return err
+	}
+	for i, l := range all {
+		if ties[i].Tie != tandem.TieAccepted {
+			continue
+		}
+		shares, err := x.r.OwnShares(ctx, l.ID)
+		if err != nil {
+			return err
+		}
+		m := ties[i]
+		if err := x.to.Record("lifeline", struct {
+			tandem.Lifeline
+			Ask        string         `json:"ask"`
+			Parts      []tandem.Part  `json:"parts"`
+			QuietDays  int            `json:"quiet_days"`
+			QuietWords string         `json:"quiet_words"`
+			Joined     tandem.Instant `json:"joined"`
+			Shares     []tandem.Share `json:"shares"`
+		}{l, m.Ask, m.Parts.List(), m.QuietDays, m.QuietWords, m.Joined, append([]tandem.Share{}, shares...)}); err != nil {
+			return err
+		}
+	}
+	for before := tandem.NoteID(0); ; {
+		page, err := x.r.OwnNotes(ctx, before, exportPage)
+		if err != nil {
+			return err
+		}
+		if err := each(x.to, "note", page); err != nil {
+			return err
+		}
+		if len(page) < exportPage {
+			return nil
+		}
+		before = page[len(page)-1].ID
+	}
+}

@@ -91,7 +91,9 @@ func furnishLifeline(t testing.TB, w *Handle) error {
 		return err
 	}
 	for _, do := range []func() error{
-		func() error { return w.AddLifeline(t.Context(), tandem.Lifeline{ID: id, Question: "What did you try?", By: person, Created: 6}) },
+		func() error {
+			return w.AddLifeline(t.Context(), tandem.Lifeline{ID: id, Question: "What did you try?", By: person, Created: 6})
+		},
 		func() error {
 			return w.PutTie(t.Context(), tandem.LifelineMember{Lifeline: id, Person: person, Tie: tandem.TieAccepted, Ask: "Ask me", Parts: tandem.EveryPart, QuietDays: 14, QuietWords: "Call me.", QuietSince: 20000, Joined: 7})
 		},
