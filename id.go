@@ -33,6 +33,8 @@ type (
 	tokenNoun     struct{}
 	inviteNoun    struct{}
 	batchNoun     struct{}
+	lifelineNoun  struct{}
+	noteNoun      struct{}
 )
 
 func (personNoun) prefix() string    { return "person" }
@@ -52,6 +54,8 @@ func (factorNoun) prefix() string    { return "factor" }
 func (tokenNoun) prefix() string     { return "token" }
 func (inviteNoun) prefix() string    { return "invite" }
 func (batchNoun) prefix() string     { return "import" }
+func (lifelineNoun) prefix() string  { return "lifeline" }
+func (noteNoun) prefix() string      { return "note" }
 
 // The id types, one for each noun.
 type (
@@ -72,6 +76,8 @@ type (
 	TokenID     = ID[tokenNoun]
 	InviteID    = ID[inviteNoun]
 	BatchID     = ID[batchNoun]
+	LifelineID  = ID[lifelineNoun]
+	NoteID      = ID[noteNoun]
 )
 
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -25,6 +25,7 @@ func operations() []operation {
 		microGoalOperations(),
 		dayOperations(),
 		reviewOperations(),
+		lifelineOperations(),
 		accountOperations(),
 		reminderOperations(),
 		workspaceOperations(),

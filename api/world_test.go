@@ -48,6 +48,7 @@ type world struct {
 	ids      map[string]tandem.PersonID
 	made     int // sessions beside those
 	sets     []*objects
+	life     circle // made by circle()
 }
 
 // The people: Ana owns things, Ben is a member, Col coordinates, Tom owns the team, Lee has left, Eve was

@@ -52,6 +52,7 @@ type Reads interface {
 	GoalReads
 	LearningReads
 	ReminderReads
+	LifelineReads
 }
 
 // Writes is everything that can be written; inside a transaction reads see its own writes.
@@ -61,6 +62,7 @@ type Writes interface {
 	GoalWrites
 	LearningWrites
 	ReminderWrites
+	LifelineWrites
 }
 
 // may asks policy and gives its answer as an error, nil for allowed.

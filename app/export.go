@@ -237,6 +237,9 @@ func (x *exporting) records(ctx context.Context) error {
 	if err := x.reviews(ctx); err != nil {
 		return err
 	}
+	if err := x.lifelines(ctx, person); err != nil {
+		return err
+	}
 	uses, err := x.r.Uses(ctx, x.ws, -1<<30, 1<<30)
 	if err == nil {
 		err = each(x.to, "use", uses)

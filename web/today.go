@@ -21,6 +21,7 @@ type todayView struct {
 	Road    ui.RoadView
 	RoadURL string
 	Weeks   []weekPanel
+	Calls   []app.Call // what lifelines wait for
 }
 
 type weekPanel struct {
@@ -38,6 +39,9 @@ func getToday(s *Server, c *call) error {
 		v.Items = v.Items[:min(len(v.Items), 1)]
 	}
 	v.Results = v.Results[:min(len(v.Results), mostResults)]
+	if v.Calls, err = c.calls(v.Back); err != nil {
+		return err
+	}
 	v.Heading = c.greeting(v)
 	if !v.FirstDay && !v.Back {
 		if v.Offer, err = c.offer(c.Space, c.todayArgs(v), "today"); err != nil {
@@ -49,6 +53,8 @@ func getToday(s *Server, c *call) error {
 			o.Try = ui.GoalURL(d.Weeks[0].Goal.String())
 		case o.Key == "review":
 			o.Try = ui.ReviewURL("")
+		case o.Key == "lifeline":
+			o.Try = ui.LifelinesURL("new")
 		case o.Key == "pause" && len(d.Learning) > 0: // its page has the button
 			o.Try = ui.GoalURL(d.Learning[0].ID.String())
 		}
@@ -100,6 +106,9 @@ func (c *call) todayArgs(v todayView) tandem.Args {
 	args := tandem.Args{"date": c.dayShort(c.Today + 7)}
 	if v.Facts.Practices7 >= 2 {
 		args["minutes"], args["days"] = 10, 5
+	}
+	if len(v.Learning) > 0 {
+		args["learning"] = c.quoted(v.Learning[0].Title)
 	}
 	if v.Facts.FridayEntries >= 3 {
 		args["n"], args["m"] = v.Facts.FridayEntries, reviewMinutes(len(v.Results)+len(v.Learning))
