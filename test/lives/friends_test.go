@@ -20,6 +20,7 @@ func TestTwoFriendsWhoAreEachOthersLifeline(t *testing.T) {
 
 	// Day 1: her pair, and something that is nobody's business. No page speaks of friends yet.
 	nele.writes("run 5 km in 30 minutes by 30 April")
+	b.Click("#draft details.more > summary")
 	b.Fill("#f-learning-title", "Run slowly enough to talk")
 	b.Click("button[name=kind][value=pair]")
 	result, running := nele.goal("Run 5 km").ID, nele.goal("Run slowly").ID
@@ -132,14 +133,18 @@ func TestTwoFriendsWhoAreEachOthersLifeline(t *testing.T) {
 		day int
 		min float64
 	}{{18, 33.9}, {21, 33.1}, {24, 32.8}, {27, 32.2}} {
-		nele.on(x.day).value(time5k, x.min).practised(running, 30, "")
+		taught := ""
+		if x.day == 27 {
+			taught = "Four weeks ago I walked half of it."
+		}
+		nele.on(x.day).value(time5k, x.min).practised(running, 30, taught)
 		jonas.practised(spanish, 10, "")
 	}
 
 	// Week four: what he sees of her four weeks is what she chose, to the last figure.
 	nele.on(28)
 	p = jonas.sees(onLifeline)
-	jonas.says(p, "Run slowly enough to talk", "With somebody I run as slowly as I should.")
+	jonas.says(p, "Run slowly enough to talk", "Four weeks ago I walked half of it.")
 	jonas.silent(p, "Sleep before eleven")
 	jonas.keep("life-friends-week-4", false)
 	r, err := jonas.http.Get(h.url + onResult)
