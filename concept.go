@@ -34,6 +34,7 @@ type Facts struct {
 	SecondPerson    bool    // a second person or a test was added to a level
 	LastMiss        Day     // day of the last missed closing; NoDay none
 	FridayEntries   int     // entries of the seven days up to the last Friday
+	TeamQuantity    bool    // an own open result in a team is about money, speed or a count, and nothing guards it
 	SinceLevel      int     // days since the oldest level was noticed or technique kept; 0 for none
 }
 
@@ -73,7 +74,7 @@ var concepts = []Concept{
 		return f.Lessons >= 1 || f.LastMiss != NoDay || f.Today-f.FirstDay >= 7
 	}},
 	{Key: "feedback", Place: "log"},
-	{Key: "guard", Place: "new"},
+	{Key: "guard", Place: "new", Built: true, Trigger: func(f Facts) bool { return f.TeamQuantity }},
 	{Key: "sprint", Place: "review"},
 	{Key: "balance", Place: "review"},
 	{Key: "own_confidence", Place: "review"},

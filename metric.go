@@ -187,6 +187,8 @@ type Observation struct {
 	Note     string   `json:"note,omitempty"`
 	External string   `json:"external_id,omitempty"`
 	Uses     []UseID  `json:"uses,omitempty"`
+
+	Corrected string `json:"corrected,omitempty"` // why it was changed after the last day of a result that counts it
 }
 
 // A Put says what became of a value that was written by its external id: the instant that names it, and
@@ -278,6 +280,13 @@ func (r DayRule) Days(obs []Observation) []DayValue {
 	}
 	sortBy(out, func(a, b DayValue) bool { return a.Day < b.Day })
 	return out
+}
+
+// CheckCorrected names what cannot be accepted of the reason for a correction.
+func (o Observation) CheckCorrected() error {
+	var es Errors
+	checkText(&es, "reason", o.Corrected, MaxTitle, false)
+	return es.Err()
 }
 
 // Tag is the version of an observation, for conditional changes: a hash of what it says.

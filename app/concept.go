@@ -111,6 +111,11 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 	for _, x := range results {
 		f.Look(x, &last)
 	}
+	pressing, err := unguarded(ctx, r, ws, results)
+	if err != nil {
+		return f, err
+	}
+	f.TeamQuantity = pressing != nil
 	learnings, err := r.Learnings(ctx, ws, true, []tandem.GoalState{tandem.Active}, 0, mostListed)
 	if err != nil {
 		return f, err

@@ -72,8 +72,12 @@ func getGoal(s *Server, c *call) error {
 	if offer != nil && offer.Key == "plateau" {
 		offer.Try = ui.NewLearningURL(id.String(), "")
 	}
+	gap, err := c.gap(v, offer)
+	if err != nil {
+		return err
+	}
 	var hint app.GoalHint
-	if offer == nil {
+	if offer == nil && gap == nil {
 		if hint, err = s.App.ResultHint(c.ctx(), c.Actor, v); err != nil {
 			return err
 		}
@@ -81,7 +85,7 @@ func getGoal(s *Server, c *call) error {
 	if offer != nil && offer.Key == "stretch" {
 		offer.Try = ui.GoalActionURL(id.String(), "edit")
 	}
-	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, d, offer, c.goalHint(hint)))
+	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, d, offer, c.goalHint(hint), gap))
 }
 
 // goal gives the id in the path with the workspace in which that goal exists for the reader.
@@ -164,7 +168,7 @@ func stretchOf(v app.ResultView) (float64, bool) {
 // due tells whether a result waits to be closed.
 func (c *call) due(v app.ResultView) bool {
 	open := v.Goal.State == tandem.Active || v.Goal.State == tandem.Paused
-	return open && (v.Today > v.Goal.Deadline || v.IsReached())
+	return open && (v.Today > v.Goal.Deadline || v.IsReached() && !c.held(v))
 }
 
 // resultMeta is the line of facts under the title.
@@ -200,11 +204,13 @@ func (c *call) headline(v app.ResultView) ui.SayView {
 	args["chance"] = words
 	switch {
 	case g.State == tandem.Closed && v.Closing != nil:
-		args["outcome"] = c.T("outcome." + string(v.Closing.Outcome))
+		args["outcome"] = c.outcomeWord(*v.Closing)
 		args["value"] = c.exact(m, v.Closing.Value)
 		say.Answer = c.T("say.closed", args)
 	case g.State == tandem.Paused:
 		say.Answer = c.T("say.paused", tandem.Args{"date": c.dayShort(g.PausedFrom)})
+	case v.IsReached() && c.held(v):
+		say.Answer, say.Rest = c.T("say.withheld", args), c.heldWords(v)
 	case v.IsReached():
 		say.Answer = c.T("say.reached", args)
 	case v.Today > g.Deadline:

@@ -57,7 +57,7 @@ func endedState(show string) tandem.GoalState {
 func (c *call) snapshotChance(s *tandem.Snapshot) (words, percent string) {
 	switch s.Status {
 	case "reached":
-		return c.T("outcome.reached"), ""
+		return c.T("goals.number_there"), "" // whether it is called reached is for the closing to say
 	case "open":
 		return c.chanceWords(s.Chance, s.Values)
 	}
