@@ -22,7 +22,7 @@ func TestTwoFriendsWhoAreEachOthersLifeline(t *testing.T) {
 	nele.writes("run 5 km in 30 minutes by 30 April")
 	b.Click("#draft details.more > summary")
 	b.Fill("#f-learning-title", "Run slowly enough to talk")
-	b.Click("button[name=kind][value=pair]")
+	nele.makes()
 	result, running := nele.goal("Run 5 km").ID, nele.goal("Run slowly").ID
 	onResult := "/goals/" + result.String()
 	nele.call("POST", "/goals", app.GoalInput{Kind: "learning", Title: "Sleep before eleven"}, nil)
@@ -103,6 +103,7 @@ func TestTwoFriendsWhoAreEachOthersLifeline(t *testing.T) {
 	b.Fill("#f-text", "You ordered in Spanish on a busy morning.")
 	b.Click("#say .btn.pri")
 	jonas.says(jonas.sees("/"), "Nele encourages you", "You ordered in Spanish on a busy morning.")
+	two.Click("#life form[action^='/notes/'] button[value=done]")
 
 	// Nine days without an entry. He reads her words and her days, and no reason, no number, no reproach.
 	for _, day := range []int{8, 11, 13} {

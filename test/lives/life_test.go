@@ -424,10 +424,25 @@ func (l *life) writes(line string) {
 	l.t.Helper()
 	l.sees("/goals/new")
 	l.tab.Fill("#f-line", line)
-	time.Sleep(400 * time.Millisecond) // it is read when typing has stopped for a moment
-	for begun := time.Now(); !l.tab.Page().Has("#draft [name=was]"); time.Sleep(30 * time.Millisecond) {
+	whole := func() bool { // what is marked in it comes with what was read, and lies under the whole line then
+		p := l.tab.Page()
+		return p.Has("#draft [name=was]") && strings.Join(strings.Fields(p.One("#mirror").Text()), " ") == line
+	}
+	for begun := time.Now(); !whole(); time.Sleep(30 * time.Millisecond) {
 		if time.Since(begun) > 20*time.Second {
 			l.t.Fatalf("%q is not read", line)
+		}
+	}
+	l.tab.Settle()
+}
+
+// makes takes what was read as a pair, and waits until the page of its result is there.
+func (l *life) makes() {
+	l.t.Helper()
+	l.tab.Click("button[name=kind][value=pair]")
+	for begun := time.Now(); !strings.Contains(l.tab.URL(), "/goals/goal_"); time.Sleep(30 * time.Millisecond) {
+		if time.Since(begun) > 20*time.Second {
+			l.t.Fatalf("no pair was made: %s", l.tab.Seen())
 		}
 	}
 	l.tab.Settle()

@@ -29,7 +29,7 @@ func TestSomebodyWhoWantsToLoseTenPoundsAgain(t *testing.T) {
 	b.Press(tandemtest.Tabkey)
 	b.Settle()
 	l.says(l.looks(), "182 lb")
-	b.Click("button[name=kind][value=pair]")
+	l.makes()
 	result, learning := l.goal("Lose 10").ID, l.goal("Find out what").ID
 	onResult, onLearning := "/goals/"+result.String(), "/goals/"+learning.String()
 	b.Click("a[href$='#f-why']")

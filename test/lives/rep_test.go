@@ -18,7 +18,7 @@ func TestANewRepWithTwentySalesThisMonth(t *testing.T) {
 
 	// Day 1.
 	l.writes("20 sales this month")
-	b.Click("button[name=kind][value=pair]")
+	l.makes()
 	result, learning := l.goal("20 sales").ID, l.goal("Learn to ask better").ID
 	onResult, onLearning := "/goals/"+result.String(), "/goals/"+learning.String()
 	p := l.looks()
