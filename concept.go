@@ -29,7 +29,7 @@ type Facts struct {
 	QuarterGone     bool    // a quarter of the time of a result is gone
 	LowestChance    float64 // over open results; 1 where none is known
 	HighestChance   float64 // over open results; 0 where none is known
-	Silence         int     // days since the last entry; five and more only where none was made in five days
+	Silence         int     // days since the last entry
 	NamesCollection bool    // a learning goal names a count of things
 	SecondPerson    bool    // a second person or a test was added to a level
 	LastMiss        Day     // day of the last missed closing; NoDay none
@@ -73,7 +73,10 @@ var concepts = []Concept{
 	// The page looks closer: only where this server sends mail, and to this account.
 	{Key: "weekly_mail", Place: "review", Built: true, Trigger: func(f Facts) bool { return f.Reviews >= 1 }},
 	{Key: "month_review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.MonthEntries >= 3 }},
-	{Key: "lifeline", Place: "today"},
+	// The page looks closer: it has the sentence only where there is a learning goal to ask about.
+	{Key: "lifeline", Place: "today", Built: true, Trigger: func(f Facts) bool {
+		return f.Lessons >= 1 || f.LastMiss != NoDay || f.Today-f.FirstDay >= 7
+	}},
 	{Key: "feedback", Place: "log", Built: true, Trigger: func(f Facts) bool { return f.Uses >= 1 }},
 	{Key: "guard", Place: "new", Built: true, Trigger: func(f Facts) bool { return f.TeamQuantity }},
 	{Key: "sprint", Place: "review"},

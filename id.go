@@ -34,6 +34,8 @@ type (
 	inviteNoun    struct{}
 	batchNoun     struct{}
 	feedbackNoun  struct{}
+	lifelineNoun  struct{}
+	noteNoun      struct{}
 )
 
 func (personNoun) prefix() string    { return "person" }
@@ -54,6 +56,8 @@ func (tokenNoun) prefix() string     { return "token" }
 func (inviteNoun) prefix() string    { return "invite" }
 func (batchNoun) prefix() string     { return "import" }
 func (feedbackNoun) prefix() string  { return "feedback" }
+func (lifelineNoun) prefix() string  { return "lifeline" }
+func (noteNoun) prefix() string      { return "note" }
 
 // The id types, one for each noun.
 type (
@@ -75,6 +79,8 @@ type (
 	InviteID    = ID[inviteNoun]
 	BatchID     = ID[batchNoun]
 	FeedbackID  = ID[feedbackNoun]
+	LifelineID  = ID[lifelineNoun]
+	NoteID      = ID[noteNoun]
 )
 
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -266,7 +266,7 @@ func TestAccountPagesAnswerAsPolicyDecides(t *testing.T) {
 		asked := map[string]bool{}
 		for _, r := range pageRoutes(t) {
 			name := r.method + " " + r.path
-			k, ok := accountPages[name]
+			k, ok := pageOf(name)
 			if !ok {
 				continue
 			}
@@ -303,6 +303,11 @@ func TestAccountPagesAnswerAsPolicyDecides(t *testing.T) {
 						t.Errorf("%s by %s about %v: %d to %q, policy says %v", name, v.name, x, status, where, d)
 					}
 				}
+			}
+		}
+		for name := range lifelinePages() {
+			if !asked[name] {
+				t.Errorf("%s is gone", name)
 			}
 		}
 		for name := range accountPages {

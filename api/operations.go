@@ -26,6 +26,7 @@ func operations() []operation {
 		microGoalOperations(),
 		dayOperations(),
 		reviewOperations(),
+		lifelineOperations(),
 		entryOperations(),
 		periodOperations(),
 		feedbackOperations(),

@@ -50,6 +50,7 @@ type world struct {
 	made     int    // sessions beside those
 	asked    string // feedback that Ben asks of Ana
 	sets     []*objects
+	life     circle // made by circle()
 }
 
 // The people: Ana owns things, Ben is a member, Col coordinates, Tom owns the team, Lee has left, Eve was

@@ -52,6 +52,7 @@ type Reads interface {
 	GoalReads
 	LearningReads
 	ReminderReads
+	LifelineReads
 	EntryReads
 	FeedbackReads
 }
@@ -63,6 +64,7 @@ type Writes interface {
 	GoalWrites
 	LearningWrites
 	ReminderWrites
+	LifelineWrites
 	EntryWrites
 	FeedbackWrites
 }

@@ -239,11 +239,13 @@ func (x *exporting) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := x.reviews(ctx); err != nil {
+	if err := x.lifelines(ctx, person); err != nil {
 		return err
 	}
-	if err := x.templates(ctx); err != nil {
-		return err
+	for _, more := range []func(context.Context) error{x.reviews, x.templates} {
+		if err := more(ctx); err != nil {
+			return err
+		}
 	}
 	if err := x.periods(ctx); err != nil {
 		return err

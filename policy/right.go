@@ -32,6 +32,8 @@ func ScopeFor(k Kind, act Action) string {
 		read, write = "read:reviews", "write:reviews"
 	case Feedback, Given:
 		read, write = "read:feedback", "write:feedback"
+	case Lifeline, Note:
+		read, write = "read:lifelines", "write:lifelines"
 	case Today:
 		read, write = "read:today", AllRights
 	case Export:

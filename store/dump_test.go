@@ -98,11 +98,43 @@ func furnish(t testing.TB, db *DB) {
 		if err := w.PutPeriodItem(t.Context(), back, tandem.PeriodItem{Goal: 99, Choice: tandem.CarryChanged, Why: "rain", Next: 98, SeenDay: 20030}); err != nil {
 			return err
 		}
-		return w.SetPeriodReview(t.Context(), back)
+		if err := w.SetPeriodReview(t.Context(), back); err != nil {
+			return err
+		}
+		return furnishLifeline(t, w)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// furnishLifeline puts a lifeline into the database, with a goal that is shown to it and a note.
+func furnishLifeline(t testing.TB, w *Handle) error {
+	id, ws, person := tandem.LifelineID(120), tandem.WorkspaceID(101), tandem.PersonID(102)
+	if err := w.AddLearning(t.Context(), tandem.LearningGoal{Goal: tandem.Goal{Workspace: ws, ID: 121, Kind: tandem.KindLearning, Owner: person, Title: "Asking", State: tandem.Active, Visibility: tandem.ByLifelines, PausedFrom: tandem.NoDay}, ReviewDay: 20000}); err != nil {
+		return err
+	}
+	for _, do := range []func() error{
+		func() error {
+			return w.AddLifeline(t.Context(), tandem.Lifeline{ID: id, Question: "What did you try?", By: person, Created: 6})
+		},
+		func() error {
+			return w.PutTie(t.Context(), tandem.LifelineMember{Lifeline: id, Person: person, Tie: tandem.TieAccepted, Ask: "Ask me", Parts: tandem.EveryPart, QuietDays: 14, QuietWords: "Call me.", QuietSince: 20000, Joined: 7})
+		},
+		func() error { return w.PutConsent(t.Context(), id, 122, person) },
+		func() error {
+			return w.AddLifelineInvite(t.Context(), tandem.LifelineInvite{Lifeline: id, ID: 123, Who: "Tomas", By: person, Ends: 8}, "hash")
+		},
+		func() error { return w.AddShare(t.Context(), tandem.Share{Workspace: ws, Goal: 121, Lifeline: id}) },
+		func() error {
+			return w.AddNote(t.Context(), tandem.Note{ID: 124, Lifeline: id, Owner: person, Author: person, Kind: tandem.NoteCheckIn, State: tandem.NoteOpen, Text: "line\nbreak", Learned: "a", Need: "b", Day: 20000, At: 9})
+		},
+	} {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func TestABackupComesBackTheSameOnEitherEngine(t *testing.T) {
@@ -174,7 +206,7 @@ func TestADamagedBackupIsRefusedWhole(t *testing.T) {
 // TestEveryTableHoldsItsWorkspaceFirst reads the catalogue of both engines: the key of every table but those of
 // accounts begins with the workspace, and a dump knows every column.
 func TestEveryTableHoldsItsWorkspaceFirst(t *testing.T) {
-	accounts := map[string]bool{"instance": true, "person": true, "session": true, "token": true, "signin_link": true, "throttle": true, "job": true, "concept": true, "reminder": true, "mail": true, "goose_db_version": true}
+	accounts := map[string]bool{"instance": true, "person": true, "session": true, "token": true, "signin_link": true, "throttle": true, "job": true, "concept": true, "reminder": true, "mail": true, "lifeline": true, "lifeline_member": true, "lifeline_consent": true, "lifeline_invite": true, "goose_db_version": true}
 	dumped := map[string]string{}
 	for _, x := range tables {
 		dumped[x.name] = x.columns

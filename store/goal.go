@@ -144,6 +144,7 @@ var goalParts = []string{
 	`DELETE FROM advised WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM review_item WHERE workspace_id = $1 AND object = $2`,
 	`DELETE FROM period_review_item WHERE workspace_id = $1 AND goal_id = $2`,
+	`DELETE FROM share WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM factor WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM milestone WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM lesson WHERE workspace_id = $1 AND goal_id = $2`,

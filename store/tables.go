@@ -99,6 +99,18 @@ var tables = []table{
 	{"level", `workspace_id, goal_id, n, sentence`, "iiit",
 		`SELECT workspace_id, goal_id, n, sentence FROM level ORDER BY workspace_id, goal_id, n`,
 		`INSERT INTO level (workspace_id, goal_id, n, sentence) VALUES ($1, $2, $3, $4)`},
+	{"lifeline", `id, question, made_by, version, created`, "itiii",
+		`SELECT id, question, made_by, version, created FROM lifeline ORDER BY id`,
+		`INSERT INTO lifeline (id, question, made_by, version, created) VALUES ($1, $2, $3, $4, $5)`},
+	{"lifeline_consent", `lifeline_id, person_id, by_person`, "iii",
+		`SELECT lifeline_id, person_id, by_person FROM lifeline_consent ORDER BY lifeline_id, person_id, by_person`,
+		`INSERT INTO lifeline_consent (lifeline_id, person_id, by_person) VALUES ($1, $2, $3)`},
+	{"lifeline_invite", `lifeline_id, id, hash, who, made_by, ends, used_by, used_at`, "iittiiii",
+		`SELECT lifeline_id, id, hash, who, made_by, ends, used_by, used_at FROM lifeline_invite ORDER BY lifeline_id, id`,
+		`INSERT INTO lifeline_invite (lifeline_id, id, hash, who, made_by, ends, used_by, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`},
+	{"lifeline_member", `lifeline_id, person_id, tie, ask, parts, quiet_days, quiet_words, quiet_since, joined, ended`, "iitttitiii",
+		`SELECT lifeline_id, person_id, tie, ask, parts, quiet_days, quiet_words, quiet_since, joined, ended FROM lifeline_member ORDER BY lifeline_id, person_id`,
+		`INSERT INTO lifeline_member (lifeline_id, person_id, tie, ask, parts, quiet_days, quiet_words, quiet_since, joined, ended) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`},
 	{"member", `workspace_id, person_id, role, joined, ended`, "iitii",
 		`SELECT workspace_id, person_id, role, joined, ended FROM member ORDER BY workspace_id, person_id`,
 		`INSERT INTO member (workspace_id, person_id, role, joined, ended) VALUES ($1, $2, $3, $4, $5)`},
@@ -111,6 +123,9 @@ var tables = []table{
 	{"milestone", `workspace_id, goal_id, id, title, value, due, done, lesson_id, version`, "iiitfiiii",
 		`SELECT workspace_id, goal_id, id, title, value, due, done, lesson_id, version FROM milestone ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO milestone (workspace_id, goal_id, id, title, value, due, done, lesson_id, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
+	{"note", `workspace_id, id, lifeline_id, owner, author, kind, state, goal_space, goal_id, level, field, about, text, learned, need, day, at`, "iiiiittiiititttii",
+		`SELECT workspace_id, id, lifeline_id, owner, author, kind, state, goal_space, goal_id, level, field, about, text, learned, need, day, at FROM note ORDER BY workspace_id, id`,
+		`INSERT INTO note (workspace_id, id, lifeline_id, owner, author, kind, state, goal_space, goal_id, level, field, about, text, learned, need, day, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`},
 	{"observation", `workspace_id, metric_id, at, day, value, state, source`, "iiiifii",
 		`SELECT workspace_id, metric_id, at, day, value, state, source FROM observation ORDER BY workspace_id, metric_id, at`,
 		`INSERT INTO observation (workspace_id, metric_id, at, day, value, state, source) VALUES ($1, $2, $3, $4, $5, $6, $7)`},
@@ -156,6 +171,9 @@ var tables = []table{
 	{"review_item", `workspace_id, owner, week, object, kind, choice, chance, seen_day, why, step, set_off`, "iiiittfittt",
 		`SELECT workspace_id, owner, week, object, kind, choice, chance, seen_day, why, step, set_off FROM review_item ORDER BY workspace_id, owner, week, object`,
 		`INSERT INTO review_item (workspace_id, owner, week, object, kind, choice, chance, seen_day, why, step, set_off) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`},
+	{"share", `workspace_id, goal_id, lifeline_id`, "iii",
+		`SELECT workspace_id, goal_id, lifeline_id FROM share ORDER BY workspace_id, goal_id, lifeline_id`,
+		`INSERT INTO share (workspace_id, goal_id, lifeline_id) VALUES ($1, $2, $3)`},
 	{"slot", `workspace_id, goal_id, id, n, name, used_day, rating`, "iiiitii",
 		`SELECT workspace_id, goal_id, id, n, name, used_day, rating FROM slot ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO slot (workspace_id, goal_id, id, n, name, used_day, rating) VALUES ($1, $2, $3, $4, $5, $6, $7)`},
@@ -189,4 +207,4 @@ var tables = []table{
 }
 
 // restoreOrder puts tables before those that refer to them.
-var restoreOrder = []string{"instance", "person", "workspace", "metric", "goal", "technique", "pilot", "micro_goal"}
+var restoreOrder = []string{"instance", "person", "workspace", "metric", "goal", "technique", "pilot", "micro_goal", "lifeline"}

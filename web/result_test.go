@@ -158,7 +158,7 @@ func TestNumbersCarryAnyUnit(t *testing.T) {
 	s := newSite(t)
 	r := s.setUp()
 	for _, c := range []struct{ name, unit, form, value, shown string }{
-		{"Revenue", "€", "total", "1,250.50", "+1,250.5"}, {"Pieces", "pieces", "total", "40", "+40"},
+		{"Revenue", "€", "total", "1,250.50", "+€1,250.50"}, {"Pieces", "pieces", "total", "40", "+40"},
 		{"Customers", "customers", "reading", "12", "12"}, {"Share of repeat orders", "%", "reading", "37.5", "37.5"},
 	} {
 		url := r.post("/goals/new", "kind", "result", "key", c.name, "result.title", c.name+" up", "result.target", "5000", "result.deadline", "2026-12-20", "result.number.name", c.name,

@@ -101,8 +101,12 @@ func (c *call) menu() []ui.NavItem {
 		{Key: "today", Label: c.T("nav.today"), URL: ui.TodayURL()},
 		{Key: "goals", Label: c.T("nav.goals"), URL: ui.GoalsURL()},
 	}
-	if c.knows("review") {
+	knows := c.known()
+	if knows("review") {
 		items = append(items, ui.NavItem{Key: "review", Label: c.T("nav.review"), URL: ui.ReviewURL("")})
+	}
+	if knows("lifeline") {
+		items = append(items, ui.NavItem{Key: "life", Label: c.T("nav.lifelines"), URL: ui.LifelinesURL("")})
 	}
 	if len(c.Actor.Roles) > 1 {
 		items = append(items, ui.NavItem{Key: "team", Label: c.T("nav.team"), URL: ui.SettingsURL("people")})
@@ -110,16 +114,19 @@ func (c *call) menu() []ui.NavItem {
 	return items
 }
 
-// knows tells whether the reader has met a concept. A page stands without what cannot be read.
-func (c *call) knows(concept string) bool {
+// knows tells whether the reader has met one concept.
+func (c *call) knows(concept string) bool { return c.known()(concept) }
+
+// known gives which concepts the reader has met. A page stands without what cannot be read.
+func (c *call) known() func(concept string) bool {
 	if c.Person.ShowAll {
-		return true
+		return func(string) bool { return true }
 	}
 	states, err := c.s.App.Concepts(c.ctx(), c.Actor)
 	if err != nil {
 		c.s.Log.Warn("concepts", "id", c.ID, "err", err)
 	}
-	return shows(states, concept, false)
+	return func(concept string) bool { return shows(states, concept, false) }
 }
 
 // theme is the person's choice, or the browser's before sign-in.
@@ -150,8 +157,12 @@ func (c *call) words() ui.ShellWords {
 func (c *call) keyHelp() map[string]string {
 	keys := map[string]string{"N": c.T("keys.n"), "L": c.T("keys.l"), "J": c.T("keys.j"), "K": c.T("keys.k"), "Z": c.T("keys.z"), "?": c.T("keys.help"),
 		"G T": c.T("keys.gt"), "G G": c.T("keys.gg"), "Ctrl Enter": c.T("keys.send"), "Esc": c.T("keys.esc")}
-	if c.knows("review") {
+	knows := c.known()
+	if knows("review") {
 		keys["G R"] = c.T("keys.gr")
+	}
+	if knows("lifeline") {
+		keys["G P"] = c.T("keys.gp")
 	}
 	return keys
 }

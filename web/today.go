@@ -23,6 +23,7 @@ type todayView struct {
 	RoadURL string
 	Weeks   []weekPanel
 	Cheer   *tandem.Celebration
+	Calls   []app.Call // what lifelines wait for
 }
 
 type weekPanel struct {
@@ -41,6 +42,9 @@ func getToday(s *Server, c *call) error {
 		v.Items, v.Said = v.Items[:min(len(v.Items), 1)], nil // what others ask stands all the same
 	}
 	v.Results = v.Results[:min(len(v.Results), mostResults)]
+	if v.Calls, err = c.calls(v.Back); err != nil {
+		return err
+	}
 	v.Heading = c.greeting(v)
 	if !v.FirstDay && !v.Back {
 		if v.Offer, err = c.offer(c.Space, c.todayArgs(v), "today"); err != nil {
@@ -54,6 +58,8 @@ func getToday(s *Server, c *call) error {
 			o.Try = ui.ReviewURL("")
 		case o.Key == "month_review":
 			o.Try = ui.PeriodURL(string(tandem.PeriodMonth), "")
+		case o.Key == "lifeline":
+			o.Try = ui.LifelinesURL("new")
 		case o.Key == "pause" && len(d.Learning) > 0: // its page has the button
 			o.Try = ui.GoalURL(d.Learning[0].ID.String())
 		}
@@ -108,6 +114,9 @@ func (c *call) todayArgs(v todayView) tandem.Args {
 	args := tandem.Args{"date": c.dayShort(c.Today + 7)}
 	if v.Facts.Practices7 >= 2 {
 		args["minutes"], args["days"] = 10, 5
+	}
+	if len(v.Learning) > 0 {
+		args["learning"] = c.quoted(v.Learning[0].Title)
 	}
 	if v.Facts.FridayEntries >= 3 {
 		args["n"], args["m"] = v.Facts.FridayEntries, reviewMinutes(len(v.Results)+len(v.Learning))

@@ -85,6 +85,9 @@ func (c *call) exact(m tandem.Metric, v float64) string {
 
 // entered writes a number that somebody typed.
 func (c *call) entered(m tandem.Metric, v float64) string {
+	if m.Decimals < 0 && m.IsMoney() && v != math.Trunc(v) {
+		m.Decimals = 2 // money has cents or none
+	}
 	if m.Decimals >= 0 {
 		return c.priced(m, c.Lang.Numbers().Number(v, m.Decimals))
 	}

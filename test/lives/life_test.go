@@ -392,23 +392,23 @@ func (l *life) silent(p tandemtest.Page, words ...string) {
 	}
 }
 
-// keep takes two pictures of the page on which the browser is, if pictures are asked for.
-func (l *life) keep(name string) {
+// keep looks at the page on which the browser is at both widths and in both themes, and keeps one picture of it, if
+// pictures are asked for: on a phone in the dark, or wide and light.
+func (l *life) keep(name string, phone bool) {
 	l.t.Helper()
-	folder := os.Getenv("TANDEM_TEST_SCREENS")
-	for _, w := range []struct {
-		tag           string
-		width, height int64
-		dark          bool
-	}{{"", 1280, 800, false}, {"-phone", 390, 844, true}} {
-		l.tab.Size(w.width, w.height)
-		l.tab.Theme(w.dark)
+	for _, wide := range []bool{phone, !phone} { // the one that is kept comes last
+		if wide {
+			l.tab.Size(1280, 800)
+		} else {
+			l.tab.Size(390, 844)
+		}
+		l.tab.Theme(!wide)
 		l.tab.WantNoSidewaysScroll()
 		l.tab.Axe()
-		if folder != "" {
-			tandemtest.Eval[bool](l.tab, `(scrollTo(0, 0), true)`)
-			l.tab.View(filepath.Join(folder, name+w.tag+".png"))
-		}
+	}
+	if folder := os.Getenv("TANDEM_TEST_SCREENS"); folder != "" {
+		tandemtest.Eval[bool](l.tab, `(document.querySelector(".toast")?.remove(), scrollTo(0, 0), true)`)
+		l.tab.View(filepath.Join(folder, name+".png"))
 	}
 	l.tab.Size(1280, 800)
 	l.tab.Theme(false)
@@ -424,10 +424,25 @@ func (l *life) writes(line string) {
 	l.t.Helper()
 	l.sees("/goals/new")
 	l.tab.Fill("#f-line", line)
-	time.Sleep(400 * time.Millisecond) // it is read when typing has stopped for a moment
-	for begun := time.Now(); !l.tab.Page().Has("#draft [name=was]"); time.Sleep(30 * time.Millisecond) {
+	whole := func() bool { // what is marked in it comes with what was read, and lies under the whole line then
+		p := l.tab.Page()
+		return p.Has("#draft [name=was]") && strings.Join(strings.Fields(p.One("#mirror").Text()), " ") == line
+	}
+	for begun := time.Now(); !whole(); time.Sleep(30 * time.Millisecond) {
 		if time.Since(begun) > 20*time.Second {
 			l.t.Fatalf("%q is not read", line)
+		}
+	}
+	l.tab.Settle()
+}
+
+// makes takes what was read as a pair, and waits until the page of its result is there.
+func (l *life) makes() {
+	l.t.Helper()
+	l.tab.Click("button[name=kind][value=pair]")
+	for begun := time.Now(); !strings.Contains(l.tab.URL(), "/goals/goal_"); time.Sleep(30 * time.Millisecond) {
+		if time.Since(begun) > 20*time.Second {
+			l.t.Fatalf("no pair was made: %s", l.tab.Seen())
 		}
 	}
 	l.tab.Settle()

@@ -18,7 +18,7 @@ func TestANewRepWithTwentySalesThisMonth(t *testing.T) {
 
 	// Day 1.
 	l.writes("20 sales this month")
-	b.Click("button[name=kind][value=pair]")
+	l.makes()
 	result, learning := l.goal("20 sales").ID, l.goal("Learn to ask better").ID
 	onResult, onLearning := "/goals/"+result.String(), "/goals/"+learning.String()
 	p := l.looks()
@@ -44,8 +44,9 @@ func TestANewRepWithTwentySalesThisMonth(t *testing.T) {
 	l.says(p, "2 of 20 this month", "Learned, not yet used", "Ask about their week first")
 	l.silent(p, "missed", "behind", "Steep", "in 10", "%")
 	p = l.sees(onResult)
-	l.says(p, "2 so far. 2 values say nothing about 28 February yet.", "+6 per week", "20 days left") // 18 in 21 days
-	l.keep("life-rep-first-miss")
+	l.says(p, "2 so far. 2 values say nothing about 28 February yet.", "+6 per week", "20 days left", "first try, 8 Feb", "not used yet") // 18 in 21 days
+	l.silent(p, "0 times", "New ways tried", "first try, 4 Feb")
+	l.keep("life-rep-first-miss", false)
 
 	// Day 9, the first success: a sale with the question, on one tap.
 	l.on(9).sees("/")
@@ -104,7 +105,7 @@ func TestANewRepWithTwentySalesThisMonth(t *testing.T) {
 	p.WantText("h1", "17, and you practised: Learn to ask better discovery questions.")
 	l.says(p, "Very close: 3 from 20.", fmt.Sprintf("Used what was learned %d times", uses), "2 days practised", "25 min", "Who tells me about their week tells me what they need.")
 	l.silent(p, "missed")
-	l.keep("life-rep-closing")
+	l.keep("life-rep-closing", true)
 	b.Reset()
 	b.Fill("#f-gained", "I ask before I show, and I know now why it works.")
 	b.Fill("#f-hands_out", "The shop was closed for three days.")
