@@ -29,11 +29,12 @@ type Facts struct {
 	QuarterGone     bool    // a quarter of the time of a result is gone
 	LowestChance    float64 // over open results; 1 where none is known
 	HighestChance   float64 // over open results; 0 where none is known
-	Silence         int     // days since the last entry
+	Silence         int     // days since the last entry; five and more only where none was made in five days
 	NamesCollection bool    // a learning goal names a count of things
 	SecondPerson    bool    // a second person or a test was added to a level
 	LastMiss        Day     // day of the last missed closing; NoDay none
 	FridayEntries   int     // entries of the seven days up to the last Friday
+	TeamQuantity    bool    // an own open result in a team is about money, speed or a count, and nothing guards it
 	SinceLevel      int     // days since the oldest level was noticed or technique kept; 0 for none
 }
 
@@ -64,14 +65,16 @@ var concepts = []Concept{
 	{Key: "measured_pilot", Place: "technique", Built: true, Trigger: func(f Facts) bool { return f.UsesOfOne >= 3 && f.Values >= 8 }},
 	// The page looks closer: it has the sentence only with 14 values before the level and 7 after.
 	{Key: "difference", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.Values >= 21 && f.SinceLevel >= 7 }},
-	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.FridayEntries >= 3 }},
+	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool {
+		return f.FridayEntries >= 3 && (f.Today.Weekday()+2)%7 < 3 // its sentence says "this week": Friday to Sunday
+	}},
 	{Key: "weekly_mail", Place: "review"},
 	// The page looks closer: it has the sentence only where there is a learning goal to ask about.
 	{Key: "lifeline", Place: "today", Built: true, Trigger: func(f Facts) bool {
 		return f.Lessons >= 1 || f.LastMiss != NoDay || f.Today-f.FirstDay >= 7
 	}},
 	{Key: "feedback", Place: "log"},
-	{Key: "guard", Place: "new"},
+	{Key: "guard", Place: "new", Built: true, Trigger: func(f Facts) bool { return f.TeamQuantity }},
 	{Key: "sprint", Place: "review"},
 	{Key: "balance", Place: "review"},
 	{Key: "own_confidence", Place: "review"},

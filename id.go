@@ -177,3 +177,11 @@ func (m *IDs) next() int64 {
 
 // NewID gives a fresh id: tandem.NewID[tandem.GoalID](ids).
 func NewID[I ~int64](m *IDs) I { return I(m.next()) }
+
+// IDAt gives the id of something that was made elsewhere at an instant: always the same for one instant and
+// mark, so that it counts once however often it comes. Marks tell apart what was made in one millisecond; 21
+// bits of them count.
+func IDAt[I ~int64](at Instant, mark uint64) I {
+	ms := int64(at)/1000 - idEpoch
+	return I(max(max(ms, 0)<<21|int64(mark&(1<<21-1)), 1))
+}

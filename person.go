@@ -93,6 +93,8 @@ type Workspace struct {
 	Zone    string
 	Version int64
 	Created Instant
+
+	Calendar Calendar
 }
 
 // Validate names every field that cannot be accepted.

@@ -174,6 +174,8 @@ var accountPages = map[string]accountPage{
 		return "{week}", tandem.PeriodWeek.Start(v.by.Person.Today(w.Clock.Now())).String()
 	}},
 	"POST /log":                            {on: onHome(policy.Observation), form: "text=Nothing"},
+	"GET /entries/names":                   {on: onHome(policy.Observation)},
+	"POST /entries":                        {on: onHome(policy.Observation)},
 	"GET /welcome":                         {on: onSelf},
 	"POST /welcome":                        {on: onSelf},
 	"GET /keys":                            {on: onSelf},
@@ -183,6 +185,8 @@ var accountPages = map[string]accountPage{
 	"POST /settings/password":              {on: onSelf, form: "new=x"},
 	"GET /settings/data":                   {on: onSelf},
 	"GET /settings/about":                  {on: onSelf},
+	"GET /settings/calendar":               {on: onHome(policy.Workspace)},
+	"POST /settings/calendar":              {on: onHome(policy.Workspace), form: "version=1&fiscal_month=4"},
 	"GET /settings/mail":                   {on: onSelf},
 	"POST /settings/mail":                  {on: onSelf, form: "weekday=5&hour=9"},
 	"GET /settings/mail/preview":           {on: onHome(policy.Today)},

@@ -13,6 +13,7 @@ import (
 func operations() []operation {
 	return slices.Concat(
 		goalOperations(),
+		resultOperations(),
 		draftOperations(),
 		differenceOperations(),
 		closingOperations(),
@@ -26,6 +27,7 @@ func operations() []operation {
 		dayOperations(),
 		reviewOperations(),
 		lifelineOperations(),
+		entryOperations(),
 		accountOperations(),
 		reminderOperations(),
 		workspaceOperations(),

@@ -129,6 +129,8 @@ var pageShapes = map[string]pageShape{
 	"POST /goals/{id}/hint":                       {ids: of(learning), form: "code=TOO_MANY"},
 	"POST /goals/{id}/look":                       {ids: of(learning)},
 	"POST /goals/{id}/steps":                      {ids: of(result), form: "title=Step"},
+	"POST /goals/{id}/guards":                     {ids: of(result), form: "guard.metric=Complaints&guard.bound=1000"},
+	"POST /goals/{id}/learning":                   {ids: of(result), form: "title=Close+calmly"},
 	"POST /goals/{id}/factors":                    {ids: of(result), form: "text=Season"},
 	"GET /goals/{id}/log":                         {ids: of(result)},
 	"POST /goals/{id}/log":                        {ids: of(result), form: "value=1"},

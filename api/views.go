@@ -74,7 +74,10 @@ type closingView struct {
 	Done tandem.Instant `json:"done,omitzero"`
 }
 
-func closingOf(c tandem.Closing) closingView { return closingView{Closing: c, Done: c.Done} }
+func closingOf(c tandem.Closing) closingView {
+	c.Gains = full(c.Gains)
+	return closingView{Closing: c, Done: c.Done}
+}
 
 // A closingPage is the whole last page.
 type closingPage struct {
@@ -83,6 +86,20 @@ type closingPage struct {
 	Gain     tandem.Gain     `json:"gain"`
 	Factors  []factorView    `json:"factors"`
 	Learning []tandem.GoalID `json:"learning"` // goals that fuel it
+
+	Guards    []app.GuardView      `json:"guards"`    // what was not to get worse
+	Corrected []tandem.Observation `json:"corrected"` // values of its time that were changed after its last day, with the reason
+	Next      *nextView            `json:"could_come,omitempty"`
+}
+
+// A nextView is what could come next, by name, while the last page is open.
+type nextView struct {
+	Start     tandem.Day         `json:"start"`           // of the next period
+	Deadline  tandem.Day         `json:"deadline"`        //
+	Even      *float64           `json:"even,omitempty"`  // a target for it with about an even chance, of a missed result
+	Level     *app.NextLevelView `json:"level,omitempty"` // the next level of a learning goal that fuels it
+	Learning  string             `json:"learning"`        // title of a learning goal that fits, "" for none
+	Technique string             `json:"technique"`       // name of a technique that fits, "" for none
 }
 
 // A historyView is one change: what stood before and after, "null" for nothing.

@@ -23,14 +23,14 @@ type caller struct {
 
 // objects are one of each kind, of Ana's, in one workspace and of one visibility.
 type objects struct {
-	space                                                    string
-	ws                                                       tandem.WorkspaceID
-	visibility                                               tandem.Visibility
-	result, learning, metric, at                             string
-	practice, lesson, evidence, step, factor, technique, use string
-	micro, batch, template                                   string
-	ratio, share                                             string // share is the result on the ratio
-	pilot, tried                                             string // tried is the technique of the pilot
+	space                                                           string
+	ws                                                              tandem.WorkspaceID
+	visibility                                                      tandem.Visibility
+	result, learning, metric, at                                    string
+	practice, lesson, evidence, step, factor, guard, technique, use string
+	micro, batch, template                                          string
+	ratio, share                                                    string // share is the result on the ratio
+	pilot, tried                                                    string // tried is the technique of the pilot
 }
 
 // A world has people who stand to Ana's things in each way there is so far.
@@ -199,6 +199,9 @@ func freshStep(w *world, o *objects) {
 func freshFactor(w *world, o *objects) {
 	o.factor = w.post(o, "/goals/"+o.result+"/factors", `{"text":"The weather"}`, "id")
 }
+func freshGuard(w *world, o *objects) {
+	o.guard = w.post(o, "/goals/"+o.result+"/guards", `{"number":{"name":"Complaints"},"bound":1000}`, "metric")
+}
 func freshUse(w *world, o *objects) {
 	o.use = w.post(o, "/techniques/"+o.technique+"/uses", `{}`, "id")
 }
@@ -226,7 +229,7 @@ func freshTemplate(w *world, o *objects) {
 }
 func freshGoals(w *world, o *objects) {
 	w.makeGoals(o)
-	for _, fresh := range []func(*world, *objects){freshValue, freshPractice, freshLesson, freshEvidence, freshStep, freshFactor} {
+	for _, fresh := range []func(*world, *objects){freshValue, freshPractice, freshLesson, freshEvidence, freshStep, freshFactor, freshGuard} {
 		fresh(w, o)
 	}
 	w.post(o, "/goals/"+o.learning+"/slots", `{"name":"Ask twice"}`, "id")
@@ -283,6 +286,12 @@ var shapes = map[string]shape{
 	"put-factor":       {id: result, body: `{"text":"The season"}`},
 	"list-factors":     {id: result},
 	"delete-factor":    {id: result, child: func(o *objects) string { return o.factor }, fresh: freshFactor},
+	"split-goal":       {id: result, body: `{"steps":3}`},
+	"put-guard":        {id: result, body: `{"number":{"name":"Complaints"},"bound":1000}`},
+	"list-guards":      {id: result},
+	"delete-guard":     {id: result, child: func(o *objects) string { return o.guard }, fresh: freshGuard},
+	"get-gap":          {id: result},
+	"take-learning":    {id: result, body: `{"title":"Close calmly"}`},
 	"get-forecast":     {id: result},
 	"get-closing":      {id: result},
 	"close-goal":       {id: result, body: `{"version":999,"gained":"much"}`},
@@ -303,6 +312,9 @@ var shapes = map[string]shape{
 	"undo-observation":    {id: number, child: at, fresh: freshValue},
 	"observation-history": {id: number, child: at},
 	"log":                 {body: `{"text":"Sales {visibility} 1"}`, also: []int{422}},
+
+	"list-entry-names": {},
+	"send-entries":     {body: `{"entries":[{"key":"k","kind":"line","made":"2026-11-21T08:00:00Z","today":"2026-11-21","text":"Nothing"}]}`},
 
 	"log-practice":    {id: learning, body: `{"minutes":1}`},
 	"list-practice":   {id: learning},
@@ -376,7 +388,7 @@ func (w *world) resourceOf(r api.Route, sh shape, o *objects, c caller) policy.R
 		res.Visibility = tandem.OnlyMe
 	}
 	switch r.ID {
-	case "create-metric", "log":
+	case "create-metric", "log", "send-entries":
 		res.Visibility = tandem.OnlyMe
 	case "techniques-for": // the goal is the one of the path, the techniques are the asker's
 		res.Owner = c.by.Person.ID

@@ -53,6 +53,7 @@ type Reads interface {
 	LearningReads
 	ReminderReads
 	LifelineReads
+	EntryReads
 }
 
 // Writes is everything that can be written; inside a transaction reads see its own writes.
@@ -63,6 +64,7 @@ type Writes interface {
 	LearningWrites
 	ReminderWrites
 	LifelineWrites
+	EntryWrites
 }
 
 // may asks policy and gives its answer as an error, nil for allowed.

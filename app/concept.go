@@ -111,6 +111,11 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 	for _, x := range results {
 		f.Look(x, &last)
 	}
+	pressing, err := unguarded(ctx, r, ws, results)
+	if err != nil {
+		return f, err
+	}
+	f.TeamQuantity = pressing != nil
 	learnings, err := r.Learnings(ctx, ws, true, []tandem.GoalState{tandem.Active}, 0, mostListed)
 	if err != nil {
 		return f, err
@@ -130,5 +135,18 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 	if last != tandem.NoDay {
 		f.Silence = int(f.Today - last)
 	}
-	return f, nil
+	return f, notSilent(ctx, r, ws, &f)
+}
+
+// notSilent looks, where no result has had a value for some days, at all else that somebody enters: practice, a
+// use, a lesson, a tick. Who practises every day does not come back, for they were never away.
+func notSilent(ctx context.Context, r Reads, ws tandem.WorkspaceID, f *tandem.Facts) error {
+	if f.Silence < silentDays {
+		return nil
+	}
+	lately, err := r.Entries(ctx, ws, f.Today-silentDays+1, f.Today)
+	if err == nil && lately.All() > 0 {
+		f.Silence = silentDays - 1
+	}
+	return err
 }

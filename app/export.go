@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"io"
+	"slices"
 
 	"tandem"
 	"tandem/policy"
@@ -240,6 +241,9 @@ func (x *exporting) records(ctx context.Context) error {
 	if err := x.lifelines(ctx, person); err != nil {
 		return err
 	}
+	if err := x.templates(ctx); err != nil {
+		return err
+	}
 	uses, err := x.r.Uses(ctx, x.ws, -1<<30, 1<<30)
 	if err == nil {
 		err = each(x.to, "use", uses)
@@ -270,6 +274,23 @@ func (x *exporting) reviews(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// templates writes the calendar of the workspace and those of its templates that the actor brought; the text of one is a
+// pack that can be imported.
+func (x *exporting) templates(ctx context.Context) error {
+	w, err := x.r.Workspace(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	if err := x.to.Record("calendar", w.Calendar); err != nil {
+		return err
+	}
+	all, err := x.r.Templates(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	return each(x.to, "template", slices.DeleteFunc(all, func(t tandem.Template) bool { return t.Owner != x.by.Person }))
 }
 
 // timesOff writes the pauses of a goal and how it was changed, newest first: what its chance was worked out
@@ -342,6 +363,13 @@ func (x *exporting) story(ctx context.Context, id tandem.GoalID) error {
 	factors, err := x.r.Factors(ctx, x.ws, id)
 	if err == nil {
 		err = each(x.to, "factor", factors)
+	}
+	if err != nil {
+		return err
+	}
+	guards, err := x.r.Guards(ctx, x.ws, id)
+	if err == nil {
+		err = each(x.to, "guard", guards)
 	}
 	if err != nil {
 		return err

@@ -271,7 +271,7 @@ func daysNeeded(ctx context.Context, r Reads, g tandem.PerformanceGoal) (*int, e
 		if err != nil && tandem.KindOf(err) != tandem.KindNotFound {
 			return nil, err
 		}
-		if err == nil && (c.Outcome == tandem.Reached || c.Outcome == tandem.Exceeded) {
+		if err == nil && c.NumberReached() {
 			took = append(took, int(c.DoneDay-p.Start))
 		}
 	}

@@ -178,7 +178,7 @@ func most[T any](all []T, n int) []T { return all[:min(len(all), n)] }
 
 // stepOf gives a thing of Today as a step, unless it is done. A total is offered one more, a reading asks.
 func stepOf(i TodayItem) (s LetterStep, ok bool) {
-	if rank(i) != 0 {
+	if rank(i) != 0 || i.Micro != nil && i.Micro.AtMost { // what shall seldom happen is no step
 		return s, false
 	}
 	s.Kind = i.Kind
@@ -188,7 +188,7 @@ func stepOf(i TodayItem) (s LetterStep, ok bool) {
 		s.Title = i.Result.Title
 		if i.Kind == "log" && !i.Result.Number.IsRatio() {
 			s.Number = &i.Result.Number
-			if s.Number.Form == tandem.FormTotal {
+			if s.Number.Form == tandem.FormTotal && !i.Result.InLumps(*s.Number) {
 				s.Amount = &one
 			}
 		}

@@ -167,7 +167,7 @@ func (a *App) choose(ctx context.Context, tx Tx, by tandem.Actor, g tandem.AnyGo
 		err = a.carryOver(ctx, tx, by, g.(tandem.PerformanceGoal), in)
 	case tandem.ReviewLetGo:
 		v := last[head.ID]
-		if v.Goal.Deadline <= today || v.Closing.Outcome == tandem.Reached || v.Closing.Outcome == tandem.Exceeded {
+		if v.Goal.Deadline <= today || v.Closing.NumberReached() {
 			return tandem.Invalid("choice", "review_close_it", tandem.Args{"title": head.Title})
 		}
 		_, err = a.saveClosing(ctx, tx, by, v, ClosingInput{Version: v.Closing.Version, Next: tandem.NextLetGo, ReleaseWhy: in.Why, Finish: true})

@@ -31,6 +31,7 @@ type TodayItem struct {
 	Learning   *tandem.LearningGoal `json:"learning,omitempty"`
 	Practice   *tandem.Practice     `json:"practice,omitempty"` // the one that the lesson is asked about
 	Micro      *MicroGoalTally      `json:"micro,omitempty"`
+	Strength   *tandem.Strength     `json:"strength,omitempty"` // of a micro-goal of at most so many: days within it, of the last 28
 	Milestone  *tandem.Milestone    `json:"milestone,omitempty"`
 }
 
@@ -184,7 +185,15 @@ func (a *App) readDay(ctx context.Context, r Reads, ws tandem.WorkspaceID) (d da
 	if d.fuels, err = r.Fuels(ctx, ws); err != nil {
 		return d, err
 	}
+	if d.micros, err = r.MicroGoals(ctx, ws); err != nil {
+		return d, err
+	}
 	from := min(tandem.PeriodMonth.Start(d.today), tandem.PeriodWeek.Start(d.today))
+	for _, m := range d.micros {
+		if m.AtMost {
+			from = min(from, m.Period.Start(d.today-tandem.StrengthDays+1))
+		}
+	}
 	for _, x := range d.results {
 		if x.Number.ByPeriods() {
 			from = min(from, x.Number.Period.Start(d.today))
@@ -205,9 +214,6 @@ func (a *App) readDay(ctx context.Context, r Reads, ws tandem.WorkspaceID) (d da
 		return d, err
 	}
 	if d.technique, err = r.Techniques(ctx, ws); err != nil {
-		return d, err
-	}
-	if d.micros, err = r.MicroGoals(ctx, ws); err != nil {
 		return d, err
 	}
 	if d.steps, err = r.OwnMilestones(ctx, ws); err != nil {
@@ -245,7 +251,7 @@ func (d dayData) items() (out []TodayItem) {
 }
 
 func rank(i TodayItem) int {
-	if i.Today || i.Micro != nil && i.Micro.Tally.Today {
+	if i.Today || i.Micro != nil && i.Micro.Tally.Today && !i.Micro.AtMost {
 		return 1
 	}
 	return 0
@@ -326,7 +332,12 @@ func (d dayData) practiceItems() (out []TodayItem) {
 		if item.Learning == nil && m.Goal != 0 {
 			continue // its learning goal rests
 		}
-		covered[m.Goal] = true
+		if m.AtMost { // is counted, and no practice
+			s := m.StrengthOn(d.today, d.recent[m.Metric])
+			item.Kind, item.Learning, item.Strength = "tick", nil, &s
+		} else {
+			covered[m.Goal] = true
+		}
 		if !m.Rests(d.today) || t.Tally.Today {
 			out = append(out, item)
 		}

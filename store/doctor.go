@@ -18,6 +18,7 @@ type Finding struct {
 
 // orphans are rows that lie beside nothing, each as a count.
 var orphans = []struct{ name, query string }{
+	{name: "correction", query: `SELECT count(*) FROM correction n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
 	{name: "observation_note", query: `SELECT count(*) FROM observation_note n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
 	{name: "observation_external", query: `SELECT count(*) FROM observation_external n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
 	{name: "observation", query: `SELECT count(*) FROM (SELECT DISTINCT workspace_id, metric_id FROM observation) o WHERE NOT EXISTS (SELECT 1 FROM metric m WHERE m.workspace_id = o.workspace_id AND m.id = o.metric_id)`},

@@ -149,6 +149,7 @@ var goalParts = []string{
 	`DELETE FROM lesson WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM slot WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM practice WHERE workspace_id = $1 AND goal_id = $2`,
+	`DELETE FROM guard WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM closing WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM snapshot WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM fuels WHERE workspace_id = $1 AND learning_id = $2`,

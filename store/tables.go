@@ -21,6 +21,8 @@ type addition struct {
 var additions = map[string][]addition{
 	"fuels":  {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
 	"metric": {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
+
+	"workspace": {{18, int64(1)}, {18, ""}}, // fiscal_month, dates
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
@@ -42,12 +44,15 @@ var tables = []table{
 	{"advised", `workspace_id, goal_id, rule, kind, lead, chosen, day, quiet`, "iittttit",
 		`SELECT workspace_id, goal_id, rule, kind, lead, chosen, day, quiet FROM advised ORDER BY workspace_id, goal_id`,
 		`INSERT INTO advised (workspace_id, goal_id, rule, kind, lead, chosen, day, quiet) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`},
-	{"closing", `workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version`, "iitfftttiitiii",
-		`SELECT workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version FROM closing ORDER BY workspace_id, goal_id`,
-		`INSERT INTO closing (workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`},
+	{"closing", `workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains`, "iitfftttiitiiibt",
+		`SELECT workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains FROM closing ORDER BY workspace_id, goal_id`,
+		`INSERT INTO closing (workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`},
 	{"concept", `person_id, name, state, times, day`, "ittii",
 		`SELECT person_id, name, state, times, day FROM concept ORDER BY person_id, name COLLATE "C"`,
 		`INSERT INTO concept (person_id, name, state, times, day) VALUES ($1, $2, $3, $4, $5)`},
+	{"correction", `workspace_id, metric_id, at, reason`, "iiit",
+		`SELECT workspace_id, metric_id, at, reason FROM correction ORDER BY workspace_id, metric_id, at`,
+		`INSERT INTO correction (workspace_id, metric_id, at, reason) VALUES ($1, $2, $3, $4)`},
 	{"evidence", `workspace_id, goal_id, id, level, how, by_person, day, note`, "iiiitiit",
 		`SELECT workspace_id, goal_id, id, level, how, by_person, day, note FROM evidence ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO evidence (workspace_id, goal_id, id, level, how, by_person, day, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`},
@@ -60,6 +65,9 @@ var tables = []table{
 	{"goal", `workspace_id, id, kind, owner, title, why, state, visibility, paused_from, external_id, version, created, created_day, updated, batch`, "iitittttitiiiii",
 		`SELECT workspace_id, id, kind, owner, title, why, state, visibility, paused_from, external_id, version, created, created_day, updated, batch FROM goal ORDER BY workspace_id, id`,
 		`INSERT INTO goal (workspace_id, id, kind, owner, title, why, state, visibility, paused_from, external_id, version, created, created_day, updated, batch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`},
+	{"guard", `workspace_id, goal_id, metric_id, side, bound, every_value, judged, stood`, "iiitfbtf",
+		`SELECT workspace_id, goal_id, metric_id, side, bound, every_value, judged, stood FROM guard ORDER BY workspace_id, goal_id, metric_id`,
+		`INSERT INTO guard (workspace_id, goal_id, metric_id, side, bound, every_value, judged, stood) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`},
 	{"history", `workspace_id, kind, object_id, sub, seq, at, by_person, before, after`, "itiiiiitt",
 		`SELECT workspace_id, kind, object_id, sub, seq, at, by_person, before, after FROM history ORDER BY workspace_id, kind COLLATE "C", object_id, sub, seq`,
 		`INSERT INTO history (workspace_id, kind, object_id, sub, seq, at, by_person, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
@@ -171,9 +179,9 @@ var tables = []table{
 	{"use_log", `workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note`, "iiiiiiiiit",
 		`SELECT workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note FROM use_log ORDER BY workspace_id, technique_id, id`,
 		`INSERT INTO use_log (workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`},
-	{"workspace", `workspace_id, kind, name, zone, next_source, version, created`, "itttiii",
-		`SELECT workspace_id, kind, name, zone, next_source, version, created FROM workspace ORDER BY workspace_id`,
-		`INSERT INTO workspace (workspace_id, kind, name, zone, next_source, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7)`},
+	{"workspace", `workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates`, "itttiiiit",
+		`SELECT workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates FROM workspace ORDER BY workspace_id`,
+		`INSERT INTO workspace (workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
 }
 
 // restoreOrder puts tables before those that refer to them.

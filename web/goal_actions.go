@@ -133,12 +133,7 @@ func postStep(s *Server, c *call) error {
 			_, err = s.App.FinishMilestone(c.ctx(), c.Actor, ws, id, step, app.DoneInput{Lesson: f.text("lesson"), Still: do == "still"})
 			return "", err
 		}
-		in := app.MilestoneInput{Title: f.text("title"), Due: f.day("due")}
-		if !f.ok() {
-			return "", nil
-		}
-		_, err := s.App.PutMilestone(c.ctx(), c.Actor, ws, id, in)
-		return "", err
+		return "", c.putStep(s, id, ws, f)
 	})
 }
 

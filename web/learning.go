@@ -262,6 +262,34 @@ func (c *call) tallyWords(m app.MicroGoalTally) string {
 	return c.T(key, tandem.Args{"done": c.num(m.Tally.Done, i18n.Auto), "asked": c.num(m.Tally.Asked, i18n.Auto), "period": c.T("period.this." + string(m.Period))})
 }
 
+// microTitle heads the panel of a micro-goal: what it asks, and of what, where that is not practice.
+func (c *call) microTitle(m tandem.MicroGoal) string {
+	if m.AtMost {
+		return m.Title + ": " + c.microWords(m)
+	}
+	return c.microWords(m)
+}
+
+// fewestStrength is from how many days on it is told how many of them were within a micro-goal.
+const fewestStrength = 3
+
+// tickWords says how a micro-goal that is ticked stands: one of at most so many with how often it was kept to,
+// which nothing sets back.
+func (c *call) tickWords(m app.MicroGoalTally, s *tandem.Strength) string {
+	if !m.AtMost {
+		return c.tallyWords(m)
+	}
+	key := "micro.most_so_far"
+	if !m.Tally.Kept {
+		key = "micro.most_over"
+	}
+	words := c.T(key, tandem.Args{"done": c.num(m.Tally.Done, i18n.Auto), "asked": c.num(m.Times, i18n.Auto), "period": c.T("period.this." + string(m.Period))})
+	if s != nil && s.Of >= fewestStrength {
+		words += " " + c.T("micro.strength", tandem.Args{"n": s.Done, "of": s.Of})
+	}
+	return words
+}
+
 func (c *call) pauseWord(m app.MicroGoalTally) string {
 	if m.Paused(c.Today) {
 		return c.T("micro.resume")

@@ -132,11 +132,16 @@ func (c *call) showValue(s *Server, m tandem.Metric, at tandem.Instant, f *form,
 	if err != nil {
 		return err
 	}
+	reason, err := s.App.NeedsReason(c.ctx(), c.Actor, m.Workspace, o)
+	if err != nil {
+		return err
+	}
+	reason = reason || f.error("reason") != "" // the day it moves to asks for it
 	p := pageView{Title: m.Name, Current: "goals"}
 	if refused {
-		return c.refused(p, valuePage(c, f, m, o, past))
+		return c.refused(p, valuePage(c, f, m, o, past, reason))
 	}
-	return c.page(p, valuePage(c, f, m, o, past))
+	return c.page(p, valuePage(c, f, m, o, past, reason))
 }
 
 func postValue(s *Server, c *call) error {
@@ -149,7 +154,7 @@ func postValue(s *Server, c *call) error {
 		return err
 	}
 	note := f.text("note")
-	in := app.ObservationChange{Value: f.optional("value"), Note: &note, Tag: f.values.Get("tag")}
+	in := app.ObservationChange{Value: f.optional("value"), Note: &note, Tag: f.values.Get("tag"), Reason: f.text("reason")}
 	if d := f.day("day"); d != tandem.NoDay {
 		in.Day = &d
 	}

@@ -283,7 +283,7 @@ func (c *call) resultStands(r app.ReviewResult) string {
 	if s.Values == 0 {
 		return c.T("review.stands_none", args)
 	}
-	args["value"] = c.value(m, s.Now)
+	args["value"] = c.along(r.Goal, m, s.Now)
 	words := c.T("review.stands", args)
 	switch {
 	case r.Days == 0:

@@ -27,8 +27,10 @@ func (s *Server) routes() []route {
 		s.templateRoutes(),
 		s.pilotRoutes(),
 		s.mailRoutes(),
+		s.calendarRoutes(),
 		s.todayRoutes(),
 		s.reviewRoutes(),
 		s.lifelineRoutes(),
+		s.offlineRoutes(),
 	)
 }

@@ -158,6 +158,7 @@ func settingsPages(c *call) []ui.NavItem {
 	return []ui.NavItem{
 		{Key: "", Label: c.T("settings.you"), URL: ui.SettingsURL("")},
 		{Key: "mail", Label: c.T("settings.mail"), URL: ui.SettingsURL("mail")},
+		{Key: "calendar", Label: c.T("calendar.title"), URL: ui.SettingsURL("calendar")},
 		{Key: "people", Label: c.T("settings.people"), URL: ui.SettingsURL("people")},
 		{Key: "tokens", Label: c.T("settings.tokens"), URL: ui.SettingsURL("tokens")},
 		{Key: "data", Label: c.T("settings.data"), URL: ui.SettingsURL("data")},

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"tandem"
+	"tandem/i18n"
 	"tandem/web/assets"
 	"tandem/web/ui"
 )
@@ -53,16 +54,20 @@ func (c *call) write(status int, page templ.Component) {
 }
 
 // assetURLs are the addresses of the static files.
-func assetURLs() ui.Assets {
-	return ui.Assets{CSS: assets.URL("tandem.css"), JS: assets.URL("tandem.js"), HTMX: assets.URL("htmx.min.js"), Icon: assets.URL("favicon.svg"), Manifest: assets.URL("manifest.webmanifest")}
+func assetURLs(lang i18n.Lang) ui.Assets {
+	manifest := assets.URL("manifest.webmanifest")
+	if lang == i18n.DE {
+		manifest = assets.URL("manifest.de.webmanifest")
+	}
+	return ui.Assets{Touch: assets.URL("icon-180.png"), Queue: assets.URL("queue.js"), CSS: assets.URL("tandem.css"), JS: assets.URL("tandem.js"), HTMX: assets.URL("htmx.min.js"), Icon: assets.URL("favicon.svg"), Manifest: manifest}
 }
 
 // shell puts a page into the frame of a signed-in person.
 func (c *call) shell(v pageView, body templ.Component) templ.Component {
 	view := ui.ShellView{
-		Lang: c.Lang.String(), Title: v.Title, Theme: c.theme(), Assets: assetURLs(), Current: v.Current,
+		Lang: c.Lang.String(), Title: v.Title, Theme: c.theme(), Assets: assetURLs(c.Lang), Current: v.Current,
 		Nav: c.menu(), Initials: initials(c.Person.Name), Home: ui.TodayURL(), NewGoal: ui.NewGoalURL(), Settings: ui.SettingsURL(""),
-		LogURL: v.LogURL, ThemeURL: ui.ThemeURL(), Path: localPath(c.R.URL.RequestURI()), Keys: !c.Person.KeysOff, Toast: c.takeToast(), Words: c.words(),
+		LogURL: v.LogURL, Person: c.Person.ID.String(), ThemeURL: ui.ThemeURL(), Path: localPath(c.R.URL.RequestURI()), Keys: !c.Person.KeysOff, Toast: c.takeToast(), Words: c.words(),
 	}
 	if v.Back != "" {
 		view.Path = v.Back
@@ -79,7 +84,7 @@ func (c *call) door(status int, title string, wide bool, body templ.Component) e
 
 // center puts a page into the frame outside the house.
 func (c *call) center(v ui.CenterView, body templ.Component) templ.Component {
-	v.Lang, v.Theme, v.Assets, v.Skip = c.Lang.String(), c.theme(), assetURLs(), c.T("shell.skip")
+	v.Lang, v.Theme, v.Assets, v.Skip = c.Lang.String(), c.theme(), assetURLs(c.Lang), c.T("shell.skip")
 	return with(ui.Center(v), body)
 }
 
@@ -137,7 +142,7 @@ func (c *call) words() ui.ShellWords {
 	w := ui.ShellWords{
 		Skip: c.T("shell.skip"), Main: c.T("shell.main"), MainPhone: c.T("shell.main_phone"), NewGoal: c.T("nav.new_goal"), Pinned: c.T("nav.pinned"),
 		Settings: c.T("nav.settings"), Appearance: c.T("nav.appearance"), Search: c.T("nav.search"), SignedIn: c.T("shell.signed_in", tandem.Args{"name": c.Person.Name}),
-		Undo: c.T("undo"), Close: c.T("close"), Keys: c.T("keys.title"), ResultWord: c.T("kind.result"), LearnWord: c.T("kind.learning"), OfflineLine: c.T("shell.offline"),
+		Undo: c.T("undo"), Close: c.T("close"), Keys: c.T("keys.title"), ResultWord: c.T("kind.result"), LearnWord: c.T("kind.learning"), OfflineLine: c.T("shell.offline"), WaitingLine: c.T("shell.waiting"), RefusedLine: c.T("shell.refused"),
 	}
 	if !c.Person.KeysOff {
 		w.KeyHelp = c.keyHelp()

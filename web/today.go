@@ -91,7 +91,7 @@ func (c *call) greeting(v todayView) string {
 	hello := c.T(part, tandem.Args{"name": name})
 	open := 0
 	for _, i := range v.Items {
-		if !i.Today && (i.Micro == nil || !i.Micro.Tally.Today) {
+		if !i.Today && (i.Micro == nil || !i.Micro.Tally.Today && !i.Micro.AtMost) {
 			open++
 		}
 	}
@@ -143,7 +143,10 @@ func (c *call) road(v *todayView) {
 func (c *call) logWords(i app.TodayItem) string {
 	m, s := i.Result.Number, i.Result.Snapshot
 	if m.Form == tandem.FormReading || m.IsRatio() {
-		if s == nil || s.Last == nil {
+		switch g := i.Result.PerformanceGoal; {
+		case (s == nil || s.Last == nil) && g.Baseline != nil:
+			return c.T("goal.from", tandem.Args{"value": c.exact(m, *g.Baseline), "date": c.dayShort(g.Start)})
+		case s == nil || s.Last == nil:
 			return c.T("today.no_value")
 		}
 		return c.T("today.last", tandem.Args{"value": c.exact(m, *s.Last), "day": c.Lang.DayWord(s.LastDay, c.Today)})
@@ -151,7 +154,11 @@ func (c *call) logWords(i app.TodayItem) string {
 	if i.Period == tandem.PeriodNone {
 		return c.T("goals.so_far", tandem.Args{"value": c.exact(m, i.Sum), "target": c.target(i.Result.PerformanceGoal, m)})
 	}
-	return c.T("today.sum", tandem.Args{"value": c.exact(m, i.Sum), "period": c.T("period.this." + string(i.Period))})
+	args := tandem.Args{"value": c.exact(m, i.Sum), "period": c.T("period.this." + string(i.Period)), "target": c.target(i.Result.PerformanceGoal, m)}
+	if m.Form == tandem.FormTotal && i.Result.Deadline < i.Period.Next(c.Today) {
+		return c.T("today.sum_of", args)
+	}
+	return c.T("today.sum", args)
 }
 
 // plusOne is the control of totals and rates: it adds and says the sum.
@@ -168,6 +175,13 @@ func (c *call) plusOne(i app.TodayItem) ui.PlusOneView {
 		chips := c.chips(i.Techniques, v.FormID)
 		v.Chips = &chips
 	}
+	return v
+}
+
+// addControl is the control of totals that come in lumps: a field that adds.
+func (c *call) addControl(i app.TodayItem) ui.SetValueView {
+	v := c.setControl(i)
+	v.Label, v.Submit = c.T("log.add_to", tandem.Args{"title": i.Result.Title}), c.T("log.add")
 	return v
 }
 
@@ -229,7 +243,11 @@ func (c *call) resultWords(x app.TodayResult) string {
 		return words + ", " + c.T("today.used_month", tandem.Args{"n": x.UsesMonth})
 	}
 	if s := x.Snapshot; s != nil && s.Values > 0 {
-		return words + ", " + c.T("chart.now", tandem.Args{"value": c.value(x.Number, s.Now)})
+		key := "chart.now"
+		if x.Number.Form == tandem.FormTotal {
+			key = "chart.so_far"
+		}
+		return words + ", " + c.T(key, tandem.Args{"value": c.along(x.PerformanceGoal, x.Number, s.Now)})
 	}
 	return words
 }

@@ -16,6 +16,9 @@ func at(parts ...string) string {
 // TodayURL is the first page of a signed-in person.
 func TodayURL() string { return "/" }
 
+// OfflineURL is the page that takes entries without a connection, in one language.
+func OfflineURL(lang string) string { return at("offline", lang) }
+
 // FirstRunURL is the set-up page of a new installation.
 func FirstRunURL() string { return "/first-run" }
 
