@@ -299,6 +299,15 @@ func (c *comparison) value(v float64) string {
 	return c.round(v)
 }
 
+// roughly has three digits of a large number: it is an end of a range.
+func (c *comparison) roughly(v float64) string {
+	if c.m.Decimals <= 0 && math.Abs(v) >= 1000 {
+		unit := math.Pow(10, math.Floor(math.Log10(math.Abs(v)))-2)
+		v = math.Round(v/unit) * unit
+	}
+	return c.value(v)
+}
+
 func (c *comparison) target() string {
 	if c.m.Direction == "within" {
 		return c.exact(*c.g.TargetLo) + c.w(" to ", " bis ") + c.exact(*c.g.TargetHi)
