@@ -299,13 +299,21 @@ func (c *comparison) value(v float64) string {
 	return c.round(v)
 }
 
+// along has a tenth where the whole way is short beside the number.
+func (c *comparison) along(v float64) string {
+	if c.m.Decimals < 0 && c.m.Form != "ratio" && c.g.Baseline != nil && math.Abs(v) >= 100 && math.Abs(c.g.Target-*c.g.Baseline) <= math.Abs(v)/5 {
+		return c.form(strconv.FormatFloat(v, 'f', 1, 64))
+	}
+	return c.value(v)
+}
+
 // roughly has three digits of a large number: it is an end of a range.
 func (c *comparison) roughly(v float64) string {
 	if c.m.Decimals <= 0 && math.Abs(v) >= 1000 {
 		unit := math.Pow(10, math.Floor(math.Log10(math.Abs(v)))-2)
 		v = math.Round(v/unit) * unit
 	}
-	return c.value(v)
+	return c.along(v)
 }
 
 func (c *comparison) target() string {
@@ -425,7 +433,7 @@ func (c *comparison) numbers() {
 			left = c.w(" 1 day left", " noch 1 Tag")
 		}
 	}
-	now := c.value(c.f.num("now"))
+	now := c.along(c.f.num("now"))
 	switch c.m.Form {
 	case "total":
 		want = append(want, fmt.Sprintf(c.w("So far %s of %s%s", "Bisher %s von %s%s"), now, c.target(), left))

@@ -122,7 +122,7 @@ func (c *comparison) table() {
 	text := c.page.One("#chart-text")
 	if lo, hi := c.f.num("lo80"), c.f.num("hi80"); n >= 3 && !math.IsNaN(lo) {
 		want := fmt.Sprintf(c.w("The trend stands at %s now. Likely between %s and %s on %s.", "Der Trend steht jetzt bei %[1]s. Am %[4]s vermutlich zwischen %[2]s und %[3]s."),
-			c.value(c.f.num("now")), c.roughly(lo), c.roughly(hi), c.date(c.g.Deadline))
+			c.along(c.f.num("now")), c.roughly(lo), c.roughly(hi), c.date(c.g.Deadline))
 		c.same("likely range", text.All("p")[1].Text(), want)
 		c.found["range"]++
 	}
