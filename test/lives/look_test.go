@@ -1,4 +1,5 @@
 package lives
+
 import (
 	"io"
 	"net/http"
@@ -7,6 +8,7 @@ import (
 	"strings"
 	"tandem/tandemtest"
 )
+
 // page reads a page as its owner sees it, and holds what holds of every page: it is there, no word blames or
 // says a cause, nothing is red, and on one day at most one new thing is offered.
 func (l *life) page(path string) tandemtest.Page {
@@ -28,6 +30,7 @@ func (l *life) page(path string) tandemtest.Page {
 	l.holds(path, p)
 	return p
 }
+
 // holds is what holds of every page of every life.
 func (l *life) holds(path string, p tandemtest.Page) {
 	l.t.Helper()
@@ -61,6 +64,7 @@ func (l *life) holds(path string, p tandemtest.Page) {
 		}
 	}
 }
+
 // sees opens a page in the browser and gives it, with what holds of every page, and no red to be seen.
 func (l *life) sees(path string) tandemtest.Page {
 	l.t.Helper()
@@ -70,6 +74,7 @@ func (l *life) sees(path string) tandemtest.Page {
 	}
 	return l.looks()
 }
+
 // looks gives the page on which the browser is.
 func (l *life) looks() tandemtest.Page {
 	l.t.Helper()
@@ -80,6 +85,7 @@ func (l *life) looks() tandemtest.Page {
 	}
 	return p
 }
+
 // redSeen finds the first visible thing in main that is painted in the tokens for faults.
 const redSeen = `(() => {
 	const probe = document.createElement("i"); document.body.append(probe);
@@ -92,6 +98,7 @@ const redSeen = `(() => {
 	}
 	return "";
 })()`
+
 // says ends the test unless the text says each word.
 func (l *life) says(p tandemtest.Page, words ...string) {
 	l.t.Helper()
@@ -102,6 +109,7 @@ func (l *life) says(p tandemtest.Page, words ...string) {
 		}
 	}
 }
+
 // silent fails the test where one of the words can be seen on a page.
 func (l *life) silent(p tandemtest.Page, words ...string) {
 	l.t.Helper()
@@ -115,6 +123,7 @@ func (l *life) silent(p tandemtest.Page, words ...string) {
 		}
 	}
 }
+
 // keep looks at the page on which the browser is at both widths and in both themes, and keeps one picture of it, if
 // pictures are asked for: on a phone in the dark, or wide and light.
 func (l *life) keep(name string, phone bool) {
