@@ -107,13 +107,7 @@ func (a *App) OpenReview(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 	if err != nil {
 		return v, err
 	}
-	if facts.Silence >= silentDays {
-		lately, err := r.Entries(ctx, ws, v.Today-silentDays+1, v.Today)
-		if err != nil {
-			return v, err
-		}
-		v.Back = lately.All() == 0
-	}
+	v.Back = facts.Silence >= silentDays
 	return v, openGoals(ctx, r, &v)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tandem"
 	"tandem/advise/advisor"
 	"tandem/i18n"
 )
@@ -209,7 +210,7 @@ func unknownKey(key string) string {
 	best, least := "", min(2, len(key)/3)+1
 	if len(key) < 40 {
 		for _, s := range advisor.Specs() {
-			if d := slips(strings.ToLower(key), string(s.Input)); d < least {
+			if d := tandem.Slips(strings.ToLower(key), string(s.Input)); d < least {
 				best, least = string(s.Input), d
 			}
 		}
@@ -226,30 +227,6 @@ func inputNames() string {
 		names = append(names, string(s.Input))
 	}
 	return strings.Join(names, ", ")
-}
-
-// slips counts the letters to insert, drop or change, and the neighbours to swap, that make a of b
-// (optimal string alignment; Damerau 1964).
-func slips(a, b string) int {
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			change := last[j-1]
-			if a[i-1] != b[j-1] {
-				change++
-			}
-			row[j] = min(change, last[j]+1, row[j-1]+1)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
 }
 
 // shorten quotes a text of the input, of which it shows forty bytes at most.
