@@ -33,6 +33,7 @@ type (
 	tokenNoun     struct{}
 	inviteNoun    struct{}
 	batchNoun     struct{}
+	activityNoun  struct{}
 )
 
 func (personNoun) prefix() string    { return "person" }
@@ -52,6 +53,7 @@ func (factorNoun) prefix() string    { return "factor" }
 func (tokenNoun) prefix() string     { return "token" }
 func (inviteNoun) prefix() string    { return "invite" }
 func (batchNoun) prefix() string     { return "import" }
+func (activityNoun) prefix() string  { return "activity" }
 
 // The id types, one for each noun.
 type (
@@ -72,6 +74,7 @@ type (
 	TokenID     = ID[tokenNoun]
 	InviteID    = ID[inviteNoun]
 	BatchID     = ID[batchNoun]
+	ActivityID  = ID[activityNoun]
 )
 
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -20,6 +20,7 @@ func operations() []operation {
 		observationOperations(),
 		learningOperations(),
 		techniqueOperations(),
+		portfolioOperations(),
 		pilotOperations(),
 		templateOperations(),
 		microGoalOperations(),

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"tandem"
+	"tandem/advise/library"
 	"tandem/analytics/forecast"
 	"tandem/policy"
 )
@@ -26,6 +27,7 @@ type ClosingView struct {
 	Days     []tandem.DayValue     // while it ran
 	Best     *tandem.DayValue      // the best value ever, for readings, rates and ratios
 	Before   *float64              // where it stood at the start
+	Back     []tandem.LessonLine   // lessons of before that fit, while the page is open
 }
 
 // judge says how a result stands by its own rule: the value that is judged, the share of the way and the
@@ -104,6 +106,11 @@ func (a *App) OpenClosing(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	}
 	if v.Factors, err = r.Factors(ctx, ws, id); err != nil {
 		return v, err
+	}
+	if v.Closing.Done == 0 && v.Goal.Owner == by.Person {
+		if v.Back, err = a.lessonsBack(ctx, r, ws, library.Need{Text: v.Goal.Title, Number: v.Metric.Name, Unit: v.Metric.Unit}, id); err != nil {
+			return v, err
+		}
 	}
 	return v, a.gained(ctx, r, ws, &v, end)
 }
@@ -194,6 +201,7 @@ type ClosingInput struct {
 	Unexpected *string         `json:"unexpected,omitempty" tandem:"lines"`
 	Next       tandem.NextStep `json:"next,omitempty"`
 	NextText   string          `json:"next_text,omitempty"`                  // title of the learning goal or name of the technique
+	NextLesson tandem.LessonID `json:"next_lesson,omitzero"`                 // that the technique is made of
 	Finish     bool            `json:"finish,omitempty"`                     // close the result
 	ReleaseWhy string          `json:"release_why,omitempty" tandem:"lines"` // let go before its day
 }
@@ -236,7 +244,7 @@ func (a *App) saveClosing(ctx context.Context, tx Tx, by tandem.Actor, v Closing
 		if err := c.Validate(); err != nil {
 			return c, err
 		}
-		if err := a.next(ctx, tx, by, v, &c, in.NextText, today); err != nil {
+		if err := a.next(ctx, tx, by, v, &c, in, today); err != nil {
 			return c, err
 		}
 		c.Done, c.DoneDay = a.now(), today
@@ -276,8 +284,8 @@ func (a *App) closeGoal(ctx context.Context, h Writes, by tandem.Actor, g tandem
 }
 
 // next makes what a closing leads to.
-func (a *App) next(ctx context.Context, tx Tx, by tandem.Actor, v ClosingView, c *tandem.Closing, text string, today tandem.Day) error {
-	h := tx.For(by)
+func (a *App) next(ctx context.Context, tx Tx, by tandem.Actor, v ClosingView, c *tandem.Closing, in ClosingInput, today tandem.Day) error {
+	h, text := tx.For(by), in.NextText
 	switch c.Next {
 	case tandem.NextSame:
 		p := NextPeriod(v.Goal, today)
@@ -314,11 +322,11 @@ func (a *App) next(ctx context.Context, tx Tx, by tandem.Actor, v ClosingView, c
 		}
 		c.NextGoal = l.GoalHead().ID
 	case tandem.NextTechnique:
-		in := TechniqueInput{Name: text}
+		made := TechniqueInput{Name: text, Lesson: in.NextLesson}
 		if len(v.Learning) > 0 {
-			in.Goal = v.Learning[0].ID
+			made.Goal = v.Learning[0].ID
 		}
-		t, err := a.addTechnique(ctx, h, by, v.Goal.Workspace, in)
+		t, err := a.addTechnique(ctx, h, by, v.Goal.Workspace, made)
 		if err != nil {
 			return renamed(err, "next_text")
 		}

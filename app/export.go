@@ -244,11 +244,23 @@ func (x *exporting) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := x.kept(ctx); err != nil {
+		return err
+	}
 	micros, err := x.r.MicroGoals(ctx, x.ws)
 	if err == nil {
 		err = each(x.to, "microgoal", micros)
 	}
 	return err
+}
+
+// kept writes what was learned under goals that were deleted.
+func (x *exporting) kept(ctx context.Context) error {
+	kept, err := x.r.Kept(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	return each(x.to, "kept", kept)
 }
 
 // reviews writes the weekly reviews with what they say of each goal.
@@ -318,6 +330,13 @@ func (x *exporting) story(ctx context.Context, id tandem.GoalID) error {
 	lessons, err := x.r.Lessons(ctx, x.ws, id)
 	if err == nil {
 		err = each(x.to, "lesson", lessons)
+	}
+	if err != nil {
+		return err
+	}
+	activities, err := x.r.Activities(ctx, x.ws, id)
+	if err == nil {
+		err = each(x.to, "activity", activities)
 	}
 	if err != nil {
 		return err

@@ -20,7 +20,11 @@ func getClosing(s *Server, c *call) error {
 	}
 	p := pageView{Title: c.T("closing.title", tandem.Args{"title": v.Goal.Title}), Current: "goals"}
 	if v.Closing.Done != 0 && v.Goal.State == tandem.Closed {
-		return c.page(p, closedPage(c, v))
+		offer, err := c.portfolioOffer(ws)
+		if err != nil {
+			return err
+		}
+		return c.page(p, closedPage(c, v, offer))
 	}
 	return c.page(p, closingPage(c, v, c.fresh()))
 }
@@ -46,9 +50,12 @@ func postClosing(s *Server, c *call) error {
 	if err != nil {
 		version = v.Closing.Version
 	}
-	gained, unexpected := f.text("gained"), f.text("unexpected")
+	gained, unexpected, took := f.text("gained"), f.text("unexpected"), c.takeLesson(v, f)
 	in := app.ClosingInput{Version: version, Gained: &gained, Unexpected: &unexpected, Next: tandem.NextStep(f.text("next")), NextText: f.text("next_text"),
-		ReleaseWhy: f.text("release_why"), Finish: f.text("do") == "finish"}
+		ReleaseWhy: f.text("release_why"), Finish: f.text("do") == "finish" && !took}
+	if l, err := tandem.ParseID[tandem.LessonID](f.text("next_lesson")); err == nil {
+		in.NextLesson = l
+	}
 	done, err := s.App.SaveClosing(c.ctx(), c.Actor, ws, id, in)
 	if err := f.take(err); err != nil {
 		return err
@@ -59,6 +66,9 @@ func postClosing(s *Server, c *call) error {
 			done.Version = version
 		}
 		return c.render(200, savedMark(c, done.Version, f.ok()))
+	case took && f.ok():
+		v.Closing = done
+		return c.page(pageView{Title: v.Goal.Title, Current: "goals"}, closingPage(c, v, f))
 	case !f.ok():
 		return c.refused(pageView{Title: v.Goal.Title, Current: "goals"}, closingPage(c, v, f))
 	case in.Finish:

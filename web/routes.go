@@ -29,5 +29,6 @@ func (s *Server) routes() []route {
 		s.mailRoutes(),
 		s.todayRoutes(),
 		s.reviewRoutes(),
+		s.portfolioRoutes(),
 	)
 }
