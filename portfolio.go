@@ -87,7 +87,7 @@ func Contexts(es []Evidence, uses []Use) (out []string) {
 	known := map[string]bool{}
 	for _, x := range all {
 		text := CleanTitle(x.text)
-		if key := Fold(text); key != "" && !known[key] {
+		if key := strings.Join(strings.Fields(Fold(text)), " "); key != "" && !known[key] {
 			known[key] = true
 			out = append(out, text)
 		}
