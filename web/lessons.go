@@ -65,19 +65,17 @@ func (c *call) lessonFrom(l tandem.LessonLine) string {
 	return c.T("lessons.from", tandem.Args{"of": l.Of(), "date": c.Lang.MonthYear(l.Day)})
 }
 
-// lesson finds the lesson of the path in the workspace that the form names.
-func (c *call) lesson(f *form) (l tandem.LessonLine, ws tandem.WorkspaceID, err error) {
+// lesson finds the lesson of the path in the reader's workspaces.
+func (c *call) lesson() (l tandem.LessonLine, ws tandem.WorkspaceID, err error) {
 	id, err := pathID[tandem.LessonID](c, "id")
 	if err != nil {
 		return l, 0, err
 	}
-	ws = c.Space
-	if space := f.text("space"); space != "" {
-		if ws, err = tandem.ParseID[tandem.WorkspaceID](space); err != nil {
-			return l, 0, err
+	for _, ws = range c.spaces() {
+		if l, err = c.s.App.GetLesson(c.ctx(), c.Actor, ws, id); err == nil || tandem.KindOf(err) != tandem.KindNotFound {
+			break
 		}
 	}
-	l, err = c.s.App.GetLesson(c.ctx(), c.Actor, ws, id)
 	return l, ws, err
 }
 
@@ -87,7 +85,7 @@ func postTryLesson(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	l, ws, err := c.lesson(f)
+	l, ws, err := c.lesson()
 	if err != nil {
 		return err
 	}
@@ -115,7 +113,7 @@ func postDropLesson(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	l, ws, err := c.lesson(f)
+	l, ws, err := c.lesson()
 	if err != nil {
 		return err
 	}

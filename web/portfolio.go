@@ -79,15 +79,17 @@ func postForget(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	f, err := c.form()
-	if err != nil {
+	if _, err := c.form(); err != nil {
 		return err
 	}
 	ws := c.Space
-	if space := f.text("space"); space != "" {
-		if ws, err = tandem.ParseID[tandem.WorkspaceID](space); err != nil {
-			return err
+	for _, ws = range c.spaces() {
+		if err = s.App.FindKept(c.ctx(), c.Actor, ws, id); err == nil || tandem.KindOf(err) != tandem.KindNotFound {
+			break
 		}
+	}
+	if err != nil {
+		return err
 	}
 	if err := s.App.Forget(c.ctx(), c.Actor, ws, id); err != nil {
 		return err
