@@ -120,7 +120,10 @@ var door = map[string]string{
 	"SpaceOf": "the API looks by itself", "RefreshStale": "a snapshot is never made by the API", "Refresh": "a snapshot is never made by the API",
 	"GoalTo": "the API shows no form before a change", "MetricToLog": "the API shows no form before a change",
 	"AdviseGoal": "get-advice names targets for its number",
-	"Tick":       "TickMicroGoal does it", "TogglePause": "PauseMicroGoal does it",
+	"SendsMail":  "get-reminder says whether mail is available",
+	"MailLink":   "a link of a mail is followed without a token", "UseMailLink": "log-observation does it with a token",
+	"StopView": "a link of a mail is followed without a token", "StopMails": "set-reminder does it with a token",
+	"Tick": "TickMicroGoal does it", "TogglePause": "PauseMicroGoal does it",
 }
 
 // TestNothingThatThePagesDoIsMissing compares the use cases that web calls with those that api calls.

@@ -11,7 +11,7 @@ func TestSettingsAreSavedAndComeBackWithWhatIsWrong(t *testing.T) {
 	s := newSite(t)
 	r := s.setUp()
 	p := r.get("/settings").want(t, http.StatusOK)
-	p.Want(".set nav a", 5)
+	p.Want(".set nav a", 6)
 	p.Want(".set nav a[aria-current=page]", 1)
 	p.WantAttr("#f-zone", "value", "Europe/Berlin")
 	version := p.One("[action='/settings'] input[name=version]").Attr("value")
