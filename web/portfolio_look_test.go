@@ -36,13 +36,13 @@ func TestLookAtWhatWasLearned(t *testing.T) {
 	for _, concept := range []string{"technique", "level"} {
 		r.post("/concepts/"+concept+"/try", "back", learning).to(t, learning)
 	}
-	s.Clock.AdvanceDays(400)
+	r.after(t, 400)
 	run := r.learning(t, "Run without a watch")
 	r.post(run+"/levels", "level", "1", "how", "self").to(t, run)
 	r.post(run+"/lessons", "text", "Slow is fine on tired days.").to(t, run)
 	r.post(run + "/delete").to(t, "/goals")
 	r.post(learning+"/activities", "title", "Give a talk on listening", "day", "2027-12-20").to(t, learning)
-	s.Clock.AdvanceDays(20)
+	r.after(t, 20)
 	b := tandemtest.Browser(t)
 	signIn := func() {
 		b.Open(live.URL + "/sign-in")
