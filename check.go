@@ -56,6 +56,14 @@ func checkText(es *Errors, field, s string, limit int, lines bool) {
 	}
 }
 
+// checkEmail wants the form of one address.
+func checkEmail(es *Errors, email string) {
+	at := strings.IndexByte(email, '@')
+	if at < 1 || at == len(email)-1 || len(email) > 254 || strings.ContainsAny(email, " \t\r\n<>\"") || strings.Count(email, "@") != 1 {
+		es.Add("email", "email_form", Args{"value": email})
+	}
+}
+
 func checkNumber(es *Errors, field string, v *float64) {
 	if v != nil && (math.IsNaN(*v) || math.Abs(*v) > MaxNumber) {
 		es.Add(field, "number_range", Args{"field": field})

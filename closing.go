@@ -5,9 +5,11 @@ package tandem
 type Closing struct {
 	Goal       GoalID      `json:"goal"`
 	Outcome    Outcome     `json:"outcome"`
-	Value      float64     `json:"value"`  // the value that was judged
-	Share      float64     `json:"share"`  // of the way, 1 = at the target; 0 for all-or-nothing results that were missed
-	Gained     string      `json:"gained"` // the owner's own line
+	Value      float64     `json:"value"`    // the value that was judged
+	Share      float64     `json:"share"`    // of the way, 1 = at the target; 0 for all-or-nothing results that were missed
+	Withheld   bool        `json:"withheld"` // the number was there, but a guard was broken: not called reached
+	Gained     string      `json:"gained"`   // the owner's own line
+	Gains      []GainWord  `json:"gains"`    // what was tapped as gained
 	Unexpected string      `json:"unexpected"`
 	Next       NextStep    `json:"next"`
 	NextGoal   GoalID      `json:"next_goal"`      // the goal that was made by it
@@ -24,9 +26,30 @@ func (c Closing) Validate() error {
 	checkText(&es, "gained", c.Gained, MaxStory, true)
 	checkText(&es, "unexpected", c.Unexpected, MaxStory, true)
 	checkText(&es, "release_why", c.ReleaseWhy, MaxStory, true)
-	checkOneOf(&es, "next", c.Next, NextNone, NextSame, NextLearning, NextTechnique, NextLetGo)
+	checkOneOf(&es, "next", c.Next, NextNone, NextSame, NextReset, NextLearning, NextTechnique, NextNote, NextLetGo)
+	if len(c.Gains) > len(gainWords) {
+		es.Add("gains", "int_range", Args{"field": "gains", "lo": 0, "hi": len(gainWords)})
+	}
+	for _, w := range c.Gains {
+		checkOneOf(&es, "gains", w, gainWords...)
+	}
 	return es.Err()
 }
+
+// NumberReached tells whether the number came to its target, also where a guard keeps it from being called
+// reached. It is what the chance speaks of.
+func (c Closing) NumberReached() bool {
+	return c.Outcome == Reached || c.Outcome == Exceeded || c.Withheld
+}
+
+// A GainWord is one of the words of what a result left behind; the sentences are in the catalogue ("gain." +
+// the word).
+type GainWord string
+
+var gainWords = []GainWord{"what_works", "what_does_not", "the_number", "somebody", "kept_on", "what_i_want"}
+
+// GainWords gives them in the order of pages.
+func GainWords() []GainWord { return append([]GainWord(nil), gainWords...) }
 
 // A NextStep is what a closing leads to.
 type NextStep string
@@ -34,8 +57,10 @@ type NextStep string
 const (
 	NextNone      NextStep = ""
 	NextSame      NextStep = "same"      // the same for the next period
+	NextReset     NextStep = "reset"     // the next period with another target
 	NextLearning  NextStep = "learning"  // a learning goal
 	NextTechnique NextStep = "technique" // a technique to try
+	NextNote      NextStep = "note"      // what lay outside, kept as a note
 	NextLetGo     NextStep = "let_go"
 )
 

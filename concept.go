@@ -7,7 +7,7 @@ package tandem
 // Built tells whether this program has what the concept names: what is not built is never offered.
 type Concept struct {
 	Key       string
-	Place     string // where the question arises: "today", "result", "learning", "technique", "lesson" (after the lessons of a learning goal), "closing", "new"
+	Place     string // where the question arises: "today", "result", "learning", "technique", "lesson" (after the lessons of a learning goal), "log" (after a use), "closing", "new"
 	FirstHour bool
 	Built     bool
 	Again     bool // is about one goal: once used, it may be offered for another after QuietDays
@@ -35,6 +35,9 @@ type Facts struct {
 	LastMiss        Day     // day of the last missed closing; NoDay none
 	FridayEntries   int     // entries of the seven days up to the last Friday
 	Closed          bool    // a result was closed
+	TeamQuantity    bool    // an own open result in a team is about money, speed or a count, and nothing guards it
+	Reviews         int     // weekly reviews that were finished, up to 3
+	MonthEntries    int     // entries of the month that ended last; 0 from the 15th on, and for a month of which there was less than half
 	SinceLevel      int     // days since the oldest level was noticed or technique kept; 0 for none
 }
 
@@ -65,11 +68,18 @@ var concepts = []Concept{
 	{Key: "measured_pilot", Place: "technique", Built: true, Trigger: func(f Facts) bool { return f.UsesOfOne >= 3 && f.Values >= 8 }},
 	// The page looks closer: it has the sentence only with 14 values before the level and 7 after.
 	{Key: "difference", Place: "result", Built: true, Trigger: func(f Facts) bool { return f.Values >= 21 && f.SinceLevel >= 7 }},
-	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.FridayEntries >= 3 }},
-	{Key: "weekly_mail", Place: "review"},
-	{Key: "lifeline", Place: "today"},
-	{Key: "feedback", Place: "log"},
-	{Key: "guard", Place: "new"},
+	{Key: "review", Place: "today", Built: true, Trigger: func(f Facts) bool {
+		return f.FridayEntries >= 3 && (f.Today.Weekday()+2)%7 < 3 // its sentence says "this week": Friday to Sunday
+	}},
+	// The page looks closer: only where this server sends mail, and to this account.
+	{Key: "weekly_mail", Place: "review", Built: true, Trigger: func(f Facts) bool { return f.Reviews >= 1 }},
+	{Key: "month_review", Place: "today", Built: true, Trigger: func(f Facts) bool { return f.MonthEntries >= 3 }},
+	// The page looks closer: it has the sentence only where there is a learning goal to ask about.
+	{Key: "lifeline", Place: "today", Built: true, Trigger: func(f Facts) bool {
+		return f.Lessons >= 1 || f.LastMiss != NoDay || f.Today-f.FirstDay >= 7
+	}},
+	{Key: "feedback", Place: "log", Built: true, Trigger: func(f Facts) bool { return f.Uses >= 1 }},
+	{Key: "guard", Place: "new", Built: true, Trigger: func(f Facts) bool { return f.TeamQuantity }},
 	{Key: "sprint", Place: "review"},
 	{Key: "balance", Place: "review"},
 	{Key: "own_confidence", Place: "review"},

@@ -100,8 +100,8 @@ func TestNothingNewWithinADayOfAMiss(t *testing.T) {
 func TestNotNowIsQuietForFourWeeksAndTwiceForGood(t *testing.T) {
 	f := fired()
 	f.Practices7, f.LearningAge, f.ResultAge, f.LowestChance, f.Silence, f.HighestChance = 0, 0, 0, 1, 0, 0
-	f.NamesCollection, f.SecondPerson, f.Values = false, false, 0
-	states := map[string]ConceptState{"technique": {State: ConceptNotNow, Times: 1, Day: 10}}
+	f.NamesCollection, f.SecondPerson, f.Values, f.Uses = false, false, 0, 0
+	states := map[string]ConceptState{"technique": {State: ConceptNotNow, Times: 1, Day: 10}, "lifeline": {State: ConceptUsed}}
 	for day, want := range map[Day]bool{11: false, 37: false, 38: true} {
 		f.Today = day
 		if c, ok := OfferConcept(f, states, anywhere); ok != want {

@@ -34,6 +34,9 @@ type (
 	inviteNoun    struct{}
 	batchNoun     struct{}
 	activityNoun  struct{}
+	feedbackNoun  struct{}
+	lifelineNoun  struct{}
+	noteNoun      struct{}
 )
 
 func (personNoun) prefix() string    { return "person" }
@@ -54,6 +57,9 @@ func (tokenNoun) prefix() string     { return "token" }
 func (inviteNoun) prefix() string    { return "invite" }
 func (batchNoun) prefix() string     { return "import" }
 func (activityNoun) prefix() string  { return "activity" }
+func (feedbackNoun) prefix() string  { return "feedback" }
+func (lifelineNoun) prefix() string  { return "lifeline" }
+func (noteNoun) prefix() string      { return "note" }
 
 // The id types, one for each noun.
 type (
@@ -75,6 +81,9 @@ type (
 	InviteID    = ID[inviteNoun]
 	BatchID     = ID[batchNoun]
 	ActivityID  = ID[activityNoun]
+	FeedbackID  = ID[feedbackNoun]
+	LifelineID  = ID[lifelineNoun]
+	NoteID      = ID[noteNoun]
 )
 
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -174,3 +183,11 @@ func (m *IDs) next() int64 {
 
 // NewID gives a fresh id: tandem.NewID[tandem.GoalID](ids).
 func NewID[I ~int64](m *IDs) I { return I(m.next()) }
+
+// IDAt gives the id of something that was made elsewhere at an instant: always the same for one instant and
+// mark, so that it counts once however often it comes. Marks tell apart what was made in one millisecond; 21
+// bits of them count.
+func IDAt[I ~int64](at Instant, mark uint64) I {
+	ms := int64(at)/1000 - idEpoch
+	return I(max(max(ms, 0)<<21|int64(mark&(1<<21-1)), 1))
+}

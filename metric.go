@@ -187,6 +187,8 @@ type Observation struct {
 	Note     string   `json:"note,omitempty"`
 	External string   `json:"external_id,omitempty"`
 	Uses     []UseID  `json:"uses,omitempty"`
+
+	Corrected string `json:"corrected,omitempty"` // why it was changed after the last day of a result that counts it
 }
 
 // A Put says what became of a value that was written by its external id: the instant that names it, and
@@ -280,9 +282,32 @@ func (r DayRule) Days(obs []Observation) []DayValue {
 	return out
 }
 
+// CheckCorrected names what cannot be accepted of the reason for a correction.
+func (o Observation) CheckCorrected() error {
+	var es Errors
+	checkText(&es, "reason", o.Corrected, MaxTitle, false)
+	return es.Err()
+}
+
 // Tag is the version of an observation, for conditional changes: a hash of what it says.
 func (o Observation) Tag() string {
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%d %d %v %s %q", o.At, o.Day, o.Value, o.State, o.Note)
 	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+// currencies are the signs of money that stand with each figure of it; other units are said where there is room.
+const currencies = "$€£¥"
+
+// IsMoney tells whether the number is counted in a currency that has a sign.
+func (m Metric) IsMoney() bool {
+	return m.Unit != "" && strings.Contains(currencies, m.Unit) && !m.IsRatio()
+}
+
+// lump is the target from which a total is entered in amounts: what is added is then seldom one.
+const lump = 200
+
+// InLumps tells whether adding one is no help on the goal's number m: money, and totals that go to hundreds.
+func (g PerformanceGoal) InLumps(m Metric) bool {
+	return m.Form != FormReading && !m.IsRatio() && (m.IsMoney() || g.Target >= lump)
 }

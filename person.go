@@ -26,6 +26,7 @@ type Person struct {
 	Theme     string // "", "light" or "dark"
 	ShowAll   bool   // Settings → Show everything
 	KeysOff   bool   // single-key shortcuts switched off
+	CheersOff bool   // no line says what was just reached, learned or tried
 	Suspended bool
 	Epoch     int64 // rises when every credential must end
 	Version   int64
@@ -57,10 +58,7 @@ func (p Person) Validate() error {
 	var es Errors
 	checkTitle(&es, "name", p.Name, "person_name_missing")
 	if p.Email != "" || p.AgeBand != Child {
-		at := strings.IndexByte(p.Email, '@')
-		if at < 1 || at == len(p.Email)-1 || len(p.Email) > 254 || strings.ContainsAny(p.Email, " \t\r\n<>\"") || strings.Count(p.Email, "@") != 1 {
-			es.Add("email", "email_form", Args{"value": p.Email})
-		}
+		checkEmail(&es, p.Email)
 	}
 	checkOneOf(&es, "age_band", p.AgeBand, Adult, Teen, Child)
 	checkOneOf(&es, "lang", p.Lang, "en", "de")
@@ -93,6 +91,8 @@ type Workspace struct {
 	Zone    string
 	Version int64
 	Created Instant
+
+	Calendar Calendar
 }
 
 // Validate names every field that cannot be accepted.

@@ -149,6 +149,9 @@ func (r Reminder) Step(t time.Time, zone *time.Location) (s MailStep) {
 	return s
 }
 
+// MailNotWanted is why a mail was parked whose person ended the mails meanwhile.
+const MailNotWanted = "not wanted any more"
+
 // A MailKind is a kind of mail that the house writes by itself.
 type MailKind string
 

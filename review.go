@@ -38,10 +38,11 @@ const (
 	ReviewSame   ReviewChoice = "same"   // learning: the same level, look again later
 	ReviewRest   ReviewChoice = "rest"   // learning
 	ReviewPause  ReviewChoice = "pause"  // both
+	ReviewHalf   ReviewChoice = "half"   // micro-goals after time away: half the size from the next landmark day on
 )
 
-// A ReviewItem is what a review says of one goal, or of a micro-goal that went over what it asks at most:
-// then Kind is "" and SetOff alone is written.
+// A ReviewItem is what a review says of one goal, or of a micro-goal: then Kind is "", and what is written is
+// SetOff where it went over what it asks at most, and the choice half or same after time away.
 //
 // Chance is the chance of a result as it stood when it was looked at, in (0, 1); nil where none was told.
 // SeenDay is the day of that look.
@@ -57,9 +58,12 @@ type ReviewItem struct {
 	SetOff  string       `json:"set_off,omitempty"`
 }
 
-// Choices gives the answers that there are to a goal of a kind.
+// Choices gives the answers that there are to a goal of a kind, "" for a micro-goal.
 func Choices(k GoalKind) []ReviewChoice {
-	if k == KindLearning {
+	switch k {
+	case "":
+		return []ReviewChoice{ReviewHalf, ReviewSame}
+	case KindLearning:
 		return []ReviewChoice{ReviewUp, ReviewSame, ReviewPause, ReviewRest}
 	}
 	return []ReviewChoice{ReviewGoOn, ReviewChange, ReviewPause, ReviewLetGo}
@@ -98,8 +102,8 @@ func (r *Review) Slip(m MicroGoalID) *ReviewItem {
 }
 
 // Strength is how steady a micro-goal was: days on which it was done (at most: on which it was not exceeded)
-// of the last 28. Days on which nothing was asked, rest days, pauses, skips and days before it began, are
-// left out of both. It is no chain: nothing sets it back.
+// of the last 28. Days on which nothing was asked, rest days, pauses, days that did not apply, days before it
+// began and FreePasses skipped days, are left out of both. It is no chain: nothing sets it back.
 type Strength struct {
 	Done int `json:"done"`
 	Of   int `json:"of"`
@@ -112,14 +116,18 @@ const StrengthDays = 28
 // not over counts only if it is done. For a period longer than a day, at most Times is asked of the sum of
 // the period up to and with the day.
 func (g MicroGoal) StrengthOn(today Day, obs []Observation) (s Strength) {
-	sums, excused := map[Day]float64{}, map[Day]bool{}
+	sums, excused, skipped := map[Day]float64{}, map[Day]bool{}, map[Day]bool{}
 	for _, o := range obs {
-		if o.State == StateValue {
+		switch o.State {
+		case StateValue:
 			sums[o.Day] += o.Value
-		} else {
+		case StateSkip:
+			skipped[o.Day] = true
+		default:
 			excused[o.Day] = true
 		}
 	}
+	passes := FreePasses
 	for d := today - StrengthDays + 1; d <= today; d++ {
 		v, has := sums[d]
 		done := has && v > 0 && v >= g.Amount
@@ -132,6 +140,8 @@ func (g MicroGoal) StrengthOn(today Day, obs []Observation) (s Strength) {
 		}
 		switch {
 		case d < g.Start || g.Paused(d) || excused[d] && !has:
+		case skipped[d] && !has && passes > 0:
+			passes--
 		case d == today && !done:
 		case g.RestDays&(1<<uint(d.Weekday())) != 0 && !has:
 		default:

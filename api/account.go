@@ -19,12 +19,13 @@ type profile struct {
 	Theme    string             `json:"theme"`
 	ShowAll  bool               `json:"show_all"`
 	KeysOff  bool               `json:"keys_off"`
+	Cheers   bool               `json:"cheers_off"`
 	Personal tandem.WorkspaceID `json:"personal_workspace"`
 	Version  int64              `json:"version"`
 }
 
 func profileOf(p tandem.Person) profile {
-	return profile{ID: p.ID, Name: p.Name, Email: p.Email, Lang: p.Lang, Zone: p.Zone, DayStart: p.DayStart, Theme: p.Theme, ShowAll: p.ShowAll, KeysOff: p.KeysOff, Personal: p.Personal, Version: p.Version}
+	return profile{ID: p.ID, Name: p.Name, Email: p.Email, Lang: p.Lang, Zone: p.Zone, DayStart: p.DayStart, Theme: p.Theme, ShowAll: p.ShowAll, KeysOff: p.KeysOff, Cheers: p.CheersOff, Personal: p.Personal, Version: p.Version}
 }
 
 // A tokenView is a token without its secret.

@@ -155,6 +155,8 @@ func person(w *world, _ visitor, x target) (string, string) { return "{person}",
 
 var inviteRoles = []target{{given: tandem.RoleMember, held: tandem.RoleMember}, {given: tandem.RoleCoordinator}, {given: tandem.RoleOwner}}
 
+func aMonth(*world, visitor, target) (string, string) { return "{period}", "month" }
+
 // accountPages are the URLs of settings, of people and of one's own day, by method and path.
 var accountPages = map[string]accountPage{
 	"GET /{$}":                      {on: onHome(policy.Today)},
@@ -174,10 +176,21 @@ var accountPages = map[string]accountPage{
 	"GET /portfolio":                {on: onHome(policy.Learning)},
 	"GET /portfolio/book":           {on: onHome(policy.Learning)},
 	"GET /portfolio/portfolio.json": {on: onHome(policy.Learning)},
+	"GET /feedback":                 {on: onHome(policy.Feedback)},
+	"GET /feedback/new":             {on: onHome(policy.Feedback)},
+	"POST /feedback/new":            {on: onHome(policy.Feedback), form: "name=Bea&ask=How"},
+	"POST /celebrations/{about}":    {on: onHome(policy.Learning), form: "do=away", ids: func(*world, visitor, target) (string, string) { return "{about}", "none" }},
 	"GET /reviews/{week}": {on: onHome(policy.Review), ids: func(w *world, v visitor, _ target) (string, string) { // the one that the form above began
 		return "{week}", tandem.PeriodWeek.Start(v.by.Person.Today(w.Clock.Now())).String()
 	}},
+	"GET /review/{period}":  {on: onHome(policy.Review), ids: aMonth},
+	"POST /review/{period}": {on: onHome(policy.Review), form: "at=question&question=Who", ids: aMonth},
+	"GET /reviews/{period}/{first}": {on: onHome(policy.Review), ids: func(w *world, v visitor, _ target) (string, string) {
+		return "{period}/{first}", "month/" + tandem.PeriodMonth.Ended(v.by.Person.Today(w.Clock.Now())).String()
+	}},
 	"POST /log":                            {on: onHome(policy.Observation), form: "text=Nothing"},
+	"GET /entries/names":                   {on: onHome(policy.Observation)},
+	"POST /entries":                        {on: onHome(policy.Observation)},
 	"GET /welcome":                         {on: onSelf},
 	"POST /welcome":                        {on: onSelf},
 	"GET /keys":                            {on: onSelf},
@@ -187,6 +200,8 @@ var accountPages = map[string]accountPage{
 	"POST /settings/password":              {on: onSelf, form: "new=x"},
 	"GET /settings/data":                   {on: onSelf},
 	"GET /settings/about":                  {on: onSelf},
+	"GET /settings/calendar":               {on: onHome(policy.Workspace)},
+	"POST /settings/calendar":              {on: onHome(policy.Workspace), form: "version=1&fiscal_month=4"},
 	"GET /settings/mail":                   {on: onSelf},
 	"POST /settings/mail":                  {on: onSelf, form: "weekday=5&hour=9"},
 	"GET /settings/mail/preview":           {on: onHome(policy.Today)},
@@ -255,7 +270,7 @@ func TestAccountPagesAnswerAsPolicyDecides(t *testing.T) {
 		asked := map[string]bool{}
 		for _, r := range pageRoutes(t) {
 			name := r.method + " " + r.path
-			k, ok := accountPages[name]
+			k, ok := pageOf(name)
 			if !ok {
 				continue
 			}
@@ -292,6 +307,11 @@ func TestAccountPagesAnswerAsPolicyDecides(t *testing.T) {
 						t.Errorf("%s by %s about %v: %d to %q, policy says %v", name, v.name, x, status, where, d)
 					}
 				}
+			}
+		}
+		for name := range lifelinePages() {
+			if !asked[name] {
+				t.Errorf("%s is gone", name)
 			}
 		}
 		for name := range accountPages {

@@ -39,7 +39,7 @@ func TestTheMainJobOverTheAPI(t *testing.T) {
 	if n := len(page.JSON["items"].([]any)); n != 3 || page.JSON["next"] == "" {
 		t.Errorf("a page of three has %d", n)
 	}
-	s.send(tok, "POST", goals+"/"+result["id"].(string)+"/closing", `{"version":0,"finish":true,"next":"let_go"}`).want(200)
+	s.send(tok, "POST", goals+"/"+result["id"].(string)+"/closing", `{"version":0,"finish":true,"gains":["kept_on"],"next":"let_go"}`).want(200)
 }
 
 func TestBulkRowsHaveTheirResults(t *testing.T) {

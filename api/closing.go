@@ -63,6 +63,14 @@ func getClosing(c *call) (any, error) {
 		for _, l := range v.Learning {
 			out.Learning = append(out.Learning, l.ID)
 		}
+		out.Guards, out.Corrected = full(v.Guards), full(v.Fixed)
+		if v.Closing.Done == 0 {
+			n, err := c.App.ProposeNext(ctx, c.Actor, v)
+			if err != nil {
+				return nil, err
+			}
+			out.Next = &nextView{Start: n.Same.Start, Deadline: n.Same.Deadline, Even: n.Even, Level: n.Level, Learning: n.Learning, Technique: n.Technique}
+		}
 		return out, nil
 	})
 }

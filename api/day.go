@@ -84,8 +84,9 @@ func microGoalOperations() []operation {
 	return []operation{
 		{id: "create-microgoal", method: "POST", path: "/microgoals", action: policy.Create, kind: policy.MicroGoal, status: http.StatusCreated, in: app.MicroGoalInput{}, out: microView{}, summary: "Make a micro-goal", run: createMicroGoal},
 		{id: "list-microgoals", method: "GET", path: "/microgoals", action: policy.Read, kind: policy.MicroGoal, query: []string{"goal"}, out: page[microView]{}, summary: "List micro-goals with how their period stands", run: listMicroGoals},
-		{id: "get-microgoal", method: "GET", path: "/microgoals/{id}", action: policy.Read, kind: policy.MicroGoal, out: microView{}, summary: "Read a micro-goal", run: getMicroGoal},
+		{id: "get-microgoal", method: "GET", path: "/microgoals/{id}", action: policy.Read, kind: policy.MicroGoal, out: microPage{}, summary: "Read a micro-goal with its strength and what set it off", run: getMicroGoal},
 		{id: "change-microgoal", method: "PATCH", path: "/microgoals/{id}", action: policy.Change, kind: policy.MicroGoal, match: true, in: microGoalChange{}, out: microView{}, summary: "Change a micro-goal", run: changeMicroGoal},
+		{id: "say-set-off", method: "POST", path: "/microgoals/{id}/set-off", action: policy.Log, kind: policy.MicroGoal, in: setOffInput{}, out: setOffReply{}, summary: "Say what set a micro-goal of at most off today; it stands beside the newest value of the day", run: saySetOff, status: http.StatusOK},
 		{id: "tick-microgoal", method: "POST", path: "/microgoals/{id}/ticks", action: policy.Log, kind: policy.MicroGoal, status: http.StatusCreated, in: app.TickInput{}, out: tickReply{}, summary: "Tick, skip, or say that a day did not apply", run: tickMicroGoal},
 		{id: "pause-microgoal", method: "POST", path: "/microgoals/{id}/pauses", action: policy.Change, kind: policy.MicroGoal, status: http.StatusCreated, in: app.PauseInput{}, out: microView{}, summary: "Begin or end a rest", run: pauseMicroGoal},
 	}
@@ -131,7 +132,38 @@ func getMicroGoal(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.microGoal(id)
+	v, err := c.App.OpenMicroGoal(c.ctx(), c.Actor, c.Space, id)
+	return microPage{tallied(v.MicroGoalTally), v.Strength, v.Passes, full(v.SetOffs)}, err
+}
+
+// A microPage is a micro-goal with its strength and, of one that asks at most, what set it off.
+type microPage struct {
+	microView
+	Strength tandem.Strength `json:"strength"`
+	Passes   int             `json:"free_passes"` // left of the last 28 days
+	SetOffs  []tandem.SetOff `json:"set_offs"`
+}
+
+type setOffInput struct {
+	Text string `json:"text" tandem:"lines"`
+}
+
+// setOffReply names the value that the words stand beside.
+type setOffReply struct {
+	At tandem.Instant `json:"at"`
+}
+
+func saySetOff(c *call) (any, error) {
+	in, err := read[setOffInput](c)
+	if err != nil {
+		return nil, err
+	}
+	id, err := pathID[tandem.MicroGoalID](c, "id")
+	if err != nil {
+		return nil, err
+	}
+	o, err := c.App.SaySetOff(c.ctx(), c.Actor, c.Space, id, in.Text)
+	return setOffReply{o.At}, err
 }
 
 // microGoalChange is a change of a micro-goal; the version comes in If-Match.

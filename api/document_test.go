@@ -120,10 +120,13 @@ var door = map[string]string{
 	"SpaceOf": "the API looks by itself", "RefreshStale": "a snapshot is never made by the API", "Refresh": "a snapshot is never made by the API",
 	"GoalTo": "the API shows no form before a change", "MetricToLog": "the API shows no form before a change",
 	"AdviseGoal": "get-advice names targets for its number",
-	"SendsMail":  "get-reminder says whether mail is available",
-	"MailLink":   "a link of a mail is followed without a token", "UseMailLink": "log-observation does it with a token",
+	"GapOf":      "get-gap reads the result by itself", "NeedsReason": "edit-observation says so", "Unguarded": "the API always has what a concept names",
+	"SendsMail": "get-reminder says whether mail is available",
+	"MailLink":  "a link of a mail is followed without a token", "UseMailLink": "log-observation does it with a token",
 	"StopView": "a link of a mail is followed without a token", "StopMails": "set-reminder does it with a token",
 	"Tick": "TickMicroGoal does it", "TogglePause": "PauseMicroGoal does it",
+	"EntrySeal":    "the key is for what a browser keeps; whoever holds a token keeps entries as they like",
+	"FeedbackLink": "who has a link has no token", "AnswerFeedbackLink": "who has a link has no token", "MayGive": "write-feedback answers it", "NewWayFor": "get-new-way reads the result first",
 }
 
 // TestNothingThatThePagesDoIsMissing compares the use cases that web calls with those that api calls.

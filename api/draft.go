@@ -73,7 +73,7 @@ func draftGoal(c *call) (any, error) {
 		}
 	}
 	for _, h := range d.Hints {
-		x := draftHint{DraftHint: h, Text: say(h.Key, nil)}
+		x := draftHint{DraftHint: h, Text: say(h.Key, h.Args)}
 		if h.SkillKey != "" {
 			x.Action, x.Skill = say(h.ActionKey, nil), say(h.SkillKey, nil)
 		}

@@ -13,6 +13,7 @@ import (
 func operations() []operation {
 	return slices.Concat(
 		goalOperations(),
+		resultOperations(),
 		draftOperations(),
 		differenceOperations(),
 		closingOperations(),
@@ -26,6 +27,11 @@ func operations() []operation {
 		microGoalOperations(),
 		dayOperations(),
 		reviewOperations(),
+		lifelineOperations(),
+		entryOperations(),
+		periodOperations(),
+		feedbackOperations(),
+		trialOperations(),
 		accountOperations(),
 		reminderOperations(),
 		workspaceOperations(),
@@ -207,6 +213,8 @@ func tagOf(v any) string {
 	case tandem.Technique:
 		return versionTag(x.Version)
 	case microView:
+		return versionTag(x.Version)
+	case microPage:
 		return versionTag(x.Version)
 	case tandem.Observation:
 		return x.Tag()

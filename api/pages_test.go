@@ -162,6 +162,22 @@ var pageShapes = map[string]pageShape{
 	"POST /micro-goals/{id}/skip":                   {ids: of(micro)},
 	"POST /micro-goals/{id}/pause":                  {ids: of(micro)},
 	"POST /import/{id}/undo":                        {ids: of(func(o *objects) string { return o.batch }), fresh: freshBatch},
+	"POST /goals/{id}/guards":                       {ids: of(result), form: "guard.metric=Complaints&guard.bound=1000"},
+	"POST /goals/{id}/learning":                     {ids: of(result), form: "title=Close+calmly"},
+	"GET /micro-goals/{id}":                         {ids: of(micro)},
+	"POST /micro-goals/{id}/set-off":                {ids: of(micro), form: "text=A long day"},
+	"GET /feedback/{id}":                            {ids: of(feedback)},
+	"POST /feedback/{id}/read":                      {ids: of(feedback)},
+	"POST /feedback/{id}/learning":                  {ids: of(feedback)},
+	"POST /feedback/{id}/technique":                 {ids: of(feedback)},
+	"POST /feedback/{id}/level":                     {ids: of(feedback)},
+	"POST /feedback/{id}/withdraw":                  {ids: of(feedback)},
+	"GET /given/{id}":                               {ids: of(given)},
+	"POST /given/{id}":                              {ids: of(given), form: "worked=Much"},
+	"GET /goals/{id}/feedback":                      {ids: of(result)},
+	"POST /goals/{id}/feedback":                     {ids: of(result), form: "worked=Much"},
+	"POST /goals/{id}/new-way":                      {ids: of(result)},
+	"POST /techniques/{id}/felt":                    {ids: of(technique), form: "use={use}&natural=9"},
 }
 
 // TestPagesAnswerAsPolicyDecides sends every page and form about one of Ana's things as everybody with a
@@ -189,6 +205,9 @@ func TestPagesAnswerAsPolicyDecides(t *testing.T) {
 						continue
 					}
 					d := policy.Decide(by.Actor, r.action, w.pageResource(r, o, by))
+					if g := (policy.Resource{Kind: policy.Goal, Workspace: o.ws, Owner: w.ana, Visibility: o.visibility}); strings.HasPrefix(r.path, "/goals/") && policy.Decide(by.Actor, policy.Read, g).Answer != policy.Allow {
+						d = policy.Decision{}
+					}
 					if r.kind == policy.Import && person != "ana" {
 						d = policy.Decision{} // somebody else's import is not there
 					}
@@ -224,6 +243,9 @@ func (w *world) pageResource(r pageRoute, o *objects, by app.Principal) policy.R
 	case policy.Technique, policy.MicroGoal:
 		res.Visibility = tandem.OnlyMe
 	case policy.Import:
+		res.Owner = by.Person.ID
+	}
+	if r.path == "/goals/{id}/feedback" || r.path == "/goals/{id}/new-way" { // of the reader's own, on a goal that can be seen
 		res.Owner = by.Person.ID
 	}
 	return res

@@ -37,6 +37,17 @@ type reviewReply struct {
 	Lessons []tandem.Lesson `json:"lessons"`
 	Goals   []reviewGoal    `json:"goals"`
 	Slips   []reviewSlip    `json:"slips"`
+	Sizes   []reviewSize    `json:"sizes"` // after time away: answered with half or same
+}
+
+// A reviewSize is the offer of half the size of a micro-goal, from a day on.
+type reviewSize struct {
+	Micro  tandem.MicroGoalID  `json:"micro_goal"`
+	Title  string              `json:"title"`
+	Amount float64             `json:"amount"`
+	Times  float64             `json:"times"`
+	From   tandem.Day          `json:"from"`
+	Answer tandem.ReviewChoice `json:"answer,omitempty"`
 }
 
 // A reviewGoal is a goal in a review; choices are the answers that there are to it.
@@ -138,6 +149,10 @@ func getReview(c *call) (any, error) {
 	out.Items = full(out.Items)
 	for _, g := range v.Goals {
 		out.Goals = append(out.Goals, c.reviewGoalOf(g))
+	}
+	out.Sizes = []reviewSize{}
+	for _, s := range v.Sizes {
+		out.Sizes = append(out.Sizes, reviewSize{s.ID, s.Title, s.Half.Amount, s.Half.Times, s.From, s.Answer})
 	}
 	for _, s := range v.Slips {
 		out.Slips = append(out.Slips, reviewSlip{Micro: s.ID, Title: s.Title, Days: full(s.Days), Strength: s.Strength, SetOff: s.SetOff})

@@ -74,7 +74,10 @@ type closingView struct {
 	Done tandem.Instant `json:"done,omitzero"`
 }
 
-func closingOf(c tandem.Closing) closingView { return closingView{Closing: c, Done: c.Done} }
+func closingOf(c tandem.Closing) closingView {
+	c.Gains = full(c.Gains)
+	return closingView{Closing: c, Done: c.Done}
+}
 
 // A closingPage is the whole last page.
 type closingPage struct {
@@ -83,6 +86,20 @@ type closingPage struct {
 	Gain     tandem.Gain     `json:"gain"`
 	Factors  []factorView    `json:"factors"`
 	Learning []tandem.GoalID `json:"learning"` // goals that fuel it
+
+	Guards    []app.GuardView      `json:"guards"`    // what was not to get worse
+	Corrected []tandem.Observation `json:"corrected"` // values of its time that were changed after its last day, with the reason
+	Next      *nextView            `json:"could_come,omitempty"`
+}
+
+// A nextView is what could come next, by name, while the last page is open.
+type nextView struct {
+	Start     tandem.Day         `json:"start"`           // of the next period
+	Deadline  tandem.Day         `json:"deadline"`        //
+	Even      *float64           `json:"even,omitempty"`  // a target for it with about an even chance, of a missed result
+	Level     *app.NextLevelView `json:"level,omitempty"` // the next level of a learning goal that fuels it
+	Learning  string             `json:"learning"`        // title of a learning goal that fits, "" for none
+	Technique string             `json:"technique"`       // name of a technique that fits, "" for none
 }
 
 // A historyView is one change: what stood before and after, "null" for nothing.
@@ -126,7 +143,7 @@ func dayOf(t app.TodayView) dayView {
 		v.Items = append(v.Items, item)
 	}
 	v.Results, v.Learning, v.Coming, v.Weeks, v.Unused, v.Pilots = full(t.Results), full(t.Learning), full(t.Coming), full(t.Weeks), full(t.Unused), full(t.Pilots)
-	v.Steps = full(t.Steps)
+	v.Steps, v.Trials, v.Asked, v.Said = full(t.Steps), full(t.Trials), full(t.Asked), full(t.Said)
 	for i := range v.Results {
 		v.Results[i].Uses, v.Results[i].FuelledBy = full(v.Results[i].Uses), full(v.Results[i].FuelledBy)
 	}

@@ -16,6 +16,8 @@ type workspaceView struct {
 	Zone    string               `json:"zone"`
 	Role    tandem.Role          `json:"role"`
 	Version int64                `json:"version"`
+
+	Calendar tandem.Calendar `json:"calendar"`
 }
 
 // An inviteView is an invitation; its secret is shown once, when it is made.
@@ -31,7 +33,7 @@ func workspaceOperations() []operation {
 		{id: "list-workspaces", method: "GET", path: "/workspaces", action: policy.Read, kind: policy.Account, out: page[workspaceView]{}, summary: "The workspaces that you are in", run: listWorkspaces},
 		{id: "create-workspace", method: "POST", path: "/workspaces", action: policy.Create, kind: policy.Workspace, status: http.StatusCreated, in: app.WorkspaceInput{}, out: workspaceView{}, summary: "Make a team", run: createWorkspace},
 		{id: "get-workspace", method: "GET", path: "/workspaces/{id}", action: policy.Read, kind: policy.Workspace, out: workspaceView{}, summary: "Read a workspace", run: getWorkspace},
-		{id: "change-workspace", method: "PATCH", path: "/workspaces/{id}", action: policy.Change, kind: policy.Workspace, match: true, in: workspaceChange{}, out: workspaceView{}, summary: "Change name and zone", run: changeWorkspace},
+		{id: "change-workspace", method: "PATCH", path: "/workspaces/{id}", action: policy.Change, kind: policy.Workspace, match: true, in: workspaceChange{}, out: workspaceView{}, summary: "Change name, zone and calendar: the month in which the year begins and the named days", run: changeWorkspace},
 		{id: "list-members", method: "GET", path: "/workspaces/{id}/members", action: policy.Read, kind: policy.Member, out: page[app.MemberView]{}, summary: "The members of a workspace", run: listMembers},
 		{id: "change-role", method: "POST", path: "/workspaces/{id}/members/{person}/role", action: policy.Manage, kind: policy.Member, in: roleInput{}, summary: "Give a member another role", run: changeRole},
 		{id: "remove-member", method: "DELETE", path: "/workspaces/{id}/members/{person}", action: policy.Delete, kind: policy.Member, summary: "Remove a member, or leave", run: removeMember},
@@ -44,7 +46,19 @@ func workspaceOperations() []operation {
 }
 
 func (c *call) workspaceView(w tandem.Workspace) workspaceView {
-	return workspaceView{ID: w.ID, Kind: w.Kind, Name: w.Name, Zone: w.Zone, Role: c.Actor.Roles[w.ID], Version: w.Version}
+	return workspaceView{ID: w.ID, Kind: w.Kind, Name: w.Name, Zone: w.Zone, Role: c.Actor.Roles[w.ID], Version: w.Version, Calendar: calendarView(w.Calendar)}
+}
+
+// calendarView gives a calendar as it is written: no list that is null, no day that is none.
+func calendarView(c tandem.Calendar) tandem.Calendar {
+	out := tandem.Calendar{FiscalMonth: max(c.FiscalMonth, 1), Dates: make([]tandem.NamedDay, 0, len(c.Dates))}
+	for _, d := range c.Dates {
+		if d.From == tandem.NoDay {
+			d.From = 0
+		}
+		out.Dates = append(out.Dates, d)
+	}
+	return out
 }
 
 func listWorkspaces(c *call) (any, error) {

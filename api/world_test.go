@@ -23,15 +23,16 @@ type caller struct {
 
 // objects are one of each kind, of Ana's, in one workspace and of one visibility.
 type objects struct {
-	space                                                    string
-	ws                                                       tandem.WorkspaceID
-	visibility                                               tandem.Visibility
-	result, learning, metric, at                             string
-	practice, lesson, evidence, step, factor, technique, use string
-	micro, batch, template                                   string
-	ratio, share                                             string // share is the result on the ratio
-	pilot, tried                                             string // tried is the technique of the pilot
-	activity, gone                                           string // gone is a deleted goal with a lesson
+	space                                                           string
+	ws                                                              tandem.WorkspaceID
+	visibility                                                      tandem.Visibility
+	result, learning, metric, at                                    string
+	practice, lesson, evidence, step, factor, guard, technique, use string
+	micro, batch, template                                          string
+	ratio, share                                                    string // share is the result on the ratio
+	pilot, tried                                                    string // tried is the technique of the pilot
+	feedback, given                                                 string // on Ana's work; asked of her, or her own look
+	activity, gone                                                  string // gone is a deleted goal with a lesson
 }
 
 // A world has people who stand to Ana's things in each way there is so far.
@@ -47,8 +48,10 @@ type world struct {
 	tokens   map[string]string
 	cookies  map[string]string // secrets of sessions
 	ids      map[string]tandem.PersonID
-	made     int // sessions beside those
+	made     int    // sessions beside those
+	asked    string // feedback that Ben asks of Ana
 	sets     []*objects
+	life     circle // made by circle()
 }
 
 // The people: Ana owns things, Ben is a member, Col coordinates, Tom owns the team, Lee has left, Eve was
@@ -167,6 +170,7 @@ func (w *world) make(where string, v tandem.Visibility) *objects {
 	o.ratio = w.send(w.tokens["ana"], "GET", "/api/v1/goals/"+o.share+"?workspace="+o.space, "").want(200).text("metric")
 	freshPilot(w, o)
 	freshGone(w, o)
+	freshFeedback(w, o)
 	o.micro = w.post(o, "/microgoals", `{"title":"Ten minutes","times":3,"goal":"`+o.learning+`"}`, "id")
 	return o
 }
@@ -208,6 +212,9 @@ func freshStep(w *world, o *objects) {
 func freshFactor(w *world, o *objects) {
 	o.factor = w.post(o, "/goals/"+o.result+"/factors", `{"text":"The weather"}`, "id")
 }
+func freshGuard(w *world, o *objects) {
+	o.guard = w.post(o, "/goals/"+o.result+"/guards", `{"number":{"name":"Complaints"},"bound":1000}`, "metric")
+}
 func freshUse(w *world, o *objects) {
 	o.use = w.post(o, "/techniques/"+o.technique+"/uses", `{}`, "id")
 }
@@ -235,10 +242,22 @@ func freshTemplate(w *world, o *objects) {
 }
 func freshGoals(w *world, o *objects) {
 	w.makeGoals(o)
-	for _, fresh := range []func(*world, *objects){freshValue, freshPractice, freshLesson, freshEvidence, freshStep, freshFactor, freshActivity} {
+	for _, fresh := range []func(*world, *objects){freshValue, freshPractice, freshLesson, freshEvidence, freshStep, freshFactor, freshActivity, freshGuard} {
 		fresh(w, o)
 	}
 	w.post(o, "/goals/"+o.learning+"/slots", `{"name":"Ask twice"}`, "id")
+}
+
+// freshFeedback has Ana look at her own work. In the team Ben asks her once, which is as often as he may.
+func freshFeedback(w *world, o *objects) {
+	o.feedback = w.post(o, "/goals/"+o.learning+"/feedback", `{"worked":"They talk more.","try_next":"Wait longer","score":3}`, "id")
+	o.given = o.feedback
+	if o.space == w.team {
+		if w.asked == "" {
+			w.asked = w.send(w.tokens["ben"], "POST", "/api/v1/feedback?workspace="+w.team, `{"person":"`+w.ana.String()+`","ask":"How was the talk?"}`).want(201).id()
+		}
+		o.given = w.asked
+	}
 }
 func freshLink(w *world, o *objects) {
 	w.post(o, "/goals/"+o.learning+"/fuels", `{"result":"`+o.result+`"}`, "result")
@@ -262,12 +281,15 @@ func number(o *objects) string    { return o.metric }
 func technique(o *objects) string { return o.technique }
 func micro(o *objects) string     { return o.micro }
 func current(*objects) string     { return "current" } // the asker's own review
+func month(*objects) string       { return "month" }
 func pilot(o *objects) string     { return o.pilot }
 func at(o *objects) string        { return o.at }
 func template(o *objects) string  { return o.template }
 func activity(o *objects) string  { return o.activity }
 func lesson(o *objects) string    { return o.lesson }
 func gone(o *objects) string      { return o.gone }
+func feedback(o *objects) string  { return o.feedback }
+func given(o *objects) string     { return o.given }
 
 // shapes are the routes on things in a workspace, by operation.
 var shapes = map[string]shape{
@@ -295,6 +317,12 @@ var shapes = map[string]shape{
 	"put-factor":       {id: result, body: `{"text":"The season"}`},
 	"list-factors":     {id: result},
 	"delete-factor":    {id: result, child: func(o *objects) string { return o.factor }, fresh: freshFactor},
+	"split-goal":       {id: result, body: `{"steps":3}`},
+	"put-guard":        {id: result, body: `{"number":{"name":"Complaints"},"bound":1000}`},
+	"list-guards":      {id: result},
+	"delete-guard":     {id: result, child: func(o *objects) string { return o.guard }, fresh: freshGuard},
+	"get-gap":          {id: result},
+	"take-learning":    {id: result, body: `{"title":"Close calmly"}`},
 	"get-forecast":     {id: result},
 	"get-closing":      {id: result},
 	"close-goal":       {id: result, body: `{"version":999,"gained":"much"}`},
@@ -315,6 +343,9 @@ var shapes = map[string]shape{
 	"undo-observation":    {id: number, child: at, fresh: freshValue},
 	"observation-history": {id: number, child: at},
 	"log":                 {body: `{"text":"Sales {visibility} 1"}`, also: []int{422}},
+
+	"list-entry-names": {},
+	"send-entries":     {body: `{"entries":[{"key":"k","kind":"line","made":"2026-11-21T08:00:00Z","today":"2026-11-21","text":"Nothing"}]}`},
 
 	"log-practice":    {id: learning, body: `{"minutes":1}`},
 	"list-practice":   {id: learning},
@@ -370,6 +401,7 @@ var shapes = map[string]shape{
 	"list-microgoals":  {},
 	"get-microgoal":    {id: micro},
 	"change-microgoal": {id: micro, body: `{"title":"Changed"}`},
+	"say-set-off":      {id: micro, body: `{"text":"A long day"}`, also: []int{422}}, // nothing of today
 	"tick-microgoal":   {id: micro, body: `{}`},
 	"pause-microgoal":  {id: micro, body: `{"from":"2027-01-01","to":"2027-01-02"}`},
 
@@ -377,6 +409,29 @@ var shapes = map[string]shape{
 	"get-review":    {id: current},
 	"save-review":   {id: current, body: `{}`, also: []int{422}}, // it is finished
 	"finish-review": {id: current, also: []int{422}},
+
+	"list-period-reviews":  {},
+	"get-period-review":    {id: month, child: current},
+	"save-period-review":   {id: month, child: current, body: `{}`, also: []int{422}}, // it is finished
+	"finish-period-review": {id: month, child: current, also: []int{422}},
+	"ask-feedback":         {body: `{"name":"Ada","ask":"How was it?"}`, also: []int{422}}, // she was asked before
+	"preview-feedback":     {body: `{"name":"Bea","ask":"How was it?"}`},
+	"list-feedback":        {},
+	"get-feedback":         {id: feedback},
+	"read-feedback":        {id: feedback},
+	"learn-from-feedback":  {id: feedback},
+	"try-from-feedback":    {id: feedback},
+	"count-feedback":       {id: feedback, also: []int{422}}, // no level was named
+	"withdraw-feedback":    {id: feedback, also: []int{422}}, // it was given
+	"list-given":           {},
+	"get-given":            {id: given},
+	"answer-feedback":      {id: given, body: `{"worked":"They talk more."}`, also: []int{422}}, // it was answered
+	"write-feedback":       {id: result, body: `{"worked":"They talk more."}`},
+	"get-trial":            {id: technique},
+	"get-new-way":          {id: result},
+	"try-new-way":          {id: result, also: []int{422}}, // there is none
+	"list-celebrations":    {},
+	"set-celebration":      {body: `{"about":"none","away":true}`, also: []int{404}},
 
 	"today":        {},
 	"import-file":  {id: func(*objects) string { return "csv" }, body: "goal,date,value\nOther,2026-11-01,1\n", more: "&file=x.csv&dry_run=true"},
@@ -399,7 +454,11 @@ func (w *world) resourceOf(r api.Route, sh shape, o *objects, c caller) policy.R
 		res.Visibility = tandem.OnlyMe
 	}
 	switch r.ID {
-	case "create-metric", "log":
+	case "create-metric", "log", "send-entries":
+		res.Visibility = tandem.OnlyMe
+	case "write-feedback", "get-new-way", "try-new-way": // likewise
+		res.Owner = c.by.Person.ID
+	case "set-celebration":
 		res.Visibility = tandem.OnlyMe
 	case "techniques-for": // the goal is the one of the path, the techniques are the asker's
 		res.Owner = c.by.Person.ID

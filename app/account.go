@@ -35,6 +35,8 @@ type ProfileInput struct {
 	Theme    *string `json:"theme"`     // "", "light" or "dark"
 	ShowAll  *bool   `json:"show_all"`
 	KeysOff  *bool   `json:"keys_off"`
+	// CheersOff: no line says what was just reached, learned or tried.
+	CheersOff *bool `json:"cheers_off"`
 }
 
 func (in ProfileInput) apply(p tandem.Person) tandem.Person {
@@ -46,6 +48,7 @@ func (in ProfileInput) apply(p tandem.Person) tandem.Person {
 	set(&p.Theme, in.Theme)
 	set(&p.ShowAll, in.ShowAll)
 	set(&p.KeysOff, in.KeysOff)
+	set(&p.CheersOff, in.CheersOff)
 	p.Version = in.Version
 	p.Name, p.Email = tandem.CleanTitle(p.Name), tandem.CleanTitle(p.Email)
 	return p

@@ -22,7 +22,8 @@ type Advice struct {
 	Metric      tandem.MetricID    `json:"metric"`
 	Deadline    tandem.Day         `json:"deadline"`
 	ReachedWhen tandem.ReachedWhen `json:"reached_when"`
-	Values      int                `json:"values"` // that it rests on; of a rate or a ratio the whole periods
+	Values      int                `json:"values"`         // that it rests on; of a rate or a ratio the whole periods
+	Best        *float64           `json:"best,omitempty"` // of the last 8 values or periods; none of a total or to be kept within
 	Even        *float64           `json:"even,omitempty"`
 	Bold        *float64           `json:"bold,omitempty"`
 	Method      string             `json:"method"`
@@ -94,6 +95,7 @@ func advise(ctx context.Context, r Reads, by tandem.Actor, k policy.Kind, p tand
 	if v.Values < figures || q.Rule == forecast.Kept {
 		return v, nil // a kept result asks for a share of the time, and its target must stand before
 	}
+	v.Best = bestSoFar(q, m)
 	t, err := forecast.Advise(q)
 	if err != nil {
 		return v, err

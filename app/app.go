@@ -52,6 +52,9 @@ type Reads interface {
 	GoalReads
 	LearningReads
 	ReminderReads
+	LifelineReads
+	EntryReads
+	FeedbackReads
 }
 
 // Writes is everything that can be written; inside a transaction reads see its own writes.
@@ -61,6 +64,9 @@ type Writes interface {
 	GoalWrites
 	LearningWrites
 	ReminderWrites
+	LifelineWrites
+	EntryWrites
+	FeedbackWrites
 }
 
 // may asks policy and gives its answer as an error, nil for allowed.

@@ -17,17 +17,20 @@ func closingOf(g tandem.Goal) policy.Resource {
 // A ClosingView is the last page of a result: how it ended, what was gained, what was in the owner's
 // hands, and what has been written so far.
 type ClosingView struct {
-	Goal     tandem.PerformanceGoal
-	Metric   tandem.Metric
-	Closing  tandem.Closing
-	Gain     tandem.Gain
-	Factors  []tandem.Factor
-	Learning []tandem.LearningGoal // that fuel it
-	Uses     []tandem.Use          // while it ran, for the figure
-	Days     []tandem.DayValue     // while it ran
-	Best     *tandem.DayValue      // the best value ever, for readings, rates and ratios
-	Before   *float64              // where it stood at the start
-	Back     []tandem.LessonLine   // lessons of before that fit, while the page is open
+	Goal       tandem.PerformanceGoal
+	Metric     tandem.Metric
+	Closing    tandem.Closing
+	Gain       tandem.Gain
+	Factors    []tandem.Factor
+	Learning   []tandem.LearningGoal // that fuel it
+	Uses       []tandem.Use          // while it ran, for the figure
+	Days       []tandem.DayValue     // while it ran
+	Best       *tandem.DayValue      // the best value ever, for readings, rates and ratios
+	Before     *float64              // where it stood at the start
+	Guards     []GuardView           // what was not to get worse
+	Fixed      []tandem.Observation  // values of its time that were corrected after its last day
+	Techniques []tandem.Technique
+	Back       []tandem.LessonLine // lessons of before that fit, while the page is open
 }
 
 // judge says how a result stands by its own rule: the value that is judged, the share of the way and the
@@ -95,6 +98,12 @@ func (a *App) OpenClosing(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	if v.Closing.Done == 0 {
 		v.Closing.Value, v.Closing.Share, v.Closing.Outcome = judge(o)
 	}
+	if v.Guards, err = a.guards(ctx, r, by, o.Goal, o.Today); err != nil {
+		return v, err
+	}
+	if v.Closing.Done == 0 {
+		withhold(&v.Closing, v.Guards)
+	}
 	end := min(o.Goal.Deadline, o.Today)
 	for _, d := range o.Days {
 		if d.Day >= o.Goal.Start && d.Day <= end {
@@ -112,7 +121,19 @@ func (a *App) OpenClosing(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 			return v, err
 		}
 	}
+	if v.Fixed, err = corrected(ctx, r, o.Goal, o.Metric); err != nil {
+		return v, err
+	}
 	return v, a.gained(ctx, r, ws, &v, end)
+}
+
+// withhold keeps a result whose number is there from being called reached while a guard is broken. Nothing
+// beyond the way is lost: it is very close.
+func withhold(c *tandem.Closing, guards []GuardView) {
+	c.Withheld = c.NumberReached() && withheld(guards)
+	if c.Withheld {
+		c.Outcome = tandem.VeryClose
+	}
 }
 
 // gained gathers what the work on the result left behind, from its learning goals while it ran.
@@ -177,6 +198,7 @@ func (a *App) usedOn(ctx context.Context, r Reads, ws tandem.WorkspaceID, v *Clo
 	if err != nil {
 		return err
 	}
+	v.Techniques = techniques
 	fits := map[tandem.TechniqueID]bool{}
 	for _, t := range techniques {
 		fits[t.ID] = learning[t.Goal]
@@ -196,14 +218,51 @@ func (a *App) usedOn(ctx context.Context, r Reads, ws tandem.WorkspaceID, v *Clo
 
 // A ClosingInput is what the owner writes on the last page; it is saved as the owner goes.
 type ClosingInput struct {
-	Version    int64           `json:"version"` // 0 for the first time
-	Gained     *string         `json:"gained,omitempty" tandem:"lines"`
-	Unexpected *string         `json:"unexpected,omitempty" tandem:"lines"`
-	Next       tandem.NextStep `json:"next,omitempty"`
-	NextText   string          `json:"next_text,omitempty"`                  // title of the learning goal or name of the technique
-	NextLesson tandem.LessonID `json:"next_lesson,omitzero"`                 // that the technique is made of
-	Finish     bool            `json:"finish,omitempty"`                     // close the result
-	ReleaseWhy string          `json:"release_why,omitempty" tandem:"lines"` // let go before its day
+	Version int64   `json:"version"` // 0 for the first time
+	Gained  *string `json:"gained,omitempty" tandem:"lines"`
+
+	// Gains are words of what was gained, instead of the ones that stand: what_works, what_does_not, the_number,
+	// somebody, kept_on, what_i_want. A missed result is closed with one of them, an own line, or something that
+	// the entries show.
+	Gains      *[]tandem.GainWord `json:"gains,omitempty"`
+	Unexpected *string            `json:"unexpected,omitempty" tandem:"lines"`
+	Next       tandem.NextStep    `json:"next,omitempty"`
+	NextText   string             `json:"next_text,omitempty"`   // title of the learning goal, name of the technique, or the note
+	NextTarget *float64           `json:"next_target,omitempty"` // of a reset
+	NextLo     *float64           `json:"next_lo,omitempty"`     // of a reset of what is kept within
+	NextHi     *float64           `json:"next_hi,omitempty"`
+	Why        bool               `json:"-"`                                    // a look back at a month carries the reason, in the place of what was gained
+	NextGoal   tandem.GoalID      `json:"next_goal,omitzero"`                   // a learning goal of the own that goes on, one level higher
+	NextLesson tandem.LessonID    `json:"next_lesson,omitzero"`                 // that the technique is made of
+	Finish     bool               `json:"finish,omitempty"`                     // close the result
+	ReleaseWhy string             `json:"release_why,omitempty" tandem:"lines"` // let go before its day
+}
+
+// retarget gives a result the target that a closing names for it.
+func (in ClosingInput) retarget(p *tandem.PerformanceGoal, m tandem.Metric) {
+	if m.Direction == tandem.Within {
+		if in.NextLo != nil {
+			p.TargetLo = in.NextLo
+		}
+		if in.NextHi != nil {
+			p.TargetHi = in.NextHi
+		}
+		return
+	}
+	if in.NextTarget != nil {
+		p.Target = *in.NextTarget
+		if p.Stretch != nil && (*p.Stretch-p.Target)*sign(m.Direction) <= 0 {
+			p.Stretch = nil // the new target lies beyond it
+		}
+	}
+}
+
+// changes tells whether a closing names another target than the result had.
+func (in ClosingInput) changes(v ClosingView) bool {
+	p := v.Goal
+	in.retarget(&p, v.Metric)
+	same := func(a, b *float64) bool { return or(a, math.Inf(1)) == or(b, math.Inf(1)) }
+	return p.Target != v.Goal.Target || !same(p.TargetLo, v.Goal.TargetLo) || !same(p.TargetHi, v.Goal.TargetHi)
 }
 
 // SaveClosing keeps what is written so far and, with Finish, closes the result and makes what comes next:
@@ -230,6 +289,9 @@ func (a *App) saveClosing(ctx context.Context, tx Tx, by tandem.Actor, v Closing
 	c = v.Closing
 	c.Version = in.Version
 	c.Gained, c.Unexpected = or(in.Gained, c.Gained), or(in.Unexpected, c.Unexpected)
+	if in.Gains != nil {
+		c.Gains = *in.Gains
+	}
 	if in.Next != "" && c.Done == 0 {
 		c.Next = in.Next
 	}
@@ -238,14 +300,26 @@ func (a *App) saveClosing(ctx context.Context, tx Tx, by tandem.Actor, v Closing
 		return c, err
 	}
 	if in.Finish && c.Done == 0 {
-		if today < v.Goal.Deadline && c.Outcome != tandem.Reached && c.Outcome != tandem.Exceeded {
+		if today < v.Goal.Deadline && !c.NumberReached() {
 			c.Outcome, c.ReleaseWhy = tandem.LetGo, in.ReleaseWhy
 		}
 		if err := c.Validate(); err != nil {
 			return c, err
 		}
+		if c.Outcome.Missed() && !in.Why && !v.gainedSomething(c) {
+			return c, tandem.Invalid("gains", "gained_missing", nil)
+		}
 		if err := a.next(ctx, tx, by, v, &c, in, today); err != nil {
 			return c, err
+		}
+		for _, g := range v.Guards {
+			if g.Hidden {
+				continue
+			}
+			g.Judged = g.State
+			if err := h.PutGuard(ctx, g.Guard); err != nil {
+				return c, err
+			}
 		}
 		c.Done, c.DoneDay = a.now(), today
 		if _, err := a.closeGoal(ctx, h, by, v.Goal.Goal, today); err != nil {
@@ -283,58 +357,6 @@ func (a *App) closeGoal(ctx context.Context, h Writes, by tandem.Actor, g tandem
 	return g, a.remember(ctx, h, by, g.Workspace, "goal", int64(g.ID), 0, before, g)
 }
 
-// next makes what a closing leads to.
-func (a *App) next(ctx context.Context, tx Tx, by tandem.Actor, v ClosingView, c *tandem.Closing, in ClosingInput, today tandem.Day) error {
-	h, text := tx.For(by), in.NextText
-	switch c.Next {
-	case tandem.NextSame:
-		p := NextPeriod(v.Goal, today)
-		p.ID, p.Created, p.CreatedDay, p.Updated = tandem.NewID[tandem.GoalID](a.IDs), a.now(), today, a.now()
-		if p.Baseline != nil && v.Metric.Form != tandem.FormTotal {
-			stands := c.Value
-			p.Baseline = &stands
-		}
-		if err := p.Validate(v.Metric); err != nil {
-			p.Baseline = nil // the last value stands at the target already: no way to measure from it
-			if err := p.Validate(v.Metric); err != nil {
-				return err
-			}
-		}
-		if err := aboutBody(ctx, h, namedText{"next", p.Title}, namedText{"next", v.Metric.Name}, namedText{"next", v.Metric.Unit}); err != nil {
-			return err
-		}
-		if err := h.AddPerformance(ctx, p); err != nil {
-			return err
-		}
-		for _, l := range v.Learning {
-			f := tandem.Fuels{Workspace: l.Workspace, Learning: l.ID, ResultWorkspace: p.Workspace, Result: p.ID}
-			if l.Owner == by.Person && l.State != tandem.Released {
-				if err := h.PutFuels(ctx, f); err != nil {
-					return err
-				}
-			}
-		}
-		c.NextGoal = p.ID
-	case tandem.NextLearning:
-		l, err := a.createIn(ctx, tx, by, v.Goal.Workspace, GoalInput{Kind: tandem.KindLearning, Title: text})
-		if err != nil {
-			return renamed(err, "next_text")
-		}
-		c.NextGoal = l.GoalHead().ID
-	case tandem.NextTechnique:
-		made := TechniqueInput{Name: text, Lesson: in.NextLesson}
-		if len(v.Learning) > 0 {
-			made.Goal = v.Learning[0].ID
-		}
-		t, err := a.addTechnique(ctx, h, by, v.Goal.Workspace, made)
-		if err != nil {
-			return renamed(err, "next_text")
-		}
-		c.NextTech = t.ID
-	}
-	return nil
-}
-
 // renamed gives field errors the name of the field that the page has for them.
 func renamed(err error, field string) error {
 	es := tandem.All(err)
@@ -348,25 +370,4 @@ func renamed(err error, field string) error {
 		out[i] = &c
 	}
 	return out.Err()
-}
-
-// NextPeriod gives the same result for the time that follows: the next month or quarter where it repeats
-// or fills one, else as many days again.
-func NextPeriod(p tandem.PerformanceGoal, today tandem.Day) tandem.PerformanceGoal {
-	n := p
-	n.Version, n.State, n.ExternalID, n.SoFar, n.Batch = 1, tandem.Active, "", 0, 0
-	unit := p.Repeats
-	for _, u := range []tandem.Period{tandem.PeriodMonth, tandem.PeriodQuarter, tandem.PeriodYear} {
-		if unit == tandem.PeriodNone && p.Deadline == u.Next(p.Deadline)-1 && p.Deadline-u.Start(p.Deadline) >= p.Deadline-p.Start {
-			unit = u
-		}
-	}
-	if unit != tandem.PeriodNone {
-		n.Start = unit.Next(p.Deadline)
-		n.Deadline = unit.Next(n.Start) - 1
-		return n
-	}
-	n.Start = max(p.Deadline+1, today)
-	n.Deadline = n.Start + (p.Deadline - p.Start)
-	return n
 }

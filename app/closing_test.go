@@ -73,7 +73,7 @@ func TestHowAResultEnds(t *testing.T) {
 			if v.Closing.Outcome != c.outcome || math.Abs(v.Closing.Value-c.value) > 1e-9 || c.share != 0 && math.Abs(v.Closing.Share-c.share) > 1e-9 {
 				t.Errorf("%s %v %v, want %s %v %v", v.Closing.Outcome, v.Closing.Value, v.Closing.Share, c.outcome, c.value, c.share)
 			}
-			done := must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Finish: true, Next: tandem.NextLetGo}))
+			done := must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Finish: true, Next: tandem.NextLetGo, Gains: &[]tandem.GainWord{"kept_on"}}))
 			if done.Outcome != c.outcome || done.Done == 0 || done.DoneDay != d.today() {
 				t.Errorf("closed as %+v", done)
 			}
@@ -155,7 +155,7 @@ func TestWhatComesNext(t *testing.T) {
 		return p.Result, p.Learning
 	}
 	finish := func(g tandem.PerformanceGoal, next tandem.NextStep, text string) (tandem.Closing, error) {
-		return d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Finish: true, Next: next, NextText: text})
+		return d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Finish: true, Next: next, NextText: text, Gains: &[]tandem.GainWord{"what_works"}})
 	}
 	g, l := open()
 	c := must[tandem.Closing](t)(finish(g, tandem.NextSame, ""))

@@ -103,6 +103,9 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 		return f, err
 	}
 	f.FridayEntries = entries.All()
+	if err := ritualFacts(ctx, r, ws, &f); err != nil {
+		return f, err
+	}
 	results, err := r.Results(ctx, ws, true, []tandem.GoalState{tandem.Active}, tandem.NoDay, 0, mostListed)
 	if err != nil {
 		return f, err
@@ -111,6 +114,11 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 	for _, x := range results {
 		f.Look(x, &last)
 	}
+	pressing, err := unguarded(ctx, r, ws, results)
+	if err != nil {
+		return f, err
+	}
+	f.TeamQuantity = pressing != nil
 	learnings, err := r.Learnings(ctx, ws, true, []tandem.GoalState{tandem.Active}, 0, mostListed)
 	if err != nil {
 		return f, err
@@ -128,8 +136,38 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 			f.LastMiss = c.DoneDay
 		}
 	}
+	entered, err := r.LastEntry(ctx, ws, f.Today+1) // practice, uses and lessons too
+	if err != nil {
+		return f, err
+	}
+	if entered != tandem.NoDay {
+		last = max(last, entered)
+	}
 	if last != tandem.NoDay {
 		f.Silence = int(f.Today - last)
 	}
 	return f, nil
+}
+
+// A month is looked back at in the first half of the next one, by somebody who was there for half of it.
+const halfAMonth = 15
+
+// ritualFacts counts reviews that are finished, and what was entered in the month that ended last.
+func ritualFacts(ctx context.Context, r Reads, ws tandem.WorkspaceID, f *tandem.Facts) error {
+	reviews, err := r.Reviews(ctx, ws, f.Today+1, 3)
+	if err != nil {
+		return err
+	}
+	for _, v := range reviews {
+		if v.IsDone() {
+			f.Reviews++
+		}
+	}
+	now := tandem.PeriodMonth.Start(f.Today)
+	if f.Today-now >= halfAMonth || now-f.FirstDay < halfAMonth {
+		return nil
+	}
+	e, err := r.Entries(ctx, ws, tandem.PeriodMonth.Start(now-1), now-1)
+	f.MonthEntries = e.All()
+	return err
 }

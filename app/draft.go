@@ -78,7 +78,9 @@ type DraftQuestion struct {
 
 // A DraftHint is a remark on the text; Code names the check and Fix its button. Texts are what the line becomes
 // by it: one, or two to begin with either of them. Of a result that others decide ActionKey and SkillKey name an
-// own action and a skill beside it, which go into first_step and title of the learning goal.
+// own action and a skill beside it, which go into first_step and title of the learning goal. Of a target far above
+// anything reached before Steps lead from the best so far to the target: the first becomes the target, the last the
+// stretch.
 type DraftHint struct {
 	Code      string    `json:"code"`
 	Key       string    `json:"-"`
@@ -86,6 +88,9 @@ type DraftHint struct {
 	Texts     []string  `json:"texts,omitempty"`
 	ActionKey string    `json:"-"`
 	SkillKey  string    `json:"-"`
+
+	Args  tandem.Args `json:"-"`
+	Steps []float64   `json:"steps,omitempty"`
 }
 
 // A DraftAdvice says which kind fits, by which rule, and what it rests on.

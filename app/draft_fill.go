@@ -166,10 +166,12 @@ func formOf(r reader.Reading) tandem.Form {
 // numberNames gives the name and the unit of the number of a line.
 func numberNames(r reader.Reading, title string) (name, unit string) {
 	name = r.Measure
+	var of reader.Quantity
 	for _, a := range []*reader.Amount{r.Target, r.Change, r.From, r.SoFar, r.Lo} {
 		if a == nil {
 			continue
 		}
+		of = a.Quantity
 		if a.Quantity == reader.Count {
 			if name == "" {
 				name = a.Unit
@@ -182,9 +184,30 @@ func numberNames(r reader.Reading, title string) (name, unit string) {
 		break
 	}
 	if name == "" {
-		name = title
+		name = usualName(title, of)
 	}
 	return capital(name), unit
+}
+
+// usualNames are what the numbers of lines are called that name only what shall become of them: "earn $100,000",
+// "lose 10 pounds". The next goal of the kind then finds the same number.
+var usualNames = []struct {
+	of         reader.Quantity
+	word, name string
+}{
+	{reader.Money, "earn", "Earnings"}, {reader.Money, "verdienen", "Verdienst"}, {reader.Money, "save", "Savings"}, {reader.Money, "sparen", "Erspartes"},
+	{reader.Mass, "lose", "Weight"}, {reader.Mass, "weigh", "Weight"}, {reader.Mass, "abnehmen", "Gewicht"}, {reader.Mass, "zunehmen", "Gewicht"}, {reader.Mass, "wiegen", "Gewicht"},
+}
+
+// usualName gives the name of the number of a title, the title itself where none is usual.
+func usualName(title string, of reader.Quantity) string {
+	words := strings.Fields(strings.ToLower(title))
+	for _, u := range usualNames {
+		if u.of == of && slices.Contains(words, u.word) {
+			return u.name
+		}
+	}
+	return title
 }
 
 // draftLearning gives the learning goal that a line names.

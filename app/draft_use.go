@@ -41,7 +41,12 @@ func (a *App) DraftGoal(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 		return d, err
 	}
 	today := person.Today(a.Now())
-	line := reader.Read(text, reader.Context{Today: today, Lang: reader.Lang(person.Lang), Picks: in.Picks})
+	read, err := calendarOf(ctx, r, ws)
+	if err != nil {
+		return d, err
+	}
+	read.Today, read.Lang, read.Picks = today, reader.Lang(person.Lang), in.Picks
+	line := reader.Read(text, read)
 	question := line.Question
 	line = drop(line, in.Not)
 	f := drafting{a: a, r: r, ws: ws, person: person, today: today, in: in, line: line, said: said, coach: coach.Look(line, person.AgeBand == tandem.Child)}
@@ -221,7 +226,7 @@ func (f *drafting) onNumber(ctx context.Context, by tandem.Actor, d *Draft) erro
 				continue
 			}
 			f.facts.Closed++
-			if c, err := f.r.Closing(ctx, f.ws, g.ID); err == nil && (c.Outcome == tandem.Reached || c.Outcome == tandem.Exceeded) {
+			if c, err := f.r.Closing(ctx, f.ws, g.ID); err == nil && c.NumberReached() {
 				f.facts.Reached++
 			}
 		}
@@ -329,13 +334,21 @@ func (f *drafting) hints(ctx context.Context, d *Draft) error {
 		return nil // the question says it
 	}
 	all := f.coach.Messages(away)
-	if len(all) > 1 {
+	steps, far := f.inSteps(*d)
+	if far = far && !slices.Contains(away, coach.TooHard); far {
+		d.Hints = append(d.Hints, steps)
+		all = all[:min(len(all), coach.MostMessages-1)]
+	}
+	if far && f.person.AgeBand == tandem.Child {
+		return nil // one at most
+	}
+	if len(all) > 1 || far && len(all) > 0 {
 		few, err := f.beginner(ctx)
 		if err != nil {
 			return err
 		}
 		if few {
-			all = all[:1]
+			all = all[:1-len(d.Hints)]
 		}
 	}
 	for _, m := range all {

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"io"
+	"maps"
+	"slices"
 
 	"tandem"
 	"tandem/policy"
@@ -227,6 +229,9 @@ func (x *exporting) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := x.feedback(ctx); err != nil {
+		return err
+	}
 	pilots, err := x.r.Pilots(ctx, x.ws)
 	if err == nil {
 		err = each(x.to, "pilot", pilots)
@@ -234,7 +239,15 @@ func (x *exporting) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := x.reviews(ctx); err != nil {
+	if err := x.lifelines(ctx, person); err != nil {
+		return err
+	}
+	for _, more := range []func(context.Context) error{x.reviews, x.templates} {
+		if err := more(ctx); err != nil {
+			return err
+		}
+	}
+	if err := x.periods(ctx); err != nil {
 		return err
 	}
 	uses, err := x.r.Uses(ctx, x.ws, -1<<30, 1<<30)
@@ -263,6 +276,50 @@ func (x *exporting) kept(ctx context.Context) error {
 	return each(x.to, "kept", kept)
 }
 
+// feedback writes what was said of the own work, what the person said to others, trials that are over, and what
+// was said about lines of celebration. A score stays hidden until its words are read.
+func (x *exporting) feedback(ctx context.Context) error {
+	own, err := x.r.Feedback(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	for i, f := range own {
+		own[i] = f.Veiled()
+	}
+	if err := each(x.to, "feedback", own); err != nil {
+		return err
+	}
+	given, err := x.r.Given(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	for _, f := range given {
+		if f.Owner == x.by.Person {
+			continue // the own look is among the above
+		}
+		if err := x.to.Record("feedback_given", f); err != nil {
+			return err
+		}
+	}
+	trials, err := x.r.Trials(ctx, x.ws)
+	if err == nil {
+		err = each(x.to, "trial", trials)
+	}
+	if err != nil {
+		return err
+	}
+	cheers, err := x.r.Cheers(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	for _, about := range slices.Sorted(maps.Keys(cheers)) {
+		if err := x.to.Record("cheer", cheers[about]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // reviews writes the weekly reviews with what they say of each goal.
 func (x *exporting) reviews(ctx context.Context) error {
 	heads, err := x.r.Reviews(ctx, x.ws, 1<<30, 1<<20)
@@ -275,6 +332,41 @@ func (x *exporting) reviews(ctx context.Context) error {
 			return err
 		}
 		if err := x.to.Record("review", r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// templates writes the calendar of the workspace and those of its templates that the actor brought; the text of one is a
+// pack that can be imported.
+func (x *exporting) templates(ctx context.Context) error {
+	w, err := x.r.Workspace(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	if err := x.to.Record("calendar", w.Calendar); err != nil {
+		return err
+	}
+	all, err := x.r.Templates(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	return each(x.to, "template", slices.DeleteFunc(all, func(t tandem.Template) bool { return t.Owner != x.by.Person }))
+}
+
+// periods writes the looks back at months and quarters with what they say of each result.
+func (x *exporting) periods(ctx context.Context) error {
+	heads, err := x.r.PeriodReviews(ctx, x.ws, 1<<20)
+	if err != nil {
+		return err
+	}
+	for _, h := range heads {
+		r, err := x.r.PeriodReview(ctx, x.ws, h.Period, h.First)
+		if err != nil {
+			return err
+		}
+		if err := x.to.Record("period_review", r); err != nil {
 			return err
 		}
 	}
@@ -358,6 +450,13 @@ func (x *exporting) story(ctx context.Context, id tandem.GoalID) error {
 	factors, err := x.r.Factors(ctx, x.ws, id)
 	if err == nil {
 		err = each(x.to, "factor", factors)
+	}
+	if err != nil {
+		return err
+	}
+	guards, err := x.r.Guards(ctx, x.ws, id)
+	if err == nil {
+		err = each(x.to, "guard", guards)
 	}
 	if err != nil {
 		return err

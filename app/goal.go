@@ -37,6 +37,7 @@ type GoalInput struct {
 	KeptShare   float64            `json:"kept_share,omitempty"`
 	Repeats     tandem.Period      `json:"repeats,omitempty"`
 	Judged      string             `json:"judged,omitempty" tandem:"lines"`
+	Guard       *GuardInput        `json:"guard,omitempty"` // what must not get worse meanwhile
 
 	// Learning
 	Skill          string          `json:"skill,omitempty"`
@@ -220,6 +221,11 @@ func (a *App) createResult(ctx context.Context, tx Tx, by tandem.Actor, g tandem
 	if err := h.AddPerformance(ctx, p); err != nil {
 		return nil, err
 	}
+	if in.Guard != nil {
+		if _, err := a.putGuard(ctx, tx, by, p, *in.Guard); err != nil {
+			return nil, both("guard.", err, "", nil)
+		}
+	}
 	return p, a.emit(tx, by, g.Workspace, "goal.created", int64(g.ID))
 }
 
@@ -261,7 +267,7 @@ func resultFields(in GoalInput) (fields []string) {
 		{"target", in.Target != nil || in.TargetLo != nil || in.TargetHi != nil}, {"deadline", in.Deadline != tandem.NoDay && in.Deadline != 0},
 		{"metric", in.Metric != 0 || in.Number != nil}, {"baseline", in.Baseline != nil}, {"so_far", in.SoFar != nil}, {"stretch", in.Stretch != nil},
 		{"reached_when", in.ReachedWhen != ""}, {"held_for", in.HeldFor != 0}, {"kept_share", in.KeptShare != 0}, {"repeats", in.Repeats != ""}, {"judged", in.Judged != ""},
-		{"start", in.Start != tandem.NoDay && in.Start != 0},
+		{"start", in.Start != tandem.NoDay && in.Start != 0}, {"guard", in.Guard != nil},
 	} {
 		if f.set {
 			fields = append(fields, f.name)

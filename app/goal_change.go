@@ -203,7 +203,17 @@ func (a *App) reopenClosing(ctx context.Context, h Writes, ws tandem.WorkspaceID
 	if err != nil {
 		return err
 	}
-	c.Done, c.DoneDay, c.Outcome, c.ReleaseWhy = 0, tandem.NoDay, "", ""
+	c.Done, c.DoneDay, c.Outcome, c.ReleaseWhy, c.Withheld = 0, tandem.NoDay, "", "", false
+	guards, err := h.Guards(ctx, ws, id)
+	if err != nil {
+		return err
+	}
+	for _, g := range guards {
+		g.Judged, g.Stood = "", nil
+		if err := h.PutGuard(ctx, g); err != nil {
+			return err
+		}
+	}
 	return h.PutClosing(ctx, ws, c)
 }
 

@@ -32,6 +32,7 @@ type ResultView struct {
 	Milestones []tandem.Milestone
 	Lessons    []tandem.Lesson // of the result itself and its steps
 	Factors    []tandem.Factor
+	Guards     []GuardView // what must not get worse meanwhile
 	Lately     []tandem.Observation
 	Concepts   map[string]tandem.ConceptState
 	ShowAll    bool
@@ -62,6 +63,9 @@ func (a *App) ResultPage(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 		return v, err
 	}
 	if v.Factors, err = r.Factors(ctx, ws, id); err != nil {
+		return v, err
+	}
+	if v.Guards, err = a.guards(ctx, r, by, g, v.Today); err != nil {
 		return v, err
 	}
 	if v.Lately, err = r.ObservationPage(ctx, ws, g.Metric, tandem.Instant(1)<<62, 6); err != nil {
@@ -154,7 +158,7 @@ func (a *App) fuelling(ctx context.Context, r Reads, ws tandem.WorkspaceID, v *R
 		}
 		line.Link = f
 		for _, m := range micros {
-			if m.Goal == l.ID && line.Micro == nil {
+			if m.Goal == l.ID && line.Micro == nil && !m.AtMost {
 				t, err := tally(ctx, r, ws, m, v.Today)
 				if err != nil {
 					return err

@@ -24,6 +24,9 @@ type GoalReads interface {
 	ObservationsBySource(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, source tandem.SourceID, limit int) ([]tandem.Observation, error)
 	Observation(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (tandem.Observation, error)
 
+	// Corrections gives the values of days that were corrected after the last day of a result.
+	Corrections(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, from, to tandem.Day) ([]tandem.Observation, error)
+
 	Goal(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (tandem.AnyGoal, error)
 	GoalByExternal(ctx context.Context, ws tandem.WorkspaceID, external string) (tandem.GoalID, error)
 	GoalsOn(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID) ([]tandem.PerformanceGoal, error)
@@ -37,6 +40,7 @@ type GoalReads interface {
 	StaleResults(ctx context.Context, ws tandem.WorkspaceID, today tandem.Day, limit int) ([]tandem.GoalID, error)
 	// StaleEverywhere gives stale results of all workspaces, after one; for the house itself alone.
 	StaleEverywhere(ctx context.Context, before tandem.Day, after tandem.StaleGoal, limit int) ([]tandem.StaleGoal, error)
+	Guards(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Guard, error)
 	Closing(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Closing, error)
 	// Advised is NotFound where nothing was advised for a goal.
 	Advised(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) (tandem.Advised, error)
@@ -82,6 +86,8 @@ type GoalWrites interface {
 	PutTemplate(ctx context.Context, t tandem.Template) error
 	DeleteTemplate(ctx context.Context, ws tandem.WorkspaceID, name, lang string) error
 	TakeTemplate(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, name string) error
+	PutGuard(ctx context.Context, g tandem.Guard) error
+	DeleteGuard(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, metric tandem.MetricID) error
 	PutClosing(ctx context.Context, ws tandem.WorkspaceID, c tandem.Closing) error
 	AddHistory(ctx context.Context, e tandem.HistoryEntry) error
 	PutBatch(ctx context.Context, b tandem.Batch) error

@@ -26,7 +26,7 @@ func TestNoHintWithinADayOfAMiss(t *testing.T) {
 	if got := d.hint(t, g.ID); got != "NO_MILESTONE" {
 		t.Fatalf("before: %q", got)
 	}
-	must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, m.ID, app.ClosingInput{Finish: true, Next: tandem.NextLetGo}))
+	must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, m.ID, app.ClosingInput{Gains: &[]tandem.GainWord{"kept_on"}, Finish: true, Next: tandem.NextLetGo}))
 	for _, x := range []struct {
 		after time.Duration
 		want  string

@@ -189,9 +189,11 @@ func (a *App) join(ctx context.Context, tx Tx, person tandem.PersonID, secret st
 	return w, a.emit(tx, tandem.Actor{Person: person}, i.Workspace, "member.joined", int64(person))
 }
 
-// A SignUpInput makes an account with an invitation. Somebody who has an account signs in with it.
+// A SignUpInput makes an account with an invitation, to a workspace or to a lifeline. Somebody who has an account
+// signs in with it.
 type SignUpInput struct {
 	Invite   string `json:"invite"`
+	Lifeline string `json:"lifeline"` // the secret of an invitation to a lifeline, in place of Invite
 	Name     string `json:"name"`
 	Email    string `json:"email"`
 	Password string `json:"password"`
@@ -206,7 +208,7 @@ type SignUpInput struct {
 // invitation too, whoever makes them, so that it is no key to finding out which addresses have accounts.
 func (a *App) SignUp(ctx context.Context, in SignUpInput) (s SignedIn, err error) {
 	defer tandem.Wrap(&err, "sign up")
-	if _, _, _, err := a.invite(ctx, a.Store.For(policy.Local()), a.Store.For, in.Invite); err != nil {
+	if err := a.holds(ctx, in); err != nil {
 		return s, err
 	}
 	p := newPerson(in.Name, in.Email, in.Lang, in.Zone)
@@ -216,7 +218,7 @@ func (a *App) SignUp(ctx context.Context, in SignUpInput) (s SignedIn, err error
 	old := a.known(ctx, in.Known)
 	tries := a.triesFor(p.Email, in.From, old)
 	// A right password gives this one nothing back: somebody's own account would start the count anew.
-	invite := tryKey{"account:invite:" + a.Keys.HashSecret("invite "+in.Invite), a.Keys.Account}
+	invite := tryKey{"account:invite:" + a.Keys.HashSecret("invite "+in.Invite+in.Lifeline), a.Keys.Account}
 	if err := a.try(ctx, append(slices.Clip(tries), invite)); err != nil {
 		return s, err
 	}
@@ -228,6 +230,17 @@ func (a *App) SignUp(ctx context.Context, in SignUpInput) (s SignedIn, err error
 		err = signInFailed()
 	}
 	return s, err
+}
+
+// holds wants the invitation of a sign-up to hold.
+func (a *App) holds(ctx context.Context, in SignUpInput) (err error) {
+	door := a.Store.For(policy.Local())
+	if in.Lifeline != "" {
+		_, _, _, err = a.lifelineInvite(ctx, door, in.Lifeline)
+	} else {
+		_, _, _, err = a.invite(ctx, door, a.Store.For, in.Invite)
+	}
+	return err
 }
 
 // taken tells whether an address was refused because it is another account's.
@@ -264,7 +277,12 @@ func (a *App) signUp(ctx context.Context, in SignUpInput, p tandem.Person, old *
 				return err
 			}
 		}
-		if _, err := a.join(ctx, tx, q.ID, in.Invite); err != nil {
+		if in.Lifeline != "" {
+			_, _, err = a.joinLifeline(ctx, tx, q.ID, in.Lifeline)
+		} else {
+			_, err = a.join(ctx, tx, q.ID, in.Invite)
+		}
+		if err != nil {
 			return err
 		}
 		if s, err = a.openSession(ctx, tx, q, in.From, old); err != nil {

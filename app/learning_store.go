@@ -18,7 +18,7 @@ type LearningReads interface {
 	OwnLessons(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.Lesson, error)
 	// OwnLessonLines gives every own lesson, newest first, also those of deleted goals, each with its goal.
 	OwnLessonLines(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.LessonLine, error)
-	OwnEvidence(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Evidence, error)
+	OwnEvidence(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) ([]tandem.Evidence, error)
 	OwnLevels(ctx context.Context, ws tandem.WorkspaceID) (map[tandem.GoalID][]string, error)
 	// Kept gives what was learned under own goals that were deleted.
 	Kept(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.KeptLearning, error)
@@ -42,6 +42,11 @@ type LearningReads interface {
 	Review(ctx context.Context, ws tandem.WorkspaceID, week tandem.Day) (tandem.Review, error)
 	LastSaid(ctx context.Context, ws tandem.WorkspaceID, before tandem.Day, goal tandem.GoalID) (*tandem.ReviewItem, error)
 	Entries(ctx context.Context, ws tandem.WorkspaceID, from, to tandem.Day) (tandem.Entries, error)
+	// SetOffs gives what reviews say set a micro-goal off, newest first.
+	SetOffs(ctx context.Context, ws tandem.WorkspaceID, micro tandem.MicroGoalID, limit int) ([]tandem.SetOff, error)
+	// PeriodReviews gives heads, newest first.
+	PeriodReviews(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.PeriodReview, error)
+	PeriodReview(ctx context.Context, ws tandem.WorkspaceID, period tandem.Period, first tandem.Day) (tandem.PeriodReview, error)
 	Concepts(ctx context.Context) (map[string]tandem.ConceptState, error)
 	KeyReply(ctx context.Context, ws tandem.WorkspaceID, route, key string) (body string, r tandem.KeptReply, found bool, err error)
 	ConceptCounts(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) (practices, lessons, uses, usesOfOne int, oldest, level tandem.Day, second bool, err error)
@@ -92,5 +97,9 @@ type LearningWrites interface {
 	BeginReview(ctx context.Context, r tandem.Review) error
 	SetReview(ctx context.Context, r tandem.Review) error
 	PutReviewItem(ctx context.Context, ws tandem.WorkspaceID, week tandem.Day, i tandem.ReviewItem) error
+	// BeginPeriodReview keeps the head of a look back unless it is there, and is its lock.
+	BeginPeriodReview(ctx context.Context, r tandem.PeriodReview) error
+	SetPeriodReview(ctx context.Context, r tandem.PeriodReview) error
+	PutPeriodItem(ctx context.Context, r tandem.PeriodReview, i tandem.PeriodItem) error
 	SetConcept(ctx context.Context, c tandem.ConceptState) error
 }

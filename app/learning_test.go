@@ -64,7 +64,7 @@ func TestWhatWasLearnedOutlivesItsGoals(t *testing.T) {
 		do   func() error
 	}{
 		{"the result is closed", func() error {
-			_, err := d.SaveClosing(t.Context(), d.by, d.ws, p.Result.ID, app.ClosingInput{Finish: true, Next: tandem.NextLetGo})
+			_, err := d.SaveClosing(t.Context(), d.by, d.ws, p.Result.ID, app.ClosingInput{Gains: &[]tandem.GainWord{"kept_on"}, Finish: true, Next: tandem.NextLetGo})
 			return err
 		}},
 		{"the result is deleted", func() error { return d.DeleteGoal(t.Context(), d.by, d.ws, p.Result.ID) }},

@@ -29,7 +29,8 @@ type Letter struct {
 	Due    []Coming
 	Values []LetterValue
 	Lesson *tandem.Lesson
-	Stop   string // the link that ends the mails; "" in a preview
+	Review *ReviewWaiting // the one that waits in the person's own space
+	Stop   string         // the link that ends the mails; "" in a preview
 }
 
 // A LetterStep is one thing to do. Link logs a value of Number; "" leads to Today.
@@ -46,7 +47,7 @@ type LetterStep struct {
 type LetterValue struct {
 	Title  string
 	Number tandem.Metric
-	Count  int     // values
+	Count  int     // days with one
 	Value  float64 // the sum of a total, else the newest
 }
 
@@ -148,6 +149,11 @@ func (a *App) fill(ctx context.Context, by tandem.Actor, l *Letter) error {
 		if err != nil {
 			return err
 		}
+		if ws == l.To.Personal {
+			if l.Review, err = reviewWaiting(ctx, r, ws, d.today); err != nil {
+				return err
+			}
+		}
 		for _, i := range d.items() {
 			if s, ok := stepOf(i); ok {
 				s.space = ws
@@ -178,7 +184,7 @@ func most[T any](all []T, n int) []T { return all[:min(len(all), n)] }
 
 // stepOf gives a thing of Today as a step, unless it is done. A total is offered one more, a reading asks.
 func stepOf(i TodayItem) (s LetterStep, ok bool) {
-	if rank(i) != 0 {
+	if rank(i) != 0 || i.Micro != nil && i.Micro.AtMost { // what shall seldom happen is no step
 		return s, false
 	}
 	s.Kind = i.Kind
@@ -188,7 +194,7 @@ func stepOf(i TodayItem) (s LetterStep, ok bool) {
 		s.Title = i.Result.Title
 		if i.Kind == "log" && !i.Result.Number.IsRatio() {
 			s.Number = &i.Result.Number
-			if s.Number.Form == tandem.FormTotal {
+			if s.Number.Form == tandem.FormTotal && !i.Result.InLumps(*s.Number) {
 				s.Amount = &one
 			}
 		}

@@ -68,14 +68,14 @@ func (a *App) microGoalIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem
 }
 
 // microMetric gives the one number of a micro-goal: the asked one, the minutes of its learning goal, or a
-// new one of its own.
+// new one of its own, as of all that asks for at most so many.
 func (a *App) microMetric(ctx context.Context, h Writes, by tandem.Actor, person tandem.Person, m tandem.MicroGoal, unit string) (tandem.MetricID, error) {
 	if m.Metric != 0 {
 		_, err := loggedOn(ctx, h, by, m.Workspace, m.Metric)
 		return m.Metric, err
 	}
 	var g tandem.LearningGoal
-	if m.Goal != 0 {
+	if m.Goal != 0 && !m.AtMost { // what shall happen at most so often is never its minutes
 		var err error
 		if g, err = learningGoal(ctx, h, by, m.Workspace, m.Goal, policy.Log); err != nil {
 			return 0, err
@@ -303,13 +303,13 @@ func (a *App) endPause(ctx context.Context, h Writes, ws tandem.WorkspaceID, m t
 }
 
 // Tick is TickMicroGoal that gives the number and the instant which name the value.
-func (a *App) Tick(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.MicroGoalID, in TickInput) (tandem.MetricID, tandem.Instant, error) {
+func (a *App) Tick(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.MicroGoalID, in TickInput) (tandem.MicroGoal, tandem.Instant, error) {
 	m, err := a.Store.For(by).MicroGoal(ctx, ws, id)
 	if err != nil {
-		return 0, 0, err
+		return m, 0, err
 	}
 	at, _, err := a.TickMicroGoal(ctx, by, ws, id, in)
-	return m.Metric, at, err
+	return m, at, err
 }
 
 // TogglePause begins a rest of a micro-goal today, or ends the one that lasts.

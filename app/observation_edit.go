@@ -91,6 +91,10 @@ type ObservationChange struct {
 	Day   *tandem.Day   `json:"day,omitempty"`
 	Note  *string       `json:"note,omitempty" tandem:"lines"`
 	Tag   string        `json:"-"` // ETag that was read; "" takes any
+
+	// Reason says why a value is changed after the last day of a result that counts it; then it is asked, and
+	// stands beside the value.
+	Reason string `json:"reason,omitempty"`
 }
 
 // EditObservation changes a value; what stood before is kept in its history.
@@ -122,7 +126,12 @@ func (a *App) EditObservation(ctx context.Context, by tandem.Actor, ws tandem.Wo
 			after.Day = *in.Day
 			after.At = after.Day.Noon(m.Location(person))
 		}
-		if err := after.Validate(m, m.DayOf(person, a.Now())); err != nil {
+		today := m.DayOf(person, a.Now())
+		err = after.Validate(m, today)
+		if errC := correct(ctx, h, ws, before.Observation, &after.Observation, in.Reason, today); err == nil {
+			err = errC
+		}
+		if err != nil {
 			return err
 		}
 		if err := a.replaceValue(ctx, h, by, ws, metric, &before, &after); err != nil {

@@ -30,7 +30,7 @@ type ended struct {
 func endedOf(closings []tandem.Closing) (out []ended) {
 	for _, c := range closings {
 		if c.Outcome != tandem.LetGo {
-			out = append(out, ended{c.Goal, c.DoneDay, c.Outcome == tandem.Reached || c.Outcome == tandem.Exceeded})
+			out = append(out, ended{c.Goal, c.DoneDay, c.NumberReached()})
 		}
 	}
 	return out

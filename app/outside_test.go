@@ -78,7 +78,7 @@ func TestEarlierResultsOfTheSameNumberComeFirst(t *testing.T) {
 	short := d.result(t, app.GoalInput{Kind: tandem.KindPerformance, Title: "Short", Number: number("Short", tandem.FormTotal, tandem.Up), Target: ptr(2.0), Deadline: d.today() + 3})
 	d.grow(t, short, 1)
 	d.Clock.AdvanceDays(4)
-	must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, short.ID, app.ClosingInput{Finish: true}))
+	must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, short.ID, app.ClosingInput{Gains: &[]tandem.GainWord{"kept_on"}, Finish: true}))
 	d.closed(t, "done", 0.55, false)
 	o := d.grow(t, d.again(t, short.Metric), 2)
 	if x := o.Outside; x == nil || !x.SameNumber || x.Reached != 0 || x.Ended != 1 || x.Values != 2 || x.Chance != .4 || o.Forecast.N != 3 {
@@ -115,7 +115,7 @@ func TestALookBackBlendsAsThePageDid(t *testing.T) {
 		}
 		d.Clock.AdvanceDays(1)
 	}
-	must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Finish: true}))
+	must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Gains: &[]tandem.GainWord{"kept_on"}, Finish: true}))
 	for _, l := range must[app.Reliability](t)(d.Reliability(t.Context(), d.by, d.ws)).Looks {
 		if l.Goal == g.ID && l.Values == 3 {
 			if l.Chance != said {

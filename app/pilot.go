@@ -365,11 +365,17 @@ func (a *App) DecidePilot(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		if err != nil {
 			return err
 		}
-		if s := p.Verdict.State(); s != t.State {
-			t.State, t.Since = s, today
-		}
+		was := t
 		if in.Words != "" {
 			t.Verdict = in.Words
+		}
+		if s := p.Verdict.State(); s != t.State {
+			t.State, t.Since = s, today
+			if was.State == tandem.Trying { // its trial is decided with it
+				if err := a.endTrial(ctx, h, was, t, 0, today); err != nil {
+					return err
+				}
+			}
 		}
 		return h.SetTechnique(ctx, t)
 	})

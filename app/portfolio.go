@@ -195,7 +195,7 @@ func learnedOpen(ctx context.Context, r Reads, ws tandem.WorkspaceID, skills map
 			break
 		}
 	}
-	evidence, err := r.OwnEvidence(ctx, ws)
+	evidence, err := r.OwnEvidence(ctx, ws, tandem.NoDay)
 	if err != nil {
 		return err
 	}

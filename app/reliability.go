@@ -115,7 +115,7 @@ func lookBack(ctx context.Context, w *Worked, r Reads, by tandem.Actor, ws tande
 			continue // nothing is said yet, or it is settled
 		}
 		out = append(out, Look{Goal: g.ID, Title: g.Title, Day: day, Values: f.N, Chance: f.Chance, Line: straightLine(o),
-			Reached: c.Outcome == tandem.Reached || c.Outcome == tandem.Exceeded})
+			Reached: c.NumberReached()})
 	}
 	return out, nil
 }

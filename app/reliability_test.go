@@ -29,12 +29,12 @@ func (d *desk) closed(t *testing.T, name string, each float64, release bool) tan
 		}
 		d.Clock.AdvanceDays(1)
 		if release && i == 20 {
-			must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{ReleaseWhy: "Enough of it.", Finish: true}))
+			must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Gains: &[]tandem.GainWord{"kept_on"}, ReleaseWhy: "Enough of it.", Finish: true}))
 			return g
 		}
 	}
 	d.Clock.AdvanceDays(1)
-	must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Finish: true}))
+	must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Gains: &[]tandem.GainWord{"kept_on"}, Finish: true}))
 	return g
 }
 

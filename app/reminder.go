@@ -127,6 +127,11 @@ func (a *App) SetReminder(ctx context.Context, by tandem.Actor, in ReminderInput
 		if err := h.PutReminder(ctx, r); err != nil {
 			return err
 		}
+		if r.State == tandem.ReminderOn {
+			if err := a.usedConcept(ctx, h, "weekly_mail"); err != nil {
+				return err
+			}
+		}
 		v = a.viewOf(r, p)
 		return a.emit(tx, by, p.Personal, "reminder.changed", int64(p.ID))
 	})

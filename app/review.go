@@ -26,6 +26,7 @@ type ReviewView struct {
 	Lessons []tandem.Lesson  // of those days, newest first
 	Goals   []ReviewGoal     // results by their day, then learning goals by theirs
 	Slips   []ReviewSlip     // at-most micro-goals that were exceeded
+	Sizes   []ReviewSize     // micro-goals whose half size is offered after time away
 	data    reviewed         // what stands in for further queries
 	steps   map[int64]string // what was named last time
 	micros  []tandem.MicroGoal
@@ -284,7 +285,8 @@ func readReviewed(ctx context.Context, r Reads, v *ReviewView) (err error) {
 			v.Slips = append(v.Slips, slip)
 		}
 	}
-	return nil
+	v.Sizes, err = sizesOffered(ctx, r, v)
+	return err
 }
 
 // Stand works out where the goal at a place of an open review stands.

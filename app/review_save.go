@@ -15,7 +15,7 @@ type ReviewInput struct {
 	LessonGoal tandem.GoalID  `json:"lesson_goal,omitzero"`            // the goal that it lies with
 }
 
-// A ReviewAnswer is the answer to one goal, or to one micro-goal that went over. Target, TargetLo, TargetHi
+// A ReviewAnswer is the answer to one goal, or to one micro-goal: what set it off, or half its size or the same. Target, TargetLo, TargetHi
 // and Deadline belong to the choice "change".
 type ReviewAnswer struct {
 	Goal     tandem.GoalID       `json:"goal,omitzero"`
@@ -114,18 +114,7 @@ func (a *App) inReview(ctx context.Context, by tandem.Actor, head tandem.Review,
 func (a *App) answer(ctx context.Context, tx Tx, by tandem.Actor, r *tandem.Review, in ReviewAnswer, last map[tandem.GoalID]ClosingView, today tandem.Day) error {
 	h := tx.For(by)
 	if in.Micro != 0 {
-		m, err := h.MicroGoal(ctx, r.Workspace, in.Micro)
-		if err != nil {
-			return err
-		}
-		if err := may(by, policy.Log, microGoalOf(m)); err != nil {
-			return err
-		}
-		i := tandem.ReviewItem{Micro: m.ID, SeenDay: today, SetOff: or(in.SetOff, "")}
-		if err := i.Validate(); err != nil {
-			return err
-		}
-		return h.PutReviewItem(ctx, r.Workspace, r.Week, i)
+		return a.answerMicro(ctx, tx, by, r, in, today)
 	}
 	g, err := anyGoal(ctx, h, by, r.Workspace, in.Goal, policy.Change, policy.Goal)
 	if err != nil {
@@ -167,7 +156,7 @@ func (a *App) choose(ctx context.Context, tx Tx, by tandem.Actor, g tandem.AnyGo
 		err = a.carryOver(ctx, tx, by, g.(tandem.PerformanceGoal), in)
 	case tandem.ReviewLetGo:
 		v := last[head.ID]
-		if v.Goal.Deadline <= today || v.Closing.Outcome == tandem.Reached || v.Closing.Outcome == tandem.Exceeded {
+		if v.Goal.Deadline <= today || v.Closing.NumberReached() {
 			return tandem.Invalid("choice", "review_close_it", tandem.Args{"title": head.Title})
 		}
 		_, err = a.saveClosing(ctx, tx, by, v, ClosingInput{Version: v.Closing.Version, Next: tandem.NextLetGo, ReleaseWhy: in.Why, Finish: true})

@@ -16,10 +16,12 @@ type TechniqueInput struct {
 	Name   string                `json:"name"`
 	Goal   tandem.GoalID         `json:"goal,omitzero"`   // the learning goal it belongs to
 	Lesson tandem.LessonID       `json:"lesson,omitzero"` // the lesson it came from
-	State  tandem.TechniqueState `json:"state,omitempty"` // trying unless said
+	State  tandem.TechniqueState `json:"state,omitempty"` // unless said trying, or idea where two are tried already
+	Waits  tandem.TechniqueID    `json:"waits,omitzero"`  // which of those two waits in its stead
 }
 
-// CreateTechnique keeps a new technique.
+// CreateTechnique keeps a new technique. At most two are tried at a time for one learning goal: a third waits
+// as an idea, or one of the two does.
 func (a *App) CreateTechnique(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, in TechniqueInput) (t tandem.Technique, err error) {
 	defer tandem.Wrap(&err, "create technique")
 	err = a.Store.InTx(ctx, func(tx Tx) error {
@@ -36,9 +38,6 @@ func (a *App) CreateTechnique(ctx context.Context, by tandem.Actor, ws tandem.Wo
 func (a *App) addTechnique(ctx context.Context, h Writes, by tandem.Actor, ws tandem.WorkspaceID, in TechniqueInput) (t tandem.Technique, err error) {
 	t = tandem.Technique{Workspace: ws, ID: tandem.NewID[tandem.TechniqueID](a.IDs), Owner: by.Person, Name: in.Name, State: in.State,
 		Goal: in.Goal, Lesson: in.Lesson, Version: 1, Created: a.now()}
-	if t.State == "" {
-		t.State = tandem.Trying
-	}
 	if err := may(by, policy.Create, techniqueOf(t)); err != nil {
 		return t, err
 	}
@@ -50,8 +49,21 @@ func (a *App) addTechnique(ctx context.Context, h Writes, by tandem.Actor, ws ta
 	if t.Since, err = a.today(ctx, h); err != nil {
 		return t, err
 	}
+	if t.State == "" {
+		t.State = tandem.Trying
+		if running, err := runningBeside(ctx, h, t); err != nil {
+			return t, err
+		} else if len(running) >= tandem.MostTrials && in.Waits == 0 {
+			t.State = tandem.Idea
+		}
+	}
 	if err := t.Validate(); err != nil {
 		return t, err
+	}
+	if t.State == tandem.Trying {
+		if err := a.makeRoom(ctx, h, t, in.Waits); err != nil {
+			return t, err
+		}
 	}
 	if err := h.AddTechnique(ctx, t); err != nil {
 		return t, err
@@ -66,6 +78,8 @@ type TechniqueChange struct {
 	State   *tandem.TechniqueState `json:"state,omitempty"`
 	Verdict *string                `json:"verdict,omitempty" tandem:"lines"`
 	Goal    *tandem.GoalID         `json:"goal,omitempty"`
+	Waits   tandem.TechniqueID     `json:"waits,omitzero"`   // which of two that are tried waits, where this is tried
+	Helped  int                    `json:"helped,omitempty"` // "did it help?", at the end of a trial: -1 no, 1 yes, 0 hard to say
 }
 
 // ChangeTechnique renames a technique, or decides about it: trying, kept, adapted or dropped.
@@ -85,7 +99,8 @@ func (a *App) ChangeTechnique(ctx context.Context, by tandem.Actor, ws tandem.Wo
 		if err != nil {
 			return err
 		}
-		if in.State != nil && *in.State != t.State {
+		was := t
+		if in.State != nil && (*in.State != t.State || t.State == tandem.Trying && today >= t.Since+tandem.TrialDays) {
 			t.State, t.Since = *in.State, today
 		}
 		t.Version = in.Version
@@ -94,6 +109,16 @@ func (a *App) ChangeTechnique(ctx context.Context, by tandem.Actor, ws tandem.Wo
 		t.Goal = or(in.Goal, t.Goal)
 		if err := t.Validate(); err != nil {
 			return err
+		}
+		if t.State == tandem.Trying && (was.State != tandem.Trying || was.Goal != t.Goal) {
+			if err := a.makeRoom(ctx, h, t, in.Waits); err != nil {
+				return err
+			}
+		}
+		if was.State == tandem.Trying && (t.State != was.State || t.Since != was.Since) {
+			if err := a.endTrial(ctx, h, was, t, in.Helped, today); err != nil {
+				return err
+			}
 		}
 		if err := h.SetTechnique(ctx, t); err != nil {
 			return err
@@ -145,7 +170,8 @@ type UseInput struct {
 	Context string     `json:"context,omitempty"` // where, in a word or two
 }
 
-// LogUse keeps one use of a technique, alone. An idea that is used is tried from then on.
+// LogUse keeps one use of a technique, alone. An idea that is used is tried from then on, unless two are tried
+// beside it: then it goes on waiting, with its use.
 func (a *App) LogUse(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.TechniqueID, in UseInput) (u tandem.Use, err error) {
 	defer tandem.Wrap(&err, "log use")
 	err = a.Store.InTx(ctx, func(tx Tx) error {
@@ -185,9 +211,15 @@ func (a *App) addUse(ctx context.Context, h Writes, by tandem.Actor, ws tandem.W
 		return 0, err
 	}
 	if t.State == tandem.Idea {
-		t.State, t.Since = tandem.Trying, u.Day
-		if err := h.SetTechnique(ctx, t); err != nil {
+		running, err := runningBeside(ctx, h, t)
+		if err != nil {
 			return 0, err
+		}
+		t.State, t.Since = tandem.Trying, u.Day
+		if len(running) < tandem.MostTrials {
+			if err := h.SetTechnique(ctx, t); err != nil {
+				return 0, err
+			}
 		}
 	}
 	u.ID = tandem.NewID[tandem.UseID](a.IDs)

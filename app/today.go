@@ -31,8 +31,10 @@ type TodayItem struct {
 	Learning   *tandem.LearningGoal `json:"learning,omitempty"`
 	Practice   *tandem.Practice     `json:"practice,omitempty"` // the one that the lesson is asked about
 	Micro      *MicroGoalTally      `json:"micro,omitempty"`
+	Strength   *tandem.Strength     `json:"strength,omitempty"` // of a micro-goal of at most so many: days within it, of the last 28
 	Milestone  *tandem.Milestone    `json:"milestone,omitempty"`
 	Activity   *TodayActivity       `json:"activity,omitempty"`
+	AskSetOff  bool                 `json:"ask_set_off,omitempty"` // it went over what it asks at most today, and nothing says yet what set it off
 }
 
 // A PartToLog is a part of a ratio, with what it came to in the period under way.
@@ -81,6 +83,10 @@ type TodayView struct {
 	Lesson   *tandem.LessonLine    `json:"lesson,omitempty"` // of before, that waits to be used; where no technique does
 	Pilots   []TodayPilot          `json:"pilots"`           // that are under way, or over and not decided
 	Steps    []NextStep            `json:"steps"`            // that the last review named, for two weeks
+	Review   *ReviewWaiting        `json:"review,omitempty"` // one that waits, of those met before
+	Trials   []TodayTrial          `json:"trials"`           // light trials that were used, or that are over and not decided
+	Asked    []tandem.Feedback     `json:"asked"`            // feedback that others ask for, and waits
+	Said     []tandem.Feedback     `json:"said"`             // feedback on the own work that was not read yet
 	Facts    tandem.Facts          `json:"-"`
 }
 
@@ -137,6 +143,14 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 	}
 	v = TodayView{Today: d.today, FirstDay: d.today == d.facts.FirstDay, Back: d.facts.Silence >= silentDays, Learning: d.learning, Facts: d.facts}
 	v.Items = d.items()
+	for i, x := range v.Items {
+		if x.Micro == nil {
+			continue
+		}
+		if v.Items[i].AskSetOff, err = asksSetOff(ctx, r, ws, x.Micro.MicroGoal, x.Micro.Tally, d.today); err != nil {
+			return v, err
+		}
+	}
 	v.Results = d.listed()
 	v.Coming = d.coming()
 	v.Weeks = d.weeks()
@@ -144,6 +158,13 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 		return v, err
 	}
 	if v.Pilots, err = pilotsToday(ctx, r, ws, d); err != nil {
+		return v, err
+	}
+	if v.Review, err = reviewWaiting(ctx, r, ws, d.today); err != nil {
+		return v, err
+	}
+	v.Trials = d.trials(v.Pilots)
+	if v.Asked, v.Said, err = a.feedbackToday(ctx, r, by); err != nil {
 		return v, err
 	}
 	if v.Steps, err = nextSteps(ctx, r, ws, d); err != nil {
@@ -193,7 +214,15 @@ func (a *App) readDay(ctx context.Context, r Reads, ws tandem.WorkspaceID) (d da
 	if d.fuels, err = r.Fuels(ctx, ws); err != nil {
 		return d, err
 	}
+	if d.micros, err = r.MicroGoals(ctx, ws); err != nil {
+		return d, err
+	}
 	from := min(tandem.PeriodMonth.Start(d.today), tandem.PeriodWeek.Start(d.today))
+	for _, m := range d.micros {
+		if m.AtMost {
+			from = min(from, m.Period.Start(d.today-tandem.StrengthDays+1))
+		}
+	}
 	for _, x := range d.results {
 		if x.Number.ByPeriods() {
 			from = min(from, x.Number.Period.Start(d.today))
@@ -214,9 +243,6 @@ func (a *App) readDay(ctx context.Context, r Reads, ws tandem.WorkspaceID) (d da
 		return d, err
 	}
 	if d.technique, err = r.Techniques(ctx, ws); err != nil {
-		return d, err
-	}
-	if d.micros, err = r.MicroGoals(ctx, ws); err != nil {
 		return d, err
 	}
 	if d.steps, err = r.OwnMilestones(ctx, ws); err != nil {
@@ -258,7 +284,7 @@ func (d dayData) items() (out []TodayItem) {
 }
 
 func rank(i TodayItem) int {
-	if i.Today || i.Micro != nil && i.Micro.Tally.Today {
+	if i.Today || i.Micro != nil && i.Micro.Tally.Today && !i.Micro.AtMost {
 		return 1
 	}
 	return 0
@@ -339,7 +365,12 @@ func (d dayData) practiceItems() (out []TodayItem) {
 		if item.Learning == nil && m.Goal != 0 {
 			continue // its learning goal rests
 		}
-		covered[m.Goal] = true
+		if m.AtMost { // is counted, and no practice
+			s := m.StrengthOn(d.today, d.recent[m.Metric])
+			item.Kind, item.Learning, item.Strength = "tick", nil, &s
+		} else {
+			covered[m.Goal] = true
+		}
 		if !m.Rests(d.today) || t.Tally.Today {
 			out = append(out, item)
 		}

@@ -61,15 +61,23 @@ func (a *App) IsFlat(ctx context.Context, by tandem.Actor, v ResultView) (p Plat
 	if err != nil {
 		return p, false, err
 	}
-	c := advisor.Course{Rule: advisor.Rule(adv.Rule), Days: int(g.Deadline - g.Start), Today: v.Today, Growth: len(v.Lines) > 0}
+	c := courseOf(v)
+	c.Rule = advisor.Rule(adv.Rule)
+	p, ok = advisor.Flat(c)
+	return p, ok, nil
+}
+
+// courseOf puts the way of a result into the words of the advisor, without the rule that advised it.
+func courseOf(v ResultView) advisor.Course {
+	g := v.Goal
+	c := advisor.Course{Days: int(g.Deadline - g.Start), Today: v.Today, Growth: len(v.Lines) > 0}
 	for _, x := range v.Input.Points {
 		c.Values = append(c.Values, advisor.Value{Day: tandem.Day(x.Day), V: x.Value})
 	}
 	if g.Baseline != nil && v.Metric.Direction != tandem.Within {
 		c.Way = math.Abs(g.Target - *g.Baseline)
 	}
-	p, ok = advisor.Flat(c)
-	return p, ok, nil
+	return c
 }
 
 // advised gives what was advised for a goal, nothing where nothing was.

@@ -14,6 +14,8 @@ type WorkspaceInput struct {
 	Version int64  `json:"version"`
 	Name    string `json:"name"`
 	Zone    string `json:"zone"` // "": the person's own
+
+	Calendar *tandem.Calendar `json:"calendar,omitempty"` // none: as it is
 }
 
 // CreateWorkspace makes a team's workspace with the actor as its owner.
@@ -32,7 +34,7 @@ func (a *App) CreateWorkspace(ctx context.Context, by tandem.Actor, in Workspace
 		if w.Zone == "" {
 			w.Zone = p.Zone
 		}
-		if err := checkWorkspace(w); err != nil {
+		if err := checkWorkspace(&w, in.Calendar); err != nil {
 			return err
 		}
 		if err := store.AddWorkspace(ctx, w); err != nil {
@@ -46,8 +48,17 @@ func (a *App) CreateWorkspace(ctx context.Context, by tandem.Actor, in Workspace
 	return w, err
 }
 
-func checkWorkspace(w tandem.Workspace) error {
+// checkWorkspace names what cannot be accepted, and takes over a calendar that is given.
+func checkWorkspace(w *tandem.Workspace, c *tandem.Calendar) error {
 	es := tandem.All(w.Validate())
+	if c != nil {
+		tidied, err := c.Tidy()
+		for _, e := range tandem.All(err) {
+			e.Field = "calendar." + e.Field
+			es = append(es, e)
+		}
+		w.Calendar = tidied
+	}
 	if _, err := time.LoadLocation(w.Zone); err != nil || w.Zone == "" || w.Zone == "Local" {
 		es.Add("zone", "zone_unknown", tandem.Args{"value": w.Zone})
 	}
@@ -73,7 +84,7 @@ func (a *App) GetWorkspace(ctx context.Context, by tandem.Actor, ws tandem.Works
 	return a.Store.For(by).Workspace(ctx, ws)
 }
 
-// ChangeWorkspace changes name and zone.
+// ChangeWorkspace changes name, zone and calendar.
 func (a *App) ChangeWorkspace(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, in WorkspaceInput) (w tandem.Workspace, err error) {
 	defer tandem.Wrap(&err, "change workspace")
 	if err := may(by, policy.Change, policy.Resource{Kind: policy.Workspace, Workspace: ws}); err != nil {
@@ -88,7 +99,7 @@ func (a *App) ChangeWorkspace(ctx context.Context, by tandem.Actor, ws tandem.Wo
 		if in.Zone != "" {
 			w.Zone = in.Zone
 		}
-		if err := checkWorkspace(w); err != nil {
+		if err := checkWorkspace(&w, in.Calendar); err != nil {
 			return err
 		}
 		if err := store.SetWorkspace(ctx, w); err != nil {

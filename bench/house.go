@@ -23,6 +23,7 @@ type house struct {
 	cookies     string
 	goals       []string // results, each with a number of its own
 	metrics     []string // the numbers, in the same order
+	env         []string // further settings
 	server      *process // nil while it does not serve
 }
 
@@ -66,7 +67,7 @@ func (b *bench) newHouse(ctx context.Context, name string, goals int) (*house, e
 
 // serve starts the server. The bench changes more in a minute than people do.
 func (h *house) serve(ctx context.Context) (err error) {
-	h.server, err = startProcess(ctx, []string{"TANDEM_CHANGES_PER_MINUTE=1000000"}, h.binary, "serve", "--data", h.dir, "--listen")
+	h.server, err = startProcess(ctx, append([]string{"TANDEM_CHANGES_PER_MINUTE=1000000"}, h.env...), h.binary, "serve", "--data", h.dir, "--listen")
 	return err
 }
 

@@ -40,7 +40,7 @@ func main() {
 	flag.IntVar(&b.rounds, "rounds", 3, "interleaved rounds of each comparison")
 	flag.DurationVar(&b.d, "d", 2*time.Second, "how long each load lasts")
 	flag.BoolVar(&b.big, "big", false, "measure pages at 10 million values too")
-	only := flag.String("only", "", "the parts to run, of checkins,pages,loads,size,start (all)")
+	only := flag.String("only", "", "the parts to run, of checkins,pages,loads,live,mails,size,start (all)")
 	folder := flag.String("dir", "", "folder for the data, on the disk to be measured (a temporary one)")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -81,7 +81,7 @@ func (b *bench) run(ctx context.Context, folder, only string) (err error) {
 	for _, part := range []struct {
 		name string
 		of   func(context.Context) error
-	}{{"checkins", b.checkIns}, {"loads", b.loads}, {"pages", b.pages}, {"size", b.sizes}, {"start", b.starts}} {
+	}{{"checkins", b.checkIns}, {"loads", b.loads}, {"pages", b.pages}, {"live", b.live}, {"mails", b.mails}, {"size", b.sizes}, {"start", b.starts}} {
 		if only != "" && !strings.Contains(","+only+",", ","+part.name+",") {
 			continue
 		}

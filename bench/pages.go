@@ -177,7 +177,8 @@ func (b *bench) loads(ctx context.Context) error {
 	for _, page := range []struct {
 		name, path  string
 		first, next int64
-	}{{"Today", todayPath, 50_000, 21_000}, {"Goals, first rows", goalsPath, 50_000, 21_000}, {"result with two years of daily values", h.goalPage(0), 60_000, 31_000}} {
+	}{{"Today", todayPath, 50_000, 21_000}, {"Goals, first rows", goalsPath, 50_000, 21_000}, {"result with two years of daily values", h.goalPage(0), 60_000, 31_000},
+		{"its last page", h.goalPage(0) + "/close", 60_000, 31_000}, {"Review of 100 goals", "/review", 50_000, 21_000}} {
 		w, err := weigh(ctx, h.server.url+page.path, h.asPerson())
 		if err != nil {
 			return err

@@ -29,7 +29,7 @@ func usage(format string, args ...any) error { return &UsageError{fmt.Sprintf(fo
 // Commands gives the data commands and the filters; env reads the environment, clock tells the time.
 func Commands(env func(string) string, clock func() time.Time) []*cobra.Command {
 	t := tool{env}
-	return []*cobra.Command{t.log(), t.goal(), t.goals(), t.today(), t.importFile(), t.export(), forecastCommand(), impactCommand(), adviseCommand(), coachCommand(clock)}
+	return []*cobra.Command{t.log(), t.goal(), t.goals(), t.today(), t.importFile(), t.export(), t.template(), forecastCommand(), impactCommand(), adviseCommand(), coachCommand(clock)}
 }
 
 type tool struct{ env func(string) string }

@@ -232,6 +232,29 @@ func (c *Client) Today(ctx context.Context) (v json.RawMessage, err error) {
 	return v, c.do(ctx, http.MethodGet, "/today", nil, nil, &v)
 }
 
+// Templates gives the paired templates that fit a text, or all.
+func (c *Client) Templates(ctx context.Context, text string) (v json.RawMessage, err error) {
+	q := url.Values{}
+	if text != "" {
+		q.Set("text", text)
+	}
+	return v, c.do(ctx, http.MethodGet, "/templates", q, nil, &v)
+}
+
+// ImportTemplates brings a pack of templates for the workspace.
+func (c *Client) ImportTemplates(ctx context.Context, pack string) (v json.RawMessage, err error) {
+	return v, c.do(ctx, http.MethodPost, "/templates", nil, map[string]any{"pack": pack}, &v)
+}
+
+// ExportTemplates gives a pack of the templates that are named, or of all that were brought for the workspace.
+func (c *Client) ExportTemplates(ctx context.Context, names []string) (v json.RawMessage, err error) {
+	q := url.Values{}
+	if len(names) > 0 {
+		q.Set("names", strings.Join(names, ","))
+	}
+	return v, c.do(ctx, http.MethodGet, "/template-pack", q, nil, &v)
+}
+
 // A Report says what became of an imported file.
 type Report struct {
 	ID       string `json:"id"`

@@ -26,6 +26,7 @@ func mira(w *walker, team *shop) {
 	m.planQuestions()
 	m.planOffers()
 	m.planQuarter()
+	m.planReviews()
 	w.on(w.today-430, func() { team.join(w) })
 	w.walk(m.daily)
 }

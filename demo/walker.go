@@ -290,7 +290,7 @@ func (w *walker) close(goal tandem.GoalID, gained, unexpected string, next tande
 	if w.err != nil {
 		return 0
 	}
-	c, err := w.app.SaveClosing(w.ctx, w.by, w.ws, goal, app.ClosingInput{Gained: &gained, Unexpected: &unexpected, Next: next, NextText: text, Finish: true})
+	c, err := w.app.SaveClosing(w.ctx, w.by, w.ws, goal, app.ClosingInput{Gains: &[]tandem.GainWord{"what_works"}, Gained: &gained, Unexpected: &unexpected, Next: next, NextText: text, Finish: true})
 	w.note(err)
 	return c.NextGoal
 }

@@ -107,7 +107,7 @@ func (h House) sendOne(ctx context.Context, m tandem.Mail) (ok, problem bool, er
 	now, zone := h.App.Now(), l.To.Location()
 	switch {
 	case !wanted:
-		return false, false, h.Mails.ParkMail(late, m, "not wanted any more")
+		return false, false, h.Mails.ParkMail(late, m, tandem.MailNotWanted)
 	case tandem.WeekOf(now, zone) != m.Week:
 		h.Log.Warn("mail parked", "person", m.Person.String(), "why", "its week is over", "tries", m.Tries)
 		return false, false, h.Mails.ParkMail(late, m, "its week is over")

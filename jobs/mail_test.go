@@ -160,7 +160,7 @@ func TestTheWeeklyMailComesOnceWithLinksThatLogOneValue(t *testing.T) {
 			t.Fatalf("%d mails", len(all))
 		}
 		plain, html := parts(t, all[0])
-		for _, want := range []string{"20 sales", "Next steps", "Your last seven days", "20 sales: 20 (1 value)", "/mail/stop/"} {
+		for _, want := range []string{"20 sales", "Next steps", "Your last seven days", "20 sales: 20 (on 1 day)", "/mail/stop/"} {
 			if !strings.Contains(plain, want) || !strings.Contains(html, want) {
 				t.Errorf("%q is missing:\n%s\n%s", want, plain, html)
 			}

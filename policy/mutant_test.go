@@ -68,6 +68,24 @@ var mutants = []mutant{
 	{"a child reads other children's goals", cellIs(Goal, Read, circleWorkspace, colChild, Allow)},
 	{"a lifeline reads what is only for the owner", cellIs(Goal, Read, circleOnlyMe, colLifeline, Allow)},
 	{"a lifeline logs", cellIs(Observation, Log, circleLifelines, colLifeline, Allow)},
+	{"an invitation is a lifeline already", seen(func(a *tandem.Actor, r Resource) columnSet {
+		s := standing(a, r)
+		if (r.Tie == tandem.TieAccepted || r.Tie == tandem.TieInvited) && a.Person != 0 && a.Source != "local" {
+			s |= one(colLifeline)
+		}
+		return s
+	})},
+	{"a lifeline that ended still holds", seen(func(a *tandem.Actor, r Resource) columnSet {
+		s := standing(a, r)
+		if r.Tie != tandem.TieNone && r.Tie != tandem.TieInvited && a.Person != 0 && a.Source != "local" {
+			s |= one(colLifeline)
+		}
+		return s
+	})},
+	{"lifelines are forgotten", seen(standing)},
+	{"who wrote a note says what becomes of it", cellIs(Note, Change, circlePlain, colLifeline, Allow)},
+	{"a lifeline reads a goal of a member's that is only for the owner", cellIs(Learning, Read, circleOnlyMe, colLifeline, Allow)},
+	{"an outsider sees a lifeline", cellIs(Lifeline, Read, circlePlain, colOutsider, Allow)},
 	{"an outsider reads a workspace's goal", cellIs(Goal, Read, circleWorkspace, colOutsider, Allow)},
 	{"an outsider sees the workspace's name", cellIs(Workspace, Read, circlePlain, colOutsider, Allow)},
 	{"a guest reads a workspace's goal", cellIs(Goal, Read, circleWorkspace, colGuest, Allow)},

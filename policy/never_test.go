@@ -12,6 +12,11 @@ type sentence struct {
 	holds func(x rules) bool
 }
 
+// anaInOther is Ana as a member of another workspace, who comes to her own thing by a lifeline alone.
+func anaInOther() tandem.Actor {
+	return tandem.Actor{Person: ana, Roles: map[tandem.WorkspaceID]tandem.Role{there: tandem.RoleMember}, Source: "session"}
+}
+
 func just(a tandem.Actor) []tandem.Actor { return []tandem.Actor{a} }
 
 var sentences = []sentence{
@@ -35,6 +40,48 @@ var sentences = []sentence{
 	}},
 	{"a lifeline never writes on a goal", func(x rules) bool {
 		return x.cell(Goal, Change, tandem.ByWorkspace, colLifeline) == Deny && x.cell(Observation, Log, tandem.ByLifelines, colLifeline) == Deny
+	}},
+	{"only a lifeline that all accepted shows a goal, and never what is only for the owner", func(x rules) bool {
+		tied := func(t tandem.Tie, v tandem.Visibility) Answer {
+			r := thing(Learning, v)
+			r.Tie = t
+			return x.ask(elsewhere(), Read, r)
+		}
+		for _, v := range visibilities {
+			if tied(tandem.TieInvited, v) != Hide || tied(tandem.TieEnded, v) != Hide || tied(tandem.TieNone, v) != Hide || tied("king", v) != Hide {
+				return false
+			}
+		}
+		return tied(tandem.TieAccepted, tandem.ByLifelines) == Allow && tied(tandem.TieAccepted, tandem.OnlyMe) == Hide
+	}},
+	{"a lifeline writes nothing on what it sees", func(x rules) bool {
+		for _, k := range contentKinds {
+			for _, v := range visibilities {
+				r := thing(k, v)
+				r.Tie = tandem.TieAccepted
+				if !x.none(Allow, append(others(), anaInOther()), writes, r) {
+					return false
+				}
+			}
+		}
+		return true
+	}},
+	{"a lifeline is there for nobody but those who are in it", func(x rules) bool {
+		for _, t := range []tandem.Tie{tandem.TieNone, tandem.TieInvited, tandem.TieEnded} {
+			if !x.none(Allow, append(others(), anaHerself(), Local()), []Action{Read, Change, Log, Delete, Manage}, Resource{Kind: Lifeline, Tie: t}) ||
+				!x.none(Deny, append(others(), anaHerself(), Local()), allActions, Resource{Kind: Lifeline, Tie: t}) {
+				return false
+			}
+		}
+		in := Resource{Kind: Lifeline, Tie: tandem.TieAccepted}
+		return x.ask(anaHerself(), Log, in) == Allow && x.ask(anaHerself(), Delete, in) == Allow && x.ask(nobody(), Read, in) == Hide && x.ask(suspended(anaHerself()), Read, in) == Hide
+	}},
+	{"a token of one workspace reaches no lifeline", func(x rules) bool {
+		return x.none(Allow, just(bound(token(anaHerself(), "all"), here)), allActions, Resource{Kind: Lifeline, Tie: tandem.TieAccepted}, Resource{Kind: Lifeline, Owner: ana}, Resource{Kind: Note, Owner: ana})
+	}},
+	{"whom a note is about alone says what becomes of it", func(x rules) bool {
+		return x.ask(anaHerself(), Change, Resource{Kind: Note, Owner: ana}) == Allow && x.ask(ben(), Change, Resource{Kind: Note, Owner: ana, Tie: tandem.TieAccepted}) == Deny &&
+			x.ask(ben(), Read, Resource{Kind: Note, Owner: ana}) == Hide
 	}},
 	{"members read a goal that is for the workspace", func(x rules) bool {
 		return x.none(Hide, []tandem.Actor{ben(), lead(), coordinator(), head()}, []Action{Read}, thing(Goal, tandem.ByWorkspace))

@@ -27,7 +27,11 @@ const (
 	Today       Kind = "today"    // the person's own day
 	Export      Kind = "export"   // everything of the person's own
 	Review      Kind = "review"   // the person's own weekly review
+	Feedback    Kind = "feedback" // on the person's own work
+	Given       Kind = "given"    // feedback that the person is asked for or gives; the owner is who gives it
 	Template    Kind = "template" // of the workspace's library; the owner is who brought it
+	Lifeline    Kind = "lifeline" // a partnership of accounts; of no workspace
+	Note        Kind = "note"     // what was written in a lifeline; the owner is whom it is about
 )
 
 // An Action is what is to be done.
@@ -54,6 +58,7 @@ type Resource struct {
 	Owner      tandem.PersonID
 	Visibility tandem.Visibility
 	Role       tandem.Role
+	Tie        tandem.Tie
 	Archived   bool
 }
 
@@ -155,8 +160,19 @@ func (x rules) decide(a *tandem.Actor, act Action, r Resource) Decision {
 
 // columnsOf gives what the actor is to the thing. Without a lasting membership nobody is anything to a
 // workspace's things but an outsider, its owner included. A guest owns nothing but the membership.
-// Relations (lifeline, guardian, educator, child) have columns already and come with their features.
+// Who is tied to a thing by a lifeline that all accepted is that too, whatever else; an invitation and a tie
+// that ended are nothing. The relations guardian, educator and child have columns already and come with their
+// features.
 func columnsOf(a *tandem.Actor, r Resource) columnSet {
+	s := standing(a, r)
+	if r.Tie == tandem.TieAccepted && a.Person != 0 && a.Source != "local" {
+		s |= one(colLifeline)
+	}
+	return s
+}
+
+// standing gives what the actor is to the thing without lifelines.
+func standing(a *tandem.Actor, r Resource) columnSet {
 	if a.Source == "local" {
 		return one(colLocal)
 	}

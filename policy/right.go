@@ -30,6 +30,10 @@ func ScopeFor(k Kind, act Action) string {
 		read, write = "read:templates", "write:templates"
 	case Review:
 		read, write = "read:reviews", "write:reviews"
+	case Feedback, Given:
+		read, write = "read:feedback", "write:feedback"
+	case Lifeline, Note:
+		read, write = "read:lifelines", "write:lifelines"
 	case Today:
 		read, write = "read:today", AllRights
 	case Export:

@@ -60,7 +60,7 @@ func thing(k Kind, v tandem.Visibility) Resource {
 
 var (
 	contentKinds = []Kind{Goal, Metric, Observation, Learning, MicroGoal, Technique, Closing}
-	allKinds     = append(slices.Clone(contentKinds), Workspace, Member, Invite, Import, Account, Today, Export, Template, Review)
+	allKinds     = append(slices.Clone(contentKinds), Workspace, Member, Invite, Import, Account, Today, Export, Template, Review, Feedback, Given, Lifeline, Note)
 	allActions   = []Action{Read, Create, Change, Log, Delete, Manage}
 	writes       = []Action{Create, Change, Log, Delete}
 	visibilities = []tandem.Visibility{tandem.OnlyMe, tandem.ByLifelines, tandem.ByUnit, tandem.ByWorkspace}

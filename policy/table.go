@@ -102,13 +102,13 @@ func (c circle) sample(k Kind, ws tandem.WorkspaceID) Resource {
 }
 
 const (
-	numKinds   = 16
+	numKinds   = 20
 	numActions = 6
 )
 
 // number gives the kind's place among the cells, -1 for one that is not known.
 func (k Kind) number() int {
-	for i, known := range [numKinds]Kind{Goal, Metric, Observation, Learning, MicroGoal, Technique, Closing, Workspace, Member, Invite, Import, Account, Today, Export, Template, Review} {
+	for i, known := range [numKinds]Kind{Goal, Metric, Observation, Learning, MicroGoal, Technique, Closing, Workspace, Member, Invite, Import, Account, Today, Export, Template, Review, Feedback, Given, Lifeline, Note} {
 		if k == known {
 			return i
 		}

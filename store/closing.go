@@ -3,14 +3,19 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"tandem"
 )
 
-const closingColumns = `c.goal_id, c.outcome, c.value, c.share, c.gained, c.unexpected, c.next, c.next_goal, c.next_technique, c.release_why, c.done, c.done_day, c.version`
+const closingColumns = `c.goal_id, c.outcome, c.value, c.share, c.gained, c.unexpected, c.next, c.next_goal, c.next_technique, c.release_why, c.done, c.done_day, c.version, c.withheld, c.gains`
 
 func scanClosing(r *sql.Rows) (c tandem.Closing, err error) {
-	err = r.Scan(&c.Goal, &c.Outcome, &c.Value, &c.Share, &c.Gained, &c.Unexpected, &c.Next, &c.NextGoal, &c.NextTech, &c.ReleaseWhy, &c.Done, day{&c.DoneDay}, &c.Version)
+	gains := ""
+	err = r.Scan(&c.Goal, &c.Outcome, &c.Value, &c.Share, &c.Gained, &c.Unexpected, &c.Next, &c.NextGoal, &c.NextTech, &c.ReleaseWhy, &c.Done, day{&c.DoneDay}, &c.Version, &c.Withheld, &gains)
+	for _, w := range strings.Fields(gains) {
+		c.Gains = append(c.Gains, tandem.GainWord(w))
+	}
 	return c, err
 }
 
@@ -37,15 +42,25 @@ func (h *Handle) Closings(ctx context.Context, ws tandem.WorkspaceID, limit int)
 // PutClosing begins a closing (version 0) or changes it at the version that was read.
 func (h *Handle) PutClosing(ctx context.Context, ws tandem.WorkspaceID, c tandem.Closing) error {
 	if c.Version == 0 {
-		const add = `INSERT INTO closing (workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1) ON CONFLICT DO NOTHING`
-		r, err := h.q.ExecContext(ctx, add, ws, c.Goal, string(c.Outcome), c.Value, c.Share, c.Gained, c.Unexpected, string(c.Next), c.NextGoal, c.NextTech, c.ReleaseWhy, c.Done, nullDay(c.DoneDay))
+		const add = `INSERT INTO closing (workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15) ON CONFLICT DO NOTHING`
+		r, err := h.q.ExecContext(ctx, add, ws, c.Goal, string(c.Outcome), c.Value, c.Share, c.Gained, c.Unexpected, string(c.Next), c.NextGoal, c.NextTech, c.ReleaseWhy, c.Done, nullDay(c.DoneDay),
+			c.Withheld, gainsText(c.Gains))
 		return changed(r, err, "closing")
 	}
 	const q = `UPDATE closing SET outcome = $3, value = $4, share = $5, gained = $6, unexpected = $7, next = $8, next_goal = $9, next_technique = $10, release_why = $11,
-		done = $12, done_day = $13, version = version + 1 WHERE workspace_id = $1 AND goal_id = $2 AND version = $14`
-	r, err := h.q.ExecContext(ctx, q, ws, c.Goal, string(c.Outcome), c.Value, c.Share, c.Gained, c.Unexpected, string(c.Next), c.NextGoal, c.NextTech, c.ReleaseWhy, c.Done, nullDay(c.DoneDay), c.Version)
+		done = $12, done_day = $13, withheld = $15, gains = $16, version = version + 1 WHERE workspace_id = $1 AND goal_id = $2 AND version = $14`
+	r, err := h.q.ExecContext(ctx, q, ws, c.Goal, string(c.Outcome), c.Value, c.Share, c.Gained, c.Unexpected, string(c.Next), c.NextGoal, c.NextTech, c.ReleaseWhy, c.Done, nullDay(c.DoneDay), c.Version,
+		c.Withheld, gainsText(c.Gains))
 	return changed(r, err, "closing")
+}
+
+func gainsText(words []tandem.GainWord) string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = string(w)
+	}
+	return strings.Join(out, " ")
 }
 
 // AddHistory keeps one change: what stood before and after, as JSON text. Seq is the next of its object.
@@ -148,6 +163,7 @@ func (h *Handle) DeleteMetricIfUnused(ctx context.Context, ws tandem.WorkspaceID
 		AND NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = $1 AND o.metric_id = $2)
 		AND NOT EXISTS (SELECT 1 FROM performance p WHERE p.workspace_id = $1 AND p.metric_id = $2)
 		AND NOT EXISTS (SELECT 1 FROM learning l WHERE l.workspace_id = $1 AND l.minutes_metric = $2)
+		AND NOT EXISTS (SELECT 1 FROM guard w WHERE w.workspace_id = $1 AND w.metric_id = $2)
 		AND NOT EXISTS (SELECT 1 FROM micro_goal g WHERE g.workspace_id = $1 AND g.metric_id = $2)
 		AND NOT EXISTS (SELECT 1 FROM metric r WHERE r.workspace_id = $1 AND r.form = 'ratio' AND r.numerator = $2)
 		AND NOT EXISTS (SELECT 1 FROM metric r WHERE r.workspace_id = $1 AND r.form = 'ratio' AND r.denominator = $2)`

@@ -18,6 +18,7 @@ type Finding struct {
 
 // orphans are rows that lie beside nothing, each as a count.
 var orphans = []struct{ name, query string }{
+	{name: "correction", query: `SELECT count(*) FROM correction n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
 	{name: "observation_note", query: `SELECT count(*) FROM observation_note n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
 	{name: "observation_external", query: `SELECT count(*) FROM observation_external n WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.workspace_id = n.workspace_id AND o.metric_id = n.metric_id AND o.at = n.at)`},
 	{name: "observation", query: `SELECT count(*) FROM (SELECT DISTINCT workspace_id, metric_id FROM observation) o WHERE NOT EXISTS (SELECT 1 FROM metric m WHERE m.workspace_id = o.workspace_id AND m.id = o.metric_id)`},
@@ -63,6 +64,11 @@ func (db *DB) Doctor(ctx context.Context) (out []Finding, err error) {
 		return nil, err
 	}
 	out = append(out, stale...)
+	mails, err := db.keptMails(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, mails...)
 	if e := db.Health(); e != nil {
 		out = append(out, Finding{Code: "writes_fail", Bad: true, Args: tandem.Args{"detail": e.Error()}})
 	}
@@ -89,6 +95,26 @@ func (db *DB) staleLeases(ctx context.Context) ([]Finding, error) {
 		return Finding{Code: "lease", Bad: true, Args: tandem.Args{"job": name, "owner": owner, "minutes": ago}}, err
 	})
 }
+
+// keptMails finds the mails that could not be sent, newest reason first, and those that keep being tried.
+func (db *DB) keptMails(ctx context.Context) ([]Finding, error) {
+	const q = `SELECT state, last_error, count(*), max(tries) FROM mail WHERE state = 'parked' AND last_error <> $1 OR state = 'queued' AND tries >= $2
+		GROUP BY state, last_error ORDER BY max(done) DESC, count(*) DESC LIMIT 5`
+	rows, err := db.reads().QueryContext(ctx, q, tandem.MailNotWanted, mailTried)
+	return collect(rows, err, func(r *sql.Rows) (Finding, error) {
+		var state, problem string
+		var n, tries int64
+		err := r.Scan(&state, &problem, &n, &tries)
+		args := tandem.Args{"n": n, "why": problem, "tries": tries}
+		if state == "queued" {
+			return Finding{Code: "mail_waits", Bad: true, Args: args}, err
+		}
+		return Finding{Code: "mail_parked", Bad: true, Args: args}, err
+	})
+}
+
+// mailTried is how many attempts make a waiting mail worth a word: about twenty minutes of them.
+const mailTried = 5
 
 // integrity runs SQLite's own check of every page and of every reference.
 func (db *DB) integrity(ctx context.Context) (out []Finding, err error) {

@@ -52,6 +52,20 @@ func furnish(t testing.TB, db *DB) {
 				return err
 			}
 		}
+		lo := 4.5
+		goal := tandem.Goal{Workspace: ws, ID: 99, Kind: tandem.KindPerformance, Owner: person, Title: "Lighter", State: tandem.Active, Visibility: tandem.OnlyMe, PausedFrom: tandem.NoDay, Version: 1}
+		if err := w.AddPerformance(t.Context(), tandem.PerformanceGoal{Goal: goal, Metric: 103, Start: 11570, Deadline: 11600, Target: 70, ReachedWhen: tandem.ReachedOnce}); err != nil {
+			return err
+		}
+		if err := w.PutGuard(t.Context(), tandem.Guard{Workspace: ws, Goal: 99, Metric: 103, Side: tandem.AtLeast, Bound: 1.0 / 3, Every: true, Judged: tandem.GuardHolds, Stood: &lo}); err != nil {
+			return err
+		}
+		if err := w.SetObservation(t.Context(), ws, tandem.Observation{Metric: 103, At: tandem.Instant(1e15), Day: 11574, Value: 81.2, State: tandem.StateValue, Note: "line\nbreak", Corrected: "a \"slip\""}); err != nil {
+			return err
+		}
+		if err := w.PutClosing(t.Context(), ws, tandem.Closing{Goal: 99, Outcome: tandem.VeryClose, Withheld: true, Gains: []tandem.GainWord{"kept_on", "somebody"}, DoneDay: tandem.NoDay}); err != nil {
+			return err
+		}
 		if err := w.AddTechnique(t.Context(), tandem.Technique{Workspace: ws, ID: 104, Owner: person, Name: "The pause", State: tandem.Trying}); err != nil {
 			return err
 		}
@@ -77,7 +91,20 @@ func furnish(t testing.TB, db *DB) {
 		if err := w.SetReview(t.Context(), r); err != nil {
 			return err
 		}
-		return furnishLearning(t, w, ws, person)
+		if err := furnishLearning(t, w, ws, person); err != nil {
+			return err
+		}
+		back := tandem.PeriodReview{Workspace: ws, Period: tandem.PeriodMonth, First: 19997, Day: 20030, DoneDay: 20031, Question: "Who else?", Created: 6}
+		if err := w.BeginPeriodReview(t.Context(), back); err != nil {
+			return err
+		}
+		if err := w.PutPeriodItem(t.Context(), back, tandem.PeriodItem{Goal: 99, Choice: tandem.CarryChanged, Why: "rain", Next: 98, SeenDay: 20030}); err != nil {
+			return err
+		}
+		if err := w.SetPeriodReview(t.Context(), back); err != nil {
+			return err
+		}
+		return furnishLifeline(t, w)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -107,6 +134,35 @@ func furnishLearning(t testing.TB, w *Handle, ws tandem.WorkspaceID, person tand
 		return err
 	}
 	return w.DeleteGoal(t.Context(), ws, 111)
+}
+
+// furnishLifeline puts a lifeline into the database, with a goal that is shown to it and a note.
+func furnishLifeline(t testing.TB, w *Handle) error {
+	id, ws, person := tandem.LifelineID(120), tandem.WorkspaceID(101), tandem.PersonID(102)
+	if err := w.AddLearning(t.Context(), tandem.LearningGoal{Goal: tandem.Goal{Workspace: ws, ID: 121, Kind: tandem.KindLearning, Owner: person, Title: "Asking", State: tandem.Active, Visibility: tandem.ByLifelines, PausedFrom: tandem.NoDay}, ReviewDay: 20000}); err != nil {
+		return err
+	}
+	for _, do := range []func() error{
+		func() error {
+			return w.AddLifeline(t.Context(), tandem.Lifeline{ID: id, Question: "What did you try?", By: person, Created: 6})
+		},
+		func() error {
+			return w.PutTie(t.Context(), tandem.LifelineMember{Lifeline: id, Person: person, Tie: tandem.TieAccepted, Ask: "Ask me", Parts: tandem.EveryPart, QuietDays: 14, QuietWords: "Call me.", QuietSince: 20000, Joined: 7})
+		},
+		func() error { return w.PutConsent(t.Context(), id, 122, person) },
+		func() error {
+			return w.AddLifelineInvite(t.Context(), tandem.LifelineInvite{Lifeline: id, ID: 123, Who: "Tomas", By: person, Ends: 8}, "hash")
+		},
+		func() error { return w.AddShare(t.Context(), tandem.Share{Workspace: ws, Goal: 121, Lifeline: id}) },
+		func() error {
+			return w.AddNote(t.Context(), tandem.Note{ID: 124, Lifeline: id, Owner: person, Author: person, Kind: tandem.NoteCheckIn, State: tandem.NoteOpen, Text: "line\nbreak", Learned: "a", Need: "b", Day: 20000, At: 9})
+		},
+	} {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func TestABackupComesBackTheSameOnEitherEngine(t *testing.T) {
@@ -178,7 +234,7 @@ func TestADamagedBackupIsRefusedWhole(t *testing.T) {
 // TestEveryTableHoldsItsWorkspaceFirst reads the catalogue of both engines: the key of every table but those of
 // accounts begins with the workspace, and a dump knows every column.
 func TestEveryTableHoldsItsWorkspaceFirst(t *testing.T) {
-	accounts := map[string]bool{"instance": true, "person": true, "session": true, "token": true, "signin_link": true, "throttle": true, "job": true, "concept": true, "reminder": true, "mail": true, "goose_db_version": true}
+	accounts := map[string]bool{"instance": true, "person": true, "session": true, "token": true, "signin_link": true, "throttle": true, "job": true, "concept": true, "reminder": true, "mail": true, "lifeline": true, "lifeline_member": true, "lifeline_consent": true, "lifeline_invite": true, "goose_db_version": true}
 	dumped := map[string]string{}
 	for _, x := range tables {
 		dumped[x.name] = x.columns

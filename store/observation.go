@@ -37,11 +37,11 @@ func scanObservation(r *sql.Rows) (o tandem.Observation, err error) {
 
 func scanNoted(r *sql.Rows) (o tandem.Observation, err error) {
 	var v sql.NullFloat64
-	var note, external sql.NullString
+	var note, external, corrected sql.NullString
 	var state int64
-	err = r.Scan(&o.Metric, &o.At, &o.Day, &v, &state, &o.Source, &note, &external)
+	err = r.Scan(&o.Metric, &o.At, &o.Day, &v, &state, &o.Source, &note, &external, &corrected)
 	if err == nil {
-		o.Value, o.State, o.Note, o.External = v.Float64, states[state], note.String, external.String
+		o.Value, o.State, o.Note, o.External, o.Corrected = v.Float64, states[state], note.String, external.String, corrected.String
 	}
 	return o, err
 }
@@ -61,12 +61,13 @@ func edge(d tandem.Day, days int64) int64 { return (int64(d) + days) * 86400_000
 
 const notedFrom = ` FROM metric m JOIN observation o ON o.workspace_id = m.workspace_id AND o.metric_id = m.id
 	LEFT JOIN observation_note n ON n.workspace_id = o.workspace_id AND n.metric_id = o.metric_id AND n.at = o.at
-	LEFT JOIN observation_external x ON x.workspace_id = o.workspace_id AND x.metric_id = o.metric_id AND x.at = o.at`
+	LEFT JOIN observation_external x ON x.workspace_id = o.workspace_id AND x.metric_id = o.metric_id AND x.at = o.at
+	LEFT JOIN correction k ON k.workspace_id = o.workspace_id AND k.metric_id = o.metric_id AND k.at = o.at`
 
 // ObservationPage gives the values of a number before an instant, newest first, with notes, at most
 // limit.
 func (h *Handle) ObservationPage(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, before tandem.Instant, limit int) ([]tandem.Observation, error) {
-	const q = `SELECT ` + observationColumns + `, n.note, x.external_id` + notedFrom + `
+	const q = `SELECT ` + observationColumns + `, n.note, x.external_id, k.reason` + notedFrom + `
 		WHERE m.workspace_id = $1 AND ` + metricSeen + ` AND m.id = $4 AND o.at < $5 ORDER BY o.at DESC LIMIT $6`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, metric, before, limit)...)
 	return collect(rows, err, scanNoted)
@@ -74,7 +75,7 @@ func (h *Handle) ObservationPage(ctx context.Context, ws tandem.WorkspaceID, met
 
 // Observation gives the value that an instant names, with its note.
 func (h *Handle) Observation(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, at tandem.Instant) (tandem.Observation, error) {
-	const q = `SELECT ` + observationColumns + `, n.note, x.external_id` + notedFrom + `
+	const q = `SELECT ` + observationColumns + `, n.note, x.external_id, k.reason` + notedFrom + `
 		WHERE m.workspace_id = $1 AND ` + metricSeen + ` AND m.id = $4 AND o.at = $5`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, metric, at)...)
 	all, err := collect(rows, err, scanNoted)
@@ -113,6 +114,11 @@ func (h *Handle) AddObservation(ctx context.Context, ws tandem.WorkspaceID, o ta
 			return 0, err
 		}
 	}
+	if o.Corrected != "" {
+		if err := h.setCorrected(ctx, ws, o); err != nil {
+			return 0, err
+		}
+	}
 	if o.External != "" {
 		const x = `INSERT INTO observation_external (workspace_id, metric_id, external_id, at) VALUES ($1, $2, $3, $4)`
 		if _, err := h.q.ExecContext(ctx, x, ws, o.Metric, o.External, o.At); err != nil {
@@ -135,9 +141,10 @@ func (h *Handle) freeInstant(ctx context.Context, ws tandem.WorkspaceID, metric 
 // PutObservation writes a value by its external id: a new one is added, a changed one changed, one that
 // stands already left alone. Whoever says no note leaves the one that is there.
 func (h *Handle) PutObservation(ctx context.Context, ws tandem.WorkspaceID, o tandem.Observation) (tandem.Put, error) {
-	const q = `SELECT ` + observationColumns + `, n.note, x.external_id FROM observation_external x
+	const q = `SELECT ` + observationColumns + `, n.note, x.external_id, k.reason FROM observation_external x
 		JOIN observation o ON o.workspace_id = x.workspace_id AND o.metric_id = x.metric_id AND o.at = x.at
 		LEFT JOIN observation_note n ON n.workspace_id = o.workspace_id AND n.metric_id = o.metric_id AND n.at = o.at
+		LEFT JOIN correction k ON k.workspace_id = o.workspace_id AND k.metric_id = o.metric_id AND k.at = o.at
 		WHERE x.workspace_id = $1 AND x.metric_id = $2 AND x.external_id = $3`
 	rows, err := h.q.QueryContext(ctx, q, ws, o.Metric, o.External)
 	all, err := collect(rows, err, scanNoted)
@@ -149,7 +156,7 @@ func (h *Handle) PutObservation(ctx context.Context, ws tandem.WorkspaceID, o ta
 		return tandem.Put{At: at, Did: tandem.PutAdded}, err
 	}
 	old := all[0]
-	o.At = old.At
+	o.At, o.Corrected = old.At, old.Corrected
 	if o.Note == "" {
 		o.Note = old.Note
 	}
@@ -173,7 +180,19 @@ func (h *Handle) SetObservation(ctx context.Context, ws tandem.WorkspaceID, o ta
 	if n, err := r.RowsAffected(); err != nil || n == 0 {
 		return firstErr(err, tandem.NotFound("observation"))
 	}
-	return h.setNote(ctx, ws, o)
+	return errors.Join(h.setNote(ctx, ws, o), h.setCorrected(ctx, ws, o))
+}
+
+func (h *Handle) setCorrected(ctx context.Context, ws tandem.WorkspaceID, o tandem.Observation) error {
+	if o.Corrected == "" {
+		const del = `DELETE FROM correction WHERE workspace_id = $1 AND metric_id = $2 AND at = $3`
+		_, err := h.q.ExecContext(ctx, del, ws, o.Metric, o.At)
+		return err
+	}
+	const q = `INSERT INTO correction (workspace_id, metric_id, at, reason) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (workspace_id, metric_id, at) DO UPDATE SET reason = excluded.reason`
+	_, err := h.q.ExecContext(ctx, q, ws, o.Metric, o.At, o.Corrected)
+	return err
 }
 
 func (h *Handle) setNote(ctx context.Context, ws tandem.WorkspaceID, o tandem.Observation) error {
@@ -200,14 +219,16 @@ func (h *Handle) DeleteObservation(ctx context.Context, ws tandem.WorkspaceID, m
 	}
 	const note = `DELETE FROM observation_note WHERE workspace_id = $1 AND metric_id = $2 AND at = $3`
 	const external = `DELETE FROM observation_external WHERE workspace_id = $1 AND metric_id = $2 AND at = $3`
+	const correction = `DELETE FROM correction WHERE workspace_id = $1 AND metric_id = $2 AND at = $3`
 	_, err1 := h.q.ExecContext(ctx, note, ws, metric, at)
 	_, err2 := h.q.ExecContext(ctx, external, ws, metric, at)
-	return errors.Join(err1, err2)
+	_, err3 := h.q.ExecContext(ctx, correction, ws, metric, at)
+	return errors.Join(err1, err2, err3)
 }
 
 // ObservationsBySource gives at most limit values of a number that a source wrote, oldest first.
 func (h *Handle) ObservationsBySource(ctx context.Context, ws tandem.WorkspaceID, metric tandem.MetricID, source tandem.SourceID, limit int) ([]tandem.Observation, error) {
-	const q = `SELECT ` + observationColumns + `, n.note, x.external_id` + notedFrom + `
+	const q = `SELECT ` + observationColumns + `, n.note, x.external_id, k.reason` + notedFrom + `
 		WHERE m.workspace_id = $1 AND ` + metricSeen + ` AND m.id = $4 AND o.source = $5 ORDER BY o.at LIMIT $6`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, metric, int64(source), limit)...)
 	return collect(rows, err, scanNoted)

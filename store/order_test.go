@@ -108,7 +108,8 @@ func TestEveryReferenceBetweenTablesCarriesTheWorkspace(t *testing.T) {
 				t.Fatal(err)
 			}
 			n++
-			account := to == "person" && (from == "session" || from == "token" || from == "signin_link" || from == "concept" || from == "reminder" || from == "mail")
+			account := to == "person" && (from == "session" || from == "token" || from == "signin_link" || from == "concept" || from == "reminder" || from == "mail" || from == "lifeline_member") ||
+				to == "lifeline" && (from == "lifeline_member" || from == "lifeline_invite")
 			if !account && (column != "workspace_id" || target != "workspace_id") {
 				t.Errorf("%s refers to %s by %s → %s first", from, to, column, target)
 			}

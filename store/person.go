@@ -11,12 +11,12 @@ import (
 // Accounts. A person reads and changes the own account only; finding one from outside is for the house
 // itself (policy.Local): sign-in and the command line on the machine.
 
-const personColumns = `p.id, p.name, p.email, p.age_band, p.lang, p.zone, p.day_start, p.theme, p.show_all, p.keys_off,
+const personColumns = `p.id, p.name, p.email, p.age_band, p.lang, p.zone, p.day_start, p.theme, p.show_all, p.keys_off, p.cheers_off,
 	p.suspended, p.epoch, p.version, p.created, p.personal`
 
 // personFields gives where the columns of personColumns go.
 func personFields(p *tandem.Person) []any {
-	return []any{&p.ID, &p.Name, &p.Email, &p.AgeBand, &p.Lang, &p.Zone, &p.DayStart, &p.Theme, &p.ShowAll, &p.KeysOff,
+	return []any{&p.ID, &p.Name, &p.Email, &p.AgeBand, &p.Lang, &p.Zone, &p.DayStart, &p.Theme, &p.ShowAll, &p.KeysOff, &p.CheersOff,
 		&p.Suspended, &p.Epoch, &p.Version, &p.Created, &p.Personal}
 }
 
@@ -99,10 +99,10 @@ func (h *Handle) PersonNames(ctx context.Context, ws tandem.WorkspaceID) (map[ta
 // instance. An address that is taken is the error email_taken.
 func (h *Handle) AddPerson(ctx context.Context, p tandem.Person, phc string, operator bool) error {
 	const q = `INSERT INTO person (id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all,
-		keys_off, suspended, operator, epoch, personal, version, created)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, FALSE, $13, 1, $14, 1, $15) ON CONFLICT (email_key) DO NOTHING`
+		keys_off, suspended, operator, epoch, personal, version, created, cheers_off)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, FALSE, $13, 1, $14, 1, $15, $16) ON CONFLICT (email_key) DO NOTHING`
 	r, err := h.q.ExecContext(ctx, q, p.ID, p.Name, p.Email, emailKey(p.Email), phc, string(p.AgeBand), p.Lang, p.Zone, p.DayStart,
-		p.Theme, p.ShowAll, p.KeysOff, operator, p.Personal, p.Created)
+		p.Theme, p.ShowAll, p.KeysOff, operator, p.Personal, p.Created, p.CheersOff)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (h *Handle) AddPerson(ctx context.Context, p tandem.Person, phc string, ope
 func (h *Handle) SetPerson(ctx context.Context, p tandem.Person) error {
 	const taken = `SELECT EXISTS (SELECT 1 FROM person WHERE email_key = $1 AND id <> $2)`
 	const q = `UPDATE person SET name = $3, email = $4, email_key = $5, lang = $6, zone = $7, day_start = $8, theme = $9,
-		show_all = $10, keys_off = $11, version = version + 1 WHERE id = $1 AND version = $2`
+		show_all = $10, keys_off = $11, cheers_off = $12, version = version + 1 WHERE id = $1 AND version = $2`
 	if p.ID != h.actor.Person {
 		return tandem.NotFound("person")
 	}
@@ -129,7 +129,7 @@ func (h *Handle) SetPerson(ctx context.Context, p tandem.Person) error {
 		return tandem.Invalid("email", "email_taken", nil)
 	}
 	r, err := h.q.ExecContext(ctx, q, p.ID, p.Version, p.Name, p.Email, emailKey(p.Email), p.Lang, p.Zone, p.DayStart, p.Theme,
-		p.ShowAll, p.KeysOff)
+		p.ShowAll, p.KeysOff, p.CheersOff)
 	if duplicate(err, "person_email") {
 		return tandem.Invalid("email", "email_taken", nil)
 	}

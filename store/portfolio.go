@@ -60,11 +60,11 @@ func (h *Handle) Forget(ctx context.Context, ws tandem.WorkspaceID, goal tandem.
 	return nil
 }
 
-// OwnEvidence gives every noticing of a level on goals that the actor owns, oldest first.
-func (h *Handle) OwnEvidence(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Evidence, error) {
+// OwnEvidence gives the noticings of levels since a day on goals that the actor owns, oldest first; since NoDay all.
+func (h *Handle) OwnEvidence(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) ([]tandem.Evidence, error) {
 	const q = `SELECT ` + evidenceColumns + ` FROM goal g JOIN evidence e ON e.workspace_id = g.workspace_id AND e.goal_id = g.id
-		WHERE g.workspace_id = $1 AND ` + storySeen + ` AND g.owner = $2 ORDER BY e.day, e.id`
-	rows, err := h.q.QueryContext(ctx, q, h.see(ws)...)
+		WHERE g.workspace_id = $1 AND ` + storySeen + ` AND g.owner = $2 AND e.day >= $4 ORDER BY e.day, e.id`
+	rows, err := h.q.QueryContext(ctx, q, h.see(ws, int64(since))...)
 	return collect(rows, err, scanEvidence)
 }
 

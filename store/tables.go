@@ -19,12 +19,14 @@ type addition struct {
 
 // additions are those of each table, in their order.
 var additions = map[string][]addition{
-	"evidence": {{15, ""}, {15, ""}},                         // who, context
-	"fuels":    {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
-	"learning": {{15, ""}},                                   // about
-	"lesson":   {{15, false}},                                // dropped
-	"metric":   {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
-	"use_log":  {{15, ""}},                                   // context
+	"evidence":  {{15, ""}, {15, ""}},                         // who, context
+	"fuels":     {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
+	"learning":  {{15, ""}},                                   // about
+	"lesson":    {{15, false}},                                // dropped
+	"metric":    {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
+	"use_log":   {{15, ""}},                                   // context
+	"workspace": {{18, int64(1)}, {18, ""}},                   // fiscal_month, dates
+	"person":    {{14, false}},                                // cheers_off
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
@@ -49,24 +51,36 @@ var tables = []table{
 	{"advised", `workspace_id, goal_id, rule, kind, lead, chosen, day, quiet`, "iittttit",
 		`SELECT workspace_id, goal_id, rule, kind, lead, chosen, day, quiet FROM advised ORDER BY workspace_id, goal_id`,
 		`INSERT INTO advised (workspace_id, goal_id, rule, kind, lead, chosen, day, quiet) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`},
-	{"closing", `workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version`, "iitfftttiitiii",
-		`SELECT workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version FROM closing ORDER BY workspace_id, goal_id`,
-		`INSERT INTO closing (workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`},
+	{"cheer", `workspace_id, owner, name, helped, away`, "iittb",
+		`SELECT workspace_id, owner, name, helped, away FROM cheer ORDER BY workspace_id, owner, name COLLATE "C"`,
+		`INSERT INTO cheer (workspace_id, owner, name, helped, away) VALUES ($1, $2, $3, $4, $5)`},
+	{"closing", `workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains`, "iitfftttiitiiibt",
+		`SELECT workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains FROM closing ORDER BY workspace_id, goal_id`,
+		`INSERT INTO closing (workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`},
 	{"concept", `person_id, name, state, times, day`, "ittii",
 		`SELECT person_id, name, state, times, day FROM concept ORDER BY person_id, name COLLATE "C"`,
 		`INSERT INTO concept (person_id, name, state, times, day) VALUES ($1, $2, $3, $4, $5)`},
+	{"correction", `workspace_id, metric_id, at, reason`, "iiit",
+		`SELECT workspace_id, metric_id, at, reason FROM correction ORDER BY workspace_id, metric_id, at`,
+		`INSERT INTO correction (workspace_id, metric_id, at, reason) VALUES ($1, $2, $3, $4)`},
 	{"evidence", `workspace_id, goal_id, id, level, how, by_person, day, note, who, context`, "iiiitiittt",
 		`SELECT workspace_id, goal_id, id, level, how, by_person, day, note, who, context FROM evidence ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO evidence (workspace_id, goal_id, id, level, how, by_person, day, note, who, context) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`},
 	{"factor", `workspace_id, goal_id, id, in_hands, text, closing`, "iiibtt",
 		`SELECT workspace_id, goal_id, id, in_hands, text, closing FROM factor ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO factor (workspace_id, goal_id, id, in_hands, text, closing) VALUES ($1, $2, $3, $4, $5, $6)`},
+	{"feedback", `workspace_id, id, owner, giver, name, email, how, goal_id, title, levels, ask, asked, ends, state, worked, try_next, score, level, given, read_at, learning_id, technique_id, evidence_id`, "iiiitttitttiitttiiiiiii",
+		`SELECT workspace_id, id, owner, giver, name, email, how, goal_id, title, levels, ask, asked, ends, state, worked, try_next, score, level, given, read_at, learning_id, technique_id, evidence_id FROM feedback ORDER BY workspace_id, id`,
+		`INSERT INTO feedback (workspace_id, id, owner, giver, name, email, how, goal_id, title, levels, ask, asked, ends, state, worked, try_next, score, level, given, read_at, learning_id, technique_id, evidence_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`},
 	{"fuels", `workspace_id, learning_id, result_workspace, result_id, lag_days, changed, changed_day, looks, looked_day`, "iiiiitiii",
 		`SELECT workspace_id, learning_id, result_workspace, result_id, lag_days, changed, changed_day, looks, looked_day FROM fuels ORDER BY workspace_id, learning_id, result_workspace, result_id`,
 		`INSERT INTO fuels (workspace_id, learning_id, result_workspace, result_id, lag_days, changed, changed_day, looks, looked_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
 	{"goal", `workspace_id, id, kind, owner, title, why, state, visibility, paused_from, external_id, version, created, created_day, updated, batch`, "iitittttitiiiii",
 		`SELECT workspace_id, id, kind, owner, title, why, state, visibility, paused_from, external_id, version, created, created_day, updated, batch FROM goal ORDER BY workspace_id, id`,
 		`INSERT INTO goal (workspace_id, id, kind, owner, title, why, state, visibility, paused_from, external_id, version, created, created_day, updated, batch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`},
+	{"guard", `workspace_id, goal_id, metric_id, side, bound, every_value, judged, stood`, "iiitfbtf",
+		`SELECT workspace_id, goal_id, metric_id, side, bound, every_value, judged, stood FROM guard ORDER BY workspace_id, goal_id, metric_id`,
+		`INSERT INTO guard (workspace_id, goal_id, metric_id, side, bound, every_value, judged, stood) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`},
 	{"history", `workspace_id, kind, object_id, sub, seq, at, by_person, before, after`, "itiiiiitt",
 		`SELECT workspace_id, kind, object_id, sub, seq, at, by_person, before, after FROM history ORDER BY workspace_id, kind COLLATE "C", object_id, sub, seq`,
 		`INSERT INTO history (workspace_id, kind, object_id, sub, seq, at, by_person, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
@@ -91,6 +105,18 @@ var tables = []table{
 	{"level", `workspace_id, goal_id, n, sentence`, "iiit",
 		`SELECT workspace_id, goal_id, n, sentence FROM level ORDER BY workspace_id, goal_id, n`,
 		`INSERT INTO level (workspace_id, goal_id, n, sentence) VALUES ($1, $2, $3, $4)`},
+	{"lifeline", `id, question, made_by, version, created`, "itiii",
+		`SELECT id, question, made_by, version, created FROM lifeline ORDER BY id`,
+		`INSERT INTO lifeline (id, question, made_by, version, created) VALUES ($1, $2, $3, $4, $5)`},
+	{"lifeline_consent", `lifeline_id, person_id, by_person`, "iii",
+		`SELECT lifeline_id, person_id, by_person FROM lifeline_consent ORDER BY lifeline_id, person_id, by_person`,
+		`INSERT INTO lifeline_consent (lifeline_id, person_id, by_person) VALUES ($1, $2, $3)`},
+	{"lifeline_invite", `lifeline_id, id, hash, who, made_by, ends, used_by, used_at`, "iittiiii",
+		`SELECT lifeline_id, id, hash, who, made_by, ends, used_by, used_at FROM lifeline_invite ORDER BY lifeline_id, id`,
+		`INSERT INTO lifeline_invite (lifeline_id, id, hash, who, made_by, ends, used_by, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`},
+	{"lifeline_member", `lifeline_id, person_id, tie, ask, parts, quiet_days, quiet_words, quiet_since, joined, ended`, "iitttitiii",
+		`SELECT lifeline_id, person_id, tie, ask, parts, quiet_days, quiet_words, quiet_since, joined, ended FROM lifeline_member ORDER BY lifeline_id, person_id`,
+		`INSERT INTO lifeline_member (lifeline_id, person_id, tie, ask, parts, quiet_days, quiet_words, quiet_since, joined, ended) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`},
 	{"member", `workspace_id, person_id, role, joined, ended`, "iitii",
 		`SELECT workspace_id, person_id, role, joined, ended FROM member ORDER BY workspace_id, person_id`,
 		`INSERT INTO member (workspace_id, person_id, role, joined, ended) VALUES ($1, $2, $3, $4, $5)`},
@@ -103,6 +129,9 @@ var tables = []table{
 	{"milestone", `workspace_id, goal_id, id, title, value, due, done, lesson_id, version`, "iiitfiiii",
 		`SELECT workspace_id, goal_id, id, title, value, due, done, lesson_id, version FROM milestone ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO milestone (workspace_id, goal_id, id, title, value, due, done, lesson_id, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
+	{"note", `workspace_id, id, lifeline_id, owner, author, kind, state, goal_space, goal_id, level, field, about, text, learned, need, day, at`, "iiiiittiiititttii",
+		`SELECT workspace_id, id, lifeline_id, owner, author, kind, state, goal_space, goal_id, level, field, about, text, learned, need, day, at FROM note ORDER BY workspace_id, id`,
+		`INSERT INTO note (workspace_id, id, lifeline_id, owner, author, kind, state, goal_space, goal_id, level, field, about, text, learned, need, day, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`},
 	{"observation", `workspace_id, metric_id, at, day, value, state, source`, "iiiifii",
 		`SELECT workspace_id, metric_id, at, day, value, state, source FROM observation ORDER BY workspace_id, metric_id, at`,
 		`INSERT INTO observation (workspace_id, metric_id, at, day, value, state, source) VALUES ($1, $2, $3, $4, $5, $6, $7)`},
@@ -118,9 +147,15 @@ var tables = []table{
 	{"performance", `workspace_id, goal_id, metric_id, start_day, deadline, baseline, so_far, target, target_lo, target_hi, stretch, reached_when, held_for, kept_share, repeats, judged`, "iiiiifffffftiftt",
 		`SELECT workspace_id, goal_id, metric_id, start_day, deadline, baseline, so_far, target, target_lo, target_hi, stretch, reached_when, held_for, kept_share, repeats, judged FROM performance ORDER BY workspace_id, goal_id`,
 		`INSERT INTO performance (workspace_id, goal_id, metric_id, start_day, deadline, baseline, so_far, target, target_lo, target_hi, stretch, reached_when, held_for, kept_share, repeats, judged) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`},
-	{"person", `id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created`, "itttttttitbbbbiiii",
-		`SELECT id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created FROM person ORDER BY id`,
-		`INSERT INTO person (id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`},
+	{"period_review", `workspace_id, owner, period, first_day, day, done_day, question, version, created`, "iitiiitii",
+		`SELECT workspace_id, owner, period, first_day, day, done_day, question, version, created FROM period_review ORDER BY workspace_id, owner, period COLLATE "C", first_day`,
+		`INSERT INTO period_review (workspace_id, owner, period, first_day, day, done_day, question, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
+	{"period_review_item", `workspace_id, owner, period, first_day, goal_id, choice, why, next_goal, seen_day`, "iitiittii",
+		`SELECT workspace_id, owner, period, first_day, goal_id, choice, why, next_goal, seen_day FROM period_review_item ORDER BY workspace_id, owner, period COLLATE "C", first_day, goal_id`,
+		`INSERT INTO period_review_item (workspace_id, owner, period, first_day, goal_id, choice, why, next_goal, seen_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
+	{"person", `id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created, cheers_off`, "itttttttitbbbbiiiib",
+		`SELECT id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created, cheers_off FROM person ORDER BY id`,
+		`INSERT INTO person (id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created, cheers_off) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`},
 	{"pilot", `workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created`, "iiiittfiiiiitiititii",
 		`SELECT workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created FROM pilot ORDER BY workspace_id, id`,
 		`INSERT INTO pilot (workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`},
@@ -139,6 +174,9 @@ var tables = []table{
 	{"review_item", `workspace_id, owner, week, object, kind, choice, chance, seen_day, why, step, set_off`, "iiiittfittt",
 		`SELECT workspace_id, owner, week, object, kind, choice, chance, seen_day, why, step, set_off FROM review_item ORDER BY workspace_id, owner, week, object`,
 		`INSERT INTO review_item (workspace_id, owner, week, object, kind, choice, chance, seen_day, why, step, set_off) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`},
+	{"share", `workspace_id, goal_id, lifeline_id`, "iii",
+		`SELECT workspace_id, goal_id, lifeline_id FROM share ORDER BY workspace_id, goal_id, lifeline_id`,
+		`INSERT INTO share (workspace_id, goal_id, lifeline_id) VALUES ($1, $2, $3)`},
 	{"slot", `workspace_id, goal_id, id, n, name, used_day, rating`, "iiiitii",
 		`SELECT workspace_id, goal_id, id, n, name, used_day, rating FROM slot ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO slot (workspace_id, goal_id, id, n, name, used_day, rating) VALUES ($1, $2, $3, $4, $5, $6, $7)`},
@@ -160,13 +198,16 @@ var tables = []table{
 	{"token", `id, person_id, name, prefix, hash, scopes, only_workspace, epoch, created, ends, last_used, revoked`, "iittttiiiiii",
 		`SELECT id, person_id, name, prefix, hash, scopes, only_workspace, epoch, created, ends, last_used, revoked FROM token ORDER BY id`,
 		`INSERT INTO token (id, person_id, name, prefix, hash, scopes, only_workspace, epoch, created, ends, last_used, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
+	{"trial", `workspace_id, technique_id, began, ended, uses, felt_natural, helped, decision, words`, "iiiiiiitt",
+		`SELECT workspace_id, technique_id, began, ended, uses, felt_natural, helped, decision, words FROM trial ORDER BY workspace_id, technique_id, began`,
+		`INSERT INTO trial (workspace_id, technique_id, began, ended, uses, felt_natural, helped, decision, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
 	{"use_log", `workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note, context`, "iiiiiiiiitt",
 		`SELECT workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note, context FROM use_log ORDER BY workspace_id, technique_id, id`,
 		`INSERT INTO use_log (workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note, context) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`},
-	{"workspace", `workspace_id, kind, name, zone, next_source, version, created`, "itttiii",
-		`SELECT workspace_id, kind, name, zone, next_source, version, created FROM workspace ORDER BY workspace_id`,
-		`INSERT INTO workspace (workspace_id, kind, name, zone, next_source, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7)`},
+	{"workspace", `workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates`, "itttiiiit",
+		`SELECT workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates FROM workspace ORDER BY workspace_id`,
+		`INSERT INTO workspace (workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
 }
 
 // restoreOrder puts tables before those that refer to them.
-var restoreOrder = []string{"instance", "person", "workspace", "metric", "goal", "technique", "pilot", "micro_goal"}
+var restoreOrder = []string{"instance", "person", "workspace", "metric", "goal", "technique", "pilot", "micro_goal", "lifeline"}

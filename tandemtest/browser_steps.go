@@ -190,6 +190,25 @@ func (b *Tab) Picture() []byte {
 	return png
 }
 
+// View writes what the window shows, without what lies below its edge, as a PNG to path and makes the folder
+// where needed.
+func (b *Tab) View(path string) {
+	b.t.Helper()
+	Eval[bool](b, still)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o755)
+	}
+	if err == nil {
+		err = os.WriteFile(path, png, 0o644)
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 // Screenshot writes the whole page as a PNG to path and makes the folder where needed.
 func (b *Tab) Screenshot(path string) {
 	b.t.Helper()

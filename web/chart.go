@@ -71,7 +71,7 @@ func (c *call) goalChart(v app.ResultView) ui.GoalChartView {
 		ID: "g", Title: c.T("chart.title", tandem.Args{"name": m.Name, "date": c.near(g.Deadline)}), DescribedBy: "chart-text", Unit: c.unitLine(m), Calendar: c.calendar(),
 		Format: func(y float64) string { return c.Lang.Numbers().Round(y) },
 		Start:  int(first), Today: int(min(v.Today, max(g.Deadline, first+1))), Deadline: int(g.Deadline), TodayLabel: c.T("chart.today"), DeadlineLabel: c.dayShort(g.Deadline),
-		Values: values, Steps: m.Form == tandem.FormTotal, Now: v.Forecast.Now, NowLabel: c.T("chart.now", tandem.Args{"value": c.value(m, v.Forecast.Now)}),
+		Values: values, Steps: m.Form == tandem.FormTotal, Now: v.Forecast.Now, NowLabel: c.T("chart.now", tandem.Args{"value": c.along(g, m, v.Forecast.Now)}),
 		Target: g.Target, TargetLabel: c.T("chart.target", tandem.Args{"target": c.target(g, m)}), TargetShort: c.target(g, m),
 	}
 	for _, p := range v.Forecast.Trend {
@@ -122,7 +122,7 @@ func (c *call) fan(v app.ResultView) *ui.Fan {
 		f.Points = append(f.Points, ui.FanPoint{Day: s.Day, Q025: s.Lo95, Q10: s.Lo80, Q25: s.Lo50, Q50: s.Mean, Q75: s.Hi50, Q90: s.Hi80, Q975: s.Hi95})
 	}
 	last := steps[len(steps)-1]
-	f.LowLabel, f.HighLabel = c.value(v.Metric, last.Lo80), c.value(v.Metric, last.Hi80)
+	f.LowLabel, f.HighLabel = c.roughly(v.Goal, v.Metric, last.Lo80), c.roughly(v.Goal, v.Metric, last.Hi80)
 	f.Label = c.T("chart.likely_range", tandem.Args{"lo": f.LowLabel, "hi": f.HighLabel})
 	return f
 }
@@ -259,7 +259,7 @@ func (c *call) earlyLane(l app.LearningLine, start, today tandem.Day) *ui.EarlyL
 	if len(l.Uses) > 0 {
 		x.UseLabel, x.UseShort = c.T("chart.first_use", tandem.Args{"date": c.Lang.DateShort(l.Uses[0].Day)}), c.T("chart.first_use_short")
 	} else {
-		try := begin + 3
+		try := max(begin+3, today) // a day that has gone by is none to hold up
 		x.TryOn, x.TryLabel = int(try), c.T("chart.first_try", tandem.Args{"date": c.Lang.DateShort(try)})
 	}
 	if l.ReviewDay != tandem.NoDay && l.ReviewDay >= today {
@@ -289,7 +289,7 @@ func (c *call) chartText(v app.ResultView, d app.DifferenceView) ui.ChartTextVie
 	x := ui.ChartTextView{ID: "chart-text", Summary: c.T("chart.as_text"), TableName: c.T("chart.table")}
 	x.Paragraphs = append(x.Paragraphs, c.T("chart.text_target", tandem.Args{"target": c.target(g, m), "date": c.near(g.Deadline), "rule": c.reachedWords(g, m)}))
 	if f := c.fan(v); f != nil {
-		x.Paragraphs = append(x.Paragraphs, c.T("chart.text_range", tandem.Args{"now": c.value(m, v.Forecast.Now), "lo": f.LowLabel, "hi": f.HighLabel, "date": c.near(g.Deadline)}))
+		x.Paragraphs = append(x.Paragraphs, c.T("chart.text_range", tandem.Args{"now": c.along(g, m, v.Forecast.Now), "lo": f.LowLabel, "hi": f.HighLabel, "date": c.near(g.Deadline)}))
 	}
 	for _, l := range v.Lines {
 		level, _ := levelOf(l)

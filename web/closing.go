@@ -18,15 +18,24 @@ func getClosing(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
+	c.beforeItsDay(&v)
 	p := pageView{Title: c.T("closing.title", tandem.Args{"title": v.Goal.Title}), Current: "goals"}
 	if v.Closing.Done != 0 && v.Goal.State == tandem.Closed {
+		gap, err := c.closedGap(v)
+		if err != nil {
+			return err
+		}
 		offer, err := c.portfolioOffer(ws)
 		if err != nil {
 			return err
 		}
-		return c.page(p, closedPage(c, v, offer))
+		return c.page(p, closedPage(c, v, gap, offer))
 	}
-	return c.page(p, closingPage(c, v, c.fresh()))
+	n, err := s.App.ProposeNext(c.ctx(), c.Actor, v)
+	if err != nil {
+		return err
+	}
+	return c.page(p, closingPage(c, v, n, c.fresh()))
 }
 
 // postClosing saves what is written so far, or closes the result.
@@ -43,6 +52,7 @@ func postClosing(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
+	c.beforeItsDay(&v)
 	if err := c.saveFactors(s, v, f); err != nil {
 		return err
 	}
@@ -51,10 +61,17 @@ func postClosing(s *Server, c *call) error {
 		version = v.Closing.Version
 	}
 	gained, unexpected, took := f.text("gained"), f.text("unexpected"), c.takeLesson(v, f)
-	in := app.ClosingInput{Version: version, Gained: &gained, Unexpected: &unexpected, Next: tandem.NextStep(f.text("next")), NextText: f.text("next_text"),
-		ReleaseWhy: f.text("release_why"), Finish: f.text("do") == "finish" && !took}
+	in := app.ClosingInput{Version: version, Gained: &gained, Unexpected: &unexpected, Next: tandem.NextStep(f.text("next")), ReleaseWhy: f.text("release_why"), Finish: f.text("do") == "finish" && !took}
 	if l, err := tandem.ParseID[tandem.LessonID](f.text("next_lesson")); err == nil {
 		in.NextLesson = l
+	}
+	words := []tandem.GainWord{}
+	for _, w := range f.all("gains") {
+		words = append(words, tandem.GainWord(w))
+	}
+	in.Gains = &words
+	if err := f.nextInput(&in); err != nil {
+		return err
 	}
 	done, err := s.App.SaveClosing(c.ctx(), c.Actor, ws, id, in)
 	if err := f.take(err); err != nil {
@@ -68,13 +85,30 @@ func postClosing(s *Server, c *call) error {
 		return c.render(200, savedMark(c, done.Version, f.ok()))
 	case took && f.ok():
 		v.Closing = done
-		return c.page(pageView{Title: v.Goal.Title, Current: "goals"}, closingPage(c, v, f))
+		c.beforeItsDay(&v)
+		n, err := s.App.ProposeNext(c.ctx(), c.Actor, v)
+		if err != nil {
+			return err
+		}
+		return c.page(pageView{Title: v.Goal.Title, Current: "goals"}, closingPage(c, v, n, f))
 	case !f.ok():
-		return c.refused(pageView{Title: v.Goal.Title, Current: "goals"}, closingPage(c, v, f))
+		n, err := s.App.ProposeNext(c.ctx(), c.Actor, v)
+		if err != nil {
+			return err
+		}
+		return c.refused(pageView{Title: v.Goal.Title, Current: "goals"}, closingPage(c, v, n, f))
 	case in.Finish:
 		return c.redirect(ui.ClosingURL(id.String()), &toast{Key: "toast.closed"})
 	}
 	return c.redirect(ui.ClosingURL(id.String()), &toast{Key: "toast.saved"})
+}
+
+// beforeItsDay says of a result that is looked at before its day how it would end if it were closed now: let go,
+// which is no miss.
+func (c *call) beforeItsDay(v *app.ClosingView) {
+	if x := &v.Closing; x.Done == 0 && c.Today < v.Goal.Deadline && !x.NumberReached() {
+		x.Outcome = tandem.LetGo
+	}
 }
 
 // saveFactors keeps what became of the factors, and those that were named now.
@@ -142,7 +176,7 @@ func (c *call) closingArgs(v app.ClosingView) tandem.Args {
 	m := v.Metric
 	args := tandem.Args{
 		"value": c.value(m, v.Closing.Value), "target": c.target(v.Goal, m), "unit": strings.TrimSpace(m.Unit), "name": m.Name, "title": v.Goal.Title,
-		"uses": v.Gain.Uses, "days": v.Gain.Practices, "logged": len(v.Days), "lessons": len(v.Gain.Lessons), "outcome": c.T("outcome." + string(v.Closing.Outcome)),
+		"uses": v.Gain.Uses, "days": v.Gain.Practices, "logged": len(v.Days), "lessons": len(v.Gain.Lessons), "outcome": c.outcomeWord(v.Closing),
 		"gap": c.value(m, abs(v.Goal.Target-v.Closing.Value)), "date": c.near(v.Goal.Deadline), "learning": "", "level": topLevel(v),
 	}
 	if len(v.Learning) > 0 {
@@ -164,7 +198,10 @@ func abs(v float64) float64 { return max(v, -v) }
 func (c *call) closingLead(v app.ClosingView) string {
 	args := c.closingArgs(v)
 	lead := c.T("closing.lead_"+string(v.Closing.Outcome), args)
-	if v.Metric.Direction == tandem.Within && v.Closing.Outcome.Missed() {
+	switch {
+	case v.Closing.Withheld:
+		lead = c.T("closing.lead_withheld", args)
+	case v.Metric.Direction == tandem.Within && v.Closing.Outcome.Missed():
 		lead = c.T("closing.lead_within", args)
 	}
 	if topLevel(v) > 0 {
@@ -182,11 +219,13 @@ func (c *call) arch(v app.ClosingView) ui.ArchView {
 	reached := v.Closing.Outcome == tandem.Reached || v.Closing.Outcome == tandem.Exceeded
 	args := c.closingArgs(v)
 	a := ui.ArchView{ID: "arch", Title: c.archWords(v), DescribedBy: "arch-text", Start: int(v.Goal.Start), End: int(max(end, v.Goal.Start+1)), StartLabel: c.dayShort(v.Goal.Start), EndLabel: c.dayShort(end),
-		Share: max(0, min(v.Closing.Share, 1)), Reached: reached, Of: 5, Big: c.T("closing.big", args), Small: c.T("outcome." + string(v.Closing.Outcome)), NextWord: c.T("closing.next_word")}
+		Share: max(0, min(v.Closing.Share, 1)), Reached: reached, Of: 5, Big: c.T("closing.big", args), Small: c.outcomeWord(v.Closing), NextWord: c.T("closing.next_word")}
 	if v.Closing.Outcome.Missed() {
-		a.Small = ""
-	}
-	if v.Before != nil && v.Metric.Form != tandem.FormTotal {
+		if a.Small = ""; topLevel(v) > 0 {
+			a.Small = c.T("closing.small_level", args)
+		}
+		a.Third = c.T("closing.small_missed")
+	} else if v.Before != nil && v.Metric.Form != tandem.FormTotal {
 		a.Third = c.T("closing.third_from", tandem.Args{"value": c.value(v.Metric, *v.Before)})
 	}
 	for _, d := range v.Days {
@@ -258,7 +297,7 @@ func (c *call) gains(v app.ClosingView) (out []gainView) {
 		out = append(out, gainView{Big: c.num(float64(v.Gain.Practices), 0), Unit: c.T("closing.days_practised", tandem.Args{"n": v.Gain.Practices}), Text: c.Lang.Minutes(v.Gain.Minutes)})
 	}
 	if v.Best != nil && v.Metric.Form != tandem.FormTotal {
-		out = append(out, gainView{Big: c.exact(v.Metric, v.Best.Value), Unit: v.Metric.Unit, Text: c.T("closing.best", tandem.Args{"date": c.dayShort(v.Best.Day)})})
+		out = append(out, gainView{Big: c.exact(v.Metric, v.Best.Value), Unit: unitAfter(v.Metric), Text: c.T("closing.best", tandem.Args{"date": c.dayShort(v.Best.Day)})})
 	}
 	if len(out) < 2 && len(v.Days) > 0 {
 		unit := "closing.days_logged"
@@ -277,31 +316,6 @@ func (c *call) doneWords(v app.ClosingView) (out []string) {
 	}
 	if v.Gain.Uses > 0 {
 		out = append(out, c.T("closing.did_use", tandem.Args{"n": v.Gain.Uses}))
-	}
-	return out
-}
-
-// A nextView is one choice of what comes next.
-type nextView struct {
-	Value, Icon, Title, Text string
-	On                       bool
-}
-
-func (c *call) nexts(v app.ClosingView, f *form) []nextView {
-	now := string(v.Closing.Next)
-	if f.sent() {
-		now = f.text("next")
-	}
-	same := app.NextPeriod(v.Goal, c.Today)
-	args := tandem.Args{"target": c.target(v.Goal, v.Metric), "date": c.near(same.Deadline), "start": c.dayShort(same.Start)}
-	out := []nextView{
-		{Value: "same", Icon: "again", Title: c.T("closing.next_same"), Text: c.T("closing.next_same_text", args)},
-		{Value: "learning", Icon: "book", Title: c.T("closing.next_learning"), Text: c.T("closing.next_learning_text")},
-		{Value: "technique", Icon: "try", Title: c.T("closing.next_technique"), Text: c.T("closing.next_technique_text")},
-		{Value: "let_go", Icon: "leaf", Title: c.T("closing.next_let_go"), Text: c.T("closing.next_let_go_text")},
-	}
-	for i := range out {
-		out[i].On = out[i].Value == now
 	}
 	return out
 }

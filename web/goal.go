@@ -65,15 +65,23 @@ func getGoal(s *Server, c *call) error {
 	if err := c.plateauArgs(v, args); err != nil {
 		return err
 	}
-	offer, err := c.offer(ws, args, "result")
+	way, places, err := c.newWay(v, args)
+	if err != nil {
+		return err
+	}
+	offer, err := c.offer(ws, args, places...)
 	if err != nil {
 		return err
 	}
 	if offer != nil && offer.Key == "plateau" {
 		offer.Try = ui.NewLearningURL(id.String(), "")
 	}
+	gap, err := c.gap(v, offer)
+	if err != nil {
+		return err
+	}
 	var hint app.GoalHint
-	if offer == nil {
+	if offer == nil && gap == nil {
 		if hint, err = s.App.ResultHint(c.ctx(), c.Actor, v); err != nil {
 			return err
 		}
@@ -81,7 +89,7 @@ func getGoal(s *Server, c *call) error {
 	if offer != nil && offer.Key == "stretch" {
 		offer.Try = ui.GoalActionURL(id.String(), "edit")
 	}
-	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, d, offer, c.goalHint(hint)))
+	return c.page(pageView{Title: v.Goal.Title, Current: "goals", LogURL: ui.LogURL(id.String())}, resultPage(c, v, d, offer, c.goalHint(hint), gap, way))
 }
 
 // goal gives the id in the path with the workspace in which that goal exists for the reader.
@@ -112,9 +120,14 @@ func (c *call) offer(ws tandem.WorkspaceID, args tandem.Args, places ...string) 
 	if args == nil {
 		return nil, nil
 	}
+	return c.offerIf(ws, args, func(k tandem.Concept) bool { return slices.Contains(places, k.Place) })
+}
+
+// offerIf gives the concept to offer of those that fit and whose sentence the args fill; nil for none.
+func (c *call) offerIf(ws tandem.WorkspaceID, args tandem.Args, fits func(tandem.Concept) bool) (*offerView, error) {
 	sentence := func(k tandem.Concept) string { return c.T("concept."+k.Key+".sentence", args) }
 	k, ok, err := c.s.App.OfferConcept(c.ctx(), c.Actor, ws, func(k tandem.Concept) bool {
-		return slices.Contains(places, k.Place) && !strings.Contains(sentence(k), "{")
+		return fits(k) && !strings.Contains(sentence(k), "{")
 	})
 	if err != nil || !ok {
 		return nil, err
@@ -128,9 +141,12 @@ func (c *call) resultArgs(v app.ResultView) tandem.Args {
 		return nil
 	}
 	g, left := v.Goal, v.Goal.Deadline-v.Today
-	args := tandem.Args{"target": c.target(g, v.Metric), "date": c.dayShort(g.Deadline), "weeks": int(left / 7)}
+	args := tandem.Args{"target": c.target(g, v.Metric), "date": c.dayShort(g.Deadline)}
+	if left >= shortestForSteps {
+		args["weeks"] = int(left / 7)
+	}
 	if from := v.Forecast.Now; !math.IsNaN(from) && v.Metric.Direction != tandem.Within {
-		args["step"] = c.value(v.Metric, from+(g.Target-from)/3)
+		args["step"] = c.roughly(g, v.Metric, from+(g.Target-from)/3)
 		args["step_date"] = c.dayShort(v.Today + left/3)
 	}
 	if stretch, ok := stretchOf(v); ok {
@@ -138,6 +154,9 @@ func (c *call) resultArgs(v app.ResultView) tandem.Args {
 	}
 	return args
 }
+
+// shortestForSteps is how many days a result must still have for a first step on the way to be offered.
+const shortestForSteps = 14
 
 // likelyByFar is the chance above which a stretch is offered.
 const likelyByFar = 0.8
@@ -158,7 +177,7 @@ func stretchOf(v app.ResultView) (float64, bool) {
 // due tells whether a result waits to be closed.
 func (c *call) due(v app.ResultView) bool {
 	open := v.Goal.State == tandem.Active || v.Goal.State == tandem.Paused
-	return open && (v.Today > v.Goal.Deadline || v.IsReached())
+	return open && (v.Today > v.Goal.Deadline || v.IsReached() && !c.held(v))
 }
 
 // resultMeta is the line of facts under the title.
@@ -194,11 +213,13 @@ func (c *call) headline(v app.ResultView) ui.SayView {
 	args["chance"] = words
 	switch {
 	case g.State == tandem.Closed && v.Closing != nil:
-		args["outcome"] = c.T("outcome." + string(v.Closing.Outcome))
+		args["outcome"] = c.outcomeWord(*v.Closing)
 		args["value"] = c.exact(m, v.Closing.Value)
 		say.Answer = c.T("say.closed", args)
 	case g.State == tandem.Paused:
 		say.Answer = c.T("say.paused", tandem.Args{"date": c.dayShort(g.PausedFrom)})
+	case v.IsReached() && c.held(v):
+		say.Answer, say.Rest = c.T("say.withheld", args), c.heldWords(v)
 	case v.IsReached():
 		say.Answer = c.T("say.reached", args)
 	case v.Today > g.Deadline:
@@ -209,7 +230,10 @@ func (c *call) headline(v app.ResultView) ui.SayView {
 		say.Answer, say.Rest = c.fewValues(v)
 	case v.IsLost():
 		say.Answer = c.T("say.lost", args)
-	case f.N >= i18n.ChanceFiguresFrom && f.Chance < 1.0/3:
+	case f.Chance < 1.0/3 && v.Today == g.Deadline:
+		args["value"] = c.exact(m, f.Now)
+		say.Answer = c.T("say.last_day", args)
+	case f.Chance < 1.0/3:
 		say.Answer, say.Rest = c.T("say.steep", args), c.T("say.steep_rest", args)
 	default:
 		say.Answer = sentenceCase(c.T("say.chance", args))
@@ -250,16 +274,16 @@ func (c *call) fourNumbers(v app.ResultView) ui.NumbersView {
 			n.Gauge = finite(f.Chance)
 		}
 		out.Items = append(out.Items, n)
-	} else if words != "" && open {
+	} else if words != "" && open && g.Deadline > v.Today {
 		out.Items = append(out.Items, ui.Number{Label: c.T("num.chance"), Value: c.T("num.steep"), Sub: c.T("num.steep_sub")})
 	}
-	now := ui.Number{Label: c.T("num.now"), Value: c.value(m, f.Now), Sub: c.leftWords(g.Deadline)}
+	now := ui.Number{Label: c.T("num.now"), Value: c.along(g, m, f.Now), Sub: c.leftWords(g.Deadline)}
 	if m.Form == tandem.FormTotal {
 		now.Label, now.Unit = c.T("num.so_far"), c.T("num.of", tandem.Args{"target": c.target(g, m)})
 	} else if m.Form == tandem.FormRate {
 		now.Unit = c.T("period.a." + string(m.Period))
 	} else {
-		now.Unit = m.Unit
+		now.Unit = unitAfter(m)
 	}
 	if f.N == 0 && g.Baseline != nil && m.Form != tandem.FormTotal {
 		now.Value = c.exact(m, *g.Baseline)
@@ -268,13 +292,13 @@ func (c *call) fourNumbers(v app.ResultView) ui.NumbersView {
 	}
 	out.Items = append(out.Items, now)
 	if !math.IsNaN(f.PaceNeeded) && g.Deadline > v.Today && m.Direction != tandem.Within && g.State != tandem.Closed {
-		pace := ui.Number{Label: c.T("num.pace"), Value: c.Lang.Numbers().Signed(f.PaceNeeded), Unit: c.T("num.per_week")}
+		pace := ui.Number{Label: c.T("num.pace"), Value: c.signed(m, f.PaceNeeded), Unit: c.T("num.per_week")}
 		if f.N >= i18n.ChanceWordsFrom && !math.IsNaN(f.PaceNow) {
-			pace.Sub = c.T("num.yours", tandem.Args{"pace": c.Lang.Numbers().Signed(f.PaceNow)})
+			pace.Sub = c.T("num.yours", tandem.Args{"pace": c.signed(m, f.PaceNow)})
 		}
 		out.Items = append(out.Items, pace)
 	}
-	if v.Own && len(v.Techniques) > 0 {
+	if v.Own && len(v.TechUses) > 0 {
 		out.Items = append(out.Items, ui.Number{Label: c.T("num.tried"), Value: c.num(float64(len(v.TechUses)), 0), Sub: c.T("num.used", tandem.Args{"n": len(v.Uses)})})
 	}
 	return out
@@ -378,7 +402,7 @@ func (c *call) whyWords(v app.ResultView) []string {
 		out = append(out, c.T("why.not_in_sight"))
 	}
 	if !math.IsNaN(f.PaceFor80) && v.IsOpen() {
-		out = append(out, c.T("why.pace80", tandem.Args{"pace": c.Lang.Numbers().Signed(f.PaceFor80)}))
+		out = append(out, c.T("why.pace80", tandem.Args{"pace": c.signed(v.Metric, f.PaceFor80)}))
 	}
 	return out
 }

@@ -133,29 +133,13 @@ func postStep(s *Server, c *call) error {
 			_, err = s.App.FinishMilestone(c.ctx(), c.Actor, ws, id, step, app.DoneInput{Lesson: f.text("lesson"), Still: do == "still"})
 			return "", err
 		}
-		in := app.MilestoneInput{Title: f.text("title"), Due: f.day("due")}
-		if !f.ok() {
-			return "", nil
-		}
-		_, err := s.App.PutMilestone(c.ctx(), c.Actor, ws, id, in)
-		return "", err
+		return "", c.putStep(s, id, ws, f)
 	})
 }
 
 func postFactor(s *Server, c *call) error {
 	return c.act("toast.saved", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
 		_, err := s.App.PutFactor(c.ctx(), c.Actor, ws, id, app.FactorInput{InHands: f.text("hands") == "yes", Text: f.text("text")})
-		return "", err
-	})
-}
-
-func postTechnique(s *Server, c *call) error {
-	return c.act("toast.technique", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
-		in := app.TechniqueInput{Name: f.text("name"), Goal: id}
-		if l, err := tandem.ParseID[tandem.LessonID](f.text("lesson")); err == nil {
-			in.Lesson = l
-		}
-		_, err := s.App.CreateTechnique(c.ctx(), c.Actor, ws, in)
 		return "", err
 	})
 }
@@ -192,8 +176,12 @@ func postConcept(s *Server, c *call) error {
 	if _, err := c.form(); err != nil {
 		return err
 	}
-	if err := s.App.AnswerConcept(c.ctx(), c.Actor, c.R.PathValue("name"), c.R.PathValue("answer") == "try"); err != nil {
+	name, try := c.R.PathValue("name"), c.R.PathValue("answer") == "try"
+	if err := s.App.AnswerConcept(c.ctx(), c.Actor, name, try); err != nil {
 		return err
+	}
+	if name == "weekly_mail" && try {
+		return c.mailOnFriday()
 	}
 	return c.redirect(c.backOr(ui.TodayURL()), nil)
 }

@@ -13,6 +13,9 @@ import (
 type editForm struct {
 	Title, Action, Back, Version string
 	Fields                       []ui.FieldView
+	ID                           string
+	Guard                        bool     // what must not get worse can be set here
+	Names                        []string // of numbers that can guard
 }
 
 func getEditGoal(s *Server, c *call) error {
@@ -34,7 +37,7 @@ func getEditGoal(s *Server, c *call) error {
 
 func (c *call) editForm(s *Server, f *form, any tandem.AnyGoal) (e editForm, err error) {
 	g := any.GoalHead()
-	e = editForm{Title: g.Title, Action: ui.GoalActionURL(g.ID.String(), "edit"), Back: ui.GoalURL(g.ID.String()), Version: strconv.FormatInt(g.Version, 10)}
+	e = editForm{Title: g.Title, Action: ui.GoalActionURL(g.ID.String(), "edit"), Back: ui.GoalURL(g.ID.String()), Version: strconv.FormatInt(g.Version, 10), ID: g.ID.String()}
 	e.Fields = append(e.Fields, ui.FieldView{Name: "title", Label: c.T("new.name"), Value: g.Title})
 	if p, ok := any.(tandem.PerformanceGoal); ok {
 		m, err := s.App.GetMetric(c.ctx(), c.Actor, g.Workspace, p.Metric)
@@ -56,6 +59,9 @@ func (c *call) editForm(s *Server, f *form, any tandem.AnyGoal) (e editForm, err
 				stretch = form.Input(*p.Stretch)
 			}
 			e.Fields = append(e.Fields, ui.FieldView{Name: "stretch", Label: c.T("new.stretch"), Value: stretch, InputMode: "decimal"})
+		}
+		if e.Guard, e.Names, err = c.guardShown(p); err != nil {
+			return e, err
 		}
 		e.Fields = append(e.Fields, ui.FieldView{Name: "deadline", Label: c.T("new.by"), Type: "date", Value: p.Deadline.String()})
 	}

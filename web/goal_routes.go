@@ -28,6 +28,8 @@ func (s *Server) goalRoutes() []route {
 		{pattern: "POST /goals/{id}/slots", action: policy.Log, kind: policy.Learning, handle: postSlot},
 		{pattern: "POST /goals/{id}/look", action: policy.Log, kind: policy.Learning, handle: postLook},
 		{pattern: "POST /goals/{id}/steps", action: policy.Change, kind: policy.Goal, handle: postStep},
+		{pattern: "POST /goals/{id}/guards", action: policy.Change, kind: policy.Goal, handle: postGuard},
+		{pattern: "POST /goals/{id}/learning", action: policy.Change, kind: policy.Goal, handle: postTakeLearning},
 		{pattern: "POST /goals/{id}/factors", action: policy.Change, kind: policy.Goal, handle: postFactor},
 		{pattern: "POST /goals/{id}/techniques", action: policy.Create, kind: policy.Technique, handle: postTechnique},
 		{pattern: "GET /numbers/{id}", action: policy.Read, kind: policy.Observation, handle: getNumber},

@@ -97,7 +97,7 @@ func TestAClosingKeepsWhatWasGained(t *testing.T) {
 	if !strings.Contains(p.Text, "Very close") {
 		t.Errorf("17 of 20 reads: %s", p.Text)
 	}
-	r.post(url+"/close", "version", "0", "do", "finish", "next", "same", "unexpected", "Two came back with a friend.").to(t, url+"/close")
+	r.post(url+"/close", "version", "0", "gains", "kept_on", "do", "finish", "next", "same", "unexpected", "Two came back with a friend.").to(t, url+"/close")
 	p = r.get(url+"/close").want(t, http.StatusOK)
 	p.Want(".gains li", 1)
 	r.get("/goals?show=ended").want(t, http.StatusOK).Want("ul[data-rows] > li", 1)

@@ -256,10 +256,40 @@ func (c *call) weekOf(done []tandem.Day, level, of int, title string) ui.WeekVie
 // tallyWords says how a micro-goal's period stands: "3 of 5 days this week".
 func (c *call) tallyWords(m app.MicroGoalTally) string {
 	key := "micro.tally_sum"
-	if m.Amount > 0 {
+	if m.AtMost {
+		key = "micro.over"
+	} else if m.Amount > 0 {
 		key = "micro.tally_days"
 	}
 	return c.T(key, tandem.Args{"done": c.num(m.Tally.Done, i18n.Auto), "asked": c.num(m.Tally.Asked, i18n.Auto), "period": c.T("period.this." + string(m.Period))})
+}
+
+// microTitle heads the panel of a micro-goal: what it asks, and of what, where that is not practice.
+func (c *call) microTitle(m tandem.MicroGoal) string {
+	if m.AtMost {
+		return m.Title + ": " + c.microWords(m)
+	}
+	return c.microWords(m)
+}
+
+// fewestStrength is from how many days on it is told how many of them were within a micro-goal.
+const fewestStrength = 3
+
+// tickWords says how a micro-goal that is ticked stands: one of at most so many with how often it was kept to,
+// which nothing sets back.
+func (c *call) tickWords(m app.MicroGoalTally, s *tandem.Strength) string {
+	if !m.AtMost {
+		return c.tallyWords(m)
+	}
+	key := "micro.most_so_far"
+	if !m.Tally.Kept {
+		key = "micro.most_over"
+	}
+	words := c.T(key, tandem.Args{"done": c.num(m.Tally.Done, i18n.Auto), "asked": c.num(m.Times, i18n.Auto), "period": c.T("period.this." + string(m.Period))})
+	if s != nil && s.Of >= fewestStrength {
+		words += " " + c.T("micro.strength", tandem.Args{"n": s.Done, "of": s.Of})
+	}
+	return words
 }
 
 func (c *call) pauseWord(m app.MicroGoalTally) string {

@@ -57,7 +57,7 @@ func endedState(show string) tandem.GoalState {
 func (c *call) snapshotChance(s *tandem.Snapshot) (words, percent string) {
 	switch s.Status {
 	case "reached":
-		return c.T("outcome.reached"), ""
+		return c.T("goals.number_there"), "" // whether it is called reached is for the closing to say
 	case "open":
 		return c.chanceWords(s.Chance, s.Values)
 	}
@@ -80,7 +80,7 @@ func (c *call) lineWords(l tandem.GoalLine) string {
 			if m.Form == tandem.FormTotal {
 				key = "goals.so_far"
 			}
-			parts = append(parts, c.T(key, tandem.Args{"value": c.value(m, s.Now), "target": c.target(g, m)}))
+			parts = append(parts, c.T(key, tandem.Args{"value": c.along(g, m, s.Now), "target": c.target(g, m)}))
 		} else {
 			parts = append(parts, c.T("goals.target", tandem.Args{"target": c.target(g, m)}))
 		}

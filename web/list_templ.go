@@ -327,7 +327,7 @@ func chanceCell(c *call, g tandem.PerformanceGoal, s *tandem.Snapshot) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if g.State == tandem.Active && s != nil {
+		if g.State == tandem.Active && s != nil && !(steep(s) && c.Today >= g.Deadline) {
 			if steep(s) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<b>")
 				if templ_7745c5c3_Err != nil {

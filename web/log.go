@@ -173,7 +173,7 @@ func (c *call) lineToast(l app.LoggedLine) *toast {
 			return c.loggedToast(l.Number, *l.Value, ui.TodayURL())
 		}
 		value, day, note = c.observationWords(l.Number, l.Value.Observation), l.Value.Day, l.Value.Note
-		if unit := l.Number.Unit; unit != "" && l.Value.State == tandem.StateValue {
+		if unit := unitAfter(l.Number); unit != "" && l.Value.State == tandem.StateValue {
 			value += " " + unit
 		}
 		t.Undo = ui.ValueURL(valueID(l.Number.ID, l.Value.At), "delete") + back
@@ -211,7 +211,7 @@ func (c *call) lineToast(l app.LoggedLine) *toast {
 }
 
 // microGoal finds a micro-goal among the reader's workspaces and leads back after do.
-func (c *call) microGoal(done string, do func(ws tandem.WorkspaceID, id tandem.MicroGoalID, f *form) (undo string, err error)) error {
+func (c *call) microGoal(done *string, do func(ws tandem.WorkspaceID, id tandem.MicroGoalID, f *form) (undo string, err error)) error {
 	id, err := pathID[tandem.MicroGoalID](c, "id")
 	if err != nil {
 		return err
@@ -228,34 +228,49 @@ func (c *call) microGoal(done string, do func(ws tandem.WorkspaceID, id tandem.M
 		if err != nil && !isDone(err) {
 			return err
 		}
-		return c.redirect(c.backOr(ui.TodayURL()), &toast{Key: done, Undo: undo})
+		return c.redirect(c.backOr(ui.TodayURL()), &toast{Key: *done, Undo: undo})
 	}
 	return tandem.NotFound("microgoal")
 }
 
 func postTick(s *Server, c *call) error {
-	return c.microGoal("toast.ticked", func(ws tandem.WorkspaceID, id tandem.MicroGoalID, f *form) (string, error) {
+	done := "toast.ticked"
+	return c.microGoal(&done, func(ws tandem.WorkspaceID, id tandem.MicroGoalID, f *form) (string, error) {
 		m, at, err := s.App.Tick(c.ctx(), c.Actor, ws, id, app.TickInput{Key: f.values.Get("key")})
-		return ui.ValueURL(valueID(m, at), "delete"), err
+		if m.AtMost {
+			done = "toast.counted"
+		}
+		return ui.ValueURL(valueID(m.Metric, at), "delete"), err
 	})
 }
 
 func postSkip(s *Server, c *call) error {
-	return c.microGoal("toast.skipped", func(ws tandem.WorkspaceID, id tandem.MicroGoalID, f *form) (string, error) {
+	done := "toast.skipped"
+	return c.microGoal(&done, func(ws tandem.WorkspaceID, id tandem.MicroGoalID, f *form) (string, error) {
 		m, at, err := s.App.Tick(c.ctx(), c.Actor, ws, id, app.TickInput{State: tandem.StateSkip})
-		return ui.ValueURL(valueID(m, at), "delete"), err
+		return ui.ValueURL(valueID(m.Metric, at), "delete"), err
 	})
 }
 
 // postPause begins a rest, or ends the one that lasts.
 func postPause(s *Server, c *call) error {
-	return c.microGoal("toast.saved", func(ws tandem.WorkspaceID, id tandem.MicroGoalID, f *form) (string, error) {
+	done := "toast.saved"
+	return c.microGoal(&done, func(ws tandem.WorkspaceID, id tandem.MicroGoalID, f *form) (string, error) {
 		return "", s.App.TogglePause(c.ctx(), c.Actor, ws, id)
 	})
 }
 
 func postMicroGoal(s *Server, c *call) error {
 	return c.act("toast.saved", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
+		if what := f.text("what"); what != "" {
+			most, _ := f.number("most")
+			if !f.ok() {
+				return "", nil
+			}
+			in := app.MicroGoalInput{Title: what, Goal: id, Times: most, AtMost: true, Period: tandem.Period(f.text("period"))}
+			_, err := s.App.CreateMicroGoal(c.ctx(), c.Actor, ws, in)
+			return "", err
+		}
 		minutes, _ := f.number("minutes")
 		days, _ := f.number("days")
 		if !f.ok() {

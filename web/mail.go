@@ -186,3 +186,25 @@ func postMailStop(s *Server, c *call) error {
 	c.inTheirWords(p.Lang)
 	return c.door(http.StatusOK, c.T("mailstop.title"), false, mailOverBody(c, "mailstop.title", c.T("mailstop.done")))
 }
+
+// reviewOffer gives what the last page of a review offers. The mail only where it can come.
+func (c *call) reviewOffer() (*offerView, error) {
+	mail := false
+	if c.s.App.SendsMail {
+		v, err := c.s.App.Reminder(c.ctx(), c.Actor)
+		if err != nil && tandem.KindOf(err) != tandem.KindDenied {
+			return nil, err
+		}
+		mail = v.Available && v.State == tandem.ReminderOff
+	}
+	return c.offerIf(c.Space, tandem.Args{}, func(k tandem.Concept) bool { return k.Place == "review" && (k.Key != "weekly_mail" || mail) })
+}
+
+// mailOnFriday switches the weekly mail on as it is offered, and shows when the next one comes.
+func (c *call) mailOnFriday() error {
+	on := true
+	if _, err := c.s.App.SetReminder(c.ctx(), c.Actor, app.ReminderInput{On: &on}); err != nil && len(tandem.All(err)) == 0 {
+		return err // what keeps it is said on its page
+	}
+	return c.redirect(ui.SettingsURL("mail"), &toast{Key: "toast.mail_on"})
+}

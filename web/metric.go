@@ -132,11 +132,16 @@ func (c *call) showValue(s *Server, m tandem.Metric, at tandem.Instant, f *form,
 	if err != nil {
 		return err
 	}
+	reason, err := s.App.NeedsReason(c.ctx(), c.Actor, m.Workspace, o)
+	if err != nil {
+		return err
+	}
+	reason = reason || f.error("reason") != "" // the day it moves to asks for it
 	p := pageView{Title: m.Name, Current: "goals"}
 	if refused {
-		return c.refused(p, valuePage(c, f, m, o, past))
+		return c.refused(p, valuePage(c, f, m, o, past, reason))
 	}
-	return c.page(p, valuePage(c, f, m, o, past))
+	return c.page(p, valuePage(c, f, m, o, past, reason))
 }
 
 func postValue(s *Server, c *call) error {
@@ -149,7 +154,7 @@ func postValue(s *Server, c *call) error {
 		return err
 	}
 	note := f.text("note")
-	in := app.ObservationChange{Value: f.optional("value"), Note: &note, Tag: f.values.Get("tag")}
+	in := app.ObservationChange{Value: f.optional("value"), Note: &note, Tag: f.values.Get("tag"), Reason: f.text("reason")}
 	if d := f.day("day"); d != tandem.NoDay {
 		in.Day = &d
 	}
@@ -216,6 +221,8 @@ type techniqueView struct {
 	Pilot     bool // the concept has been met, or there is a pilot already
 	Open      bool // a pilot is not over yet
 	Offer     *offerView
+	Trial     app.TrialView
+	Ask       bool // two are tried already: which one waits?
 }
 
 // technique finds a technique among the reader's workspaces.
@@ -232,16 +239,24 @@ func (c *call) technique() (t tandem.Technique, err error) {
 	return t, err
 }
 
-func getTechnique(s *Server, c *call) error {
+func getTechnique(_ *Server, c *call) error {
 	t, err := c.technique()
 	if err != nil {
 		return err
 	}
-	uses, err := s.App.ListUses(c.ctx(), c.Actor, t.Workspace, c.Today-3650, c.Today)
+	v, err := c.techniqueView(t)
 	if err != nil {
 		return err
 	}
-	v := techniqueView{Technique: t}
+	return c.page(pageView{Title: t.Name, Current: "goals"}, techniquePage(c, v))
+}
+
+func (c *call) techniqueView(t tandem.Technique) (v techniqueView, err error) {
+	uses, err := c.s.App.ListUses(c.ctx(), c.Actor, t.Workspace, c.Today-3650, c.Today)
+	if err != nil {
+		return v, err
+	}
+	v = techniqueView{Technique: t}
 	for i := len(uses) - 1; i >= 0; i-- {
 		if uses[i].Technique == t.ID {
 			if v.Used++; v.Used <= 50 {
@@ -249,10 +264,11 @@ func getTechnique(s *Server, c *call) error {
 			}
 		}
 	}
-	if err := c.withPilots(&v); err != nil {
-		return err
+	if v.Trial, err = c.s.App.GetTrial(c.ctx(), c.Actor, t.Workspace, t.ID); err != nil {
+		return v, err
 	}
-	return c.page(pageView{Title: t.Name, Current: "goals"}, techniquePage(c, v))
+	v.Ask = t.State == tandem.Idea && trialsFull(v.Trial)
+	return v, c.withPilots(&v)
 }
 
 func (c *call) naturalOptions() []ui.Option {
@@ -342,8 +358,18 @@ func postDecide(s *Server, c *call) error {
 	if v, ok := f.number("version"); ok {
 		version = int64(v)
 	}
-	if _, err := s.App.ChangeTechnique(c.ctx(), c.Actor, t.Workspace, t.ID, app.TechniqueChange{Version: version, State: &state, Verdict: &verdict}); err != nil {
-		return err
+	in := app.TechniqueChange{Version: version, State: &state, Verdict: &verdict}
+	if _, sent := f.values["verdict"]; !sent {
+		in.Verdict = nil
+	}
+	if n, ok := f.number("helped"); ok {
+		in.Helped = int(n)
+	}
+	if id, err := tandem.ParseID[tandem.TechniqueID](f.text("waits")); err == nil {
+		in.Waits = id
+	}
+	if _, err := s.App.ChangeTechnique(c.ctx(), c.Actor, t.Workspace, t.ID, in); err != nil {
+		return c.decided(t, err)
 	}
 	return c.redirect(ui.TechniqueURL(t.ID.String(), ""), &toast{Key: "toast.saved"})
 }

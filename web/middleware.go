@@ -131,7 +131,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 
 // masked hides the secrets that are part of a path: one-time links and invitations.
 func masked(path string) string {
-	for _, p := range []string{"/link/", "/join/", "/mail/stop/", "/mail/"} {
+	for _, p := range []string{"/link/", "/join/", "/asked/", "/mail/stop/", "/mail/"} {
 		if strings.HasPrefix(path, p) {
 			return p + "…"
 		}

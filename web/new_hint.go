@@ -7,6 +7,7 @@ import (
 
 	"tandem"
 	"tandem/app"
+	"tandem/i18n"
 	"tandem/web/ui"
 )
 
@@ -22,12 +23,15 @@ var fixFields = map[string]string{
 
 // hintView gives a remark with its buttons.
 func (c *call) hintView(h app.DraftHint) hintView {
-	v := hintView{Text: c.T(h.Key), Quiet: h.Code}
+	v := hintView{Text: c.T(h.Key, h.Args), Quiet: h.Code}
 	for i, text := range h.Texts {
 		v.Fixes = append(v.Fixes, choiceView{Name: fieldFix, Value: h.Code + "/" + strconv.Itoa(i), Label: text})
 	}
 	if h.SkillKey != "" {
 		v.Fixes = append(v.Fixes, choiceView{Name: fieldFix, Value: h.Code, Label: c.T("coach.fix." + string(h.Fix)), Hint: c.T(h.SkillKey) + " · " + c.T(h.ActionKey)})
+	}
+	if len(h.Steps) > 0 {
+		v.Fixes = append(v.Fixes, choiceView{Name: fieldFix, Value: h.Code, Label: c.T("coach.fix." + string(h.Fix)), Hint: c.stepWords(h.Steps)})
 	}
 	if h.Fix == "deadline" {
 		for _, p := range []tandem.Period{tandem.PeriodMonth, tandem.PeriodQuarter, tandem.PeriodYear} {
@@ -55,6 +59,14 @@ func (c *call) mend(f *form, in *app.DraftInput, d app.Draft) bool {
 		f.values.Set("line", in.Text)
 		return true
 	}
+	if n := len(h.Steps); n > 0 {
+		num := c.Lang.Numbers()
+		f.values.Set("result.target", num.Input(h.Steps[0]))
+		f.values.Set("result.stretch", num.Input(h.Steps[n-1]))
+		in.Quiet = append(in.Quiet, h.Code)
+		f.values.Add(fieldQuiet, h.Code)
+		return true
+	}
 	if h.SkillKey != "" {
 		f.values.Set("learning.title", c.T(h.SkillKey))
 		f.values.Set("learning.first_step", c.T(h.ActionKey))
@@ -63,6 +75,15 @@ func (c *call) mend(f *form, in *app.DraftInput, d app.Draft) bool {
 		return true
 	}
 	return false
+}
+
+// stepWords names the steps to a target far away, the nearest first.
+func (c *call) stepWords(steps []float64) string {
+	out := make([]string, len(steps))
+	for i, v := range steps {
+		out[i] = c.num(v, i18n.Auto)
+	}
+	return c.T("new.steps_to", tandem.Args{"steps": strings.Join(out, " → ")})
 }
 
 // examplesURL is where to begin from an example, found by the words of the line.

@@ -30,7 +30,9 @@ type pairForm struct {
 	Deadline     string         // proposed
 	Draft        *draftView     // what was read in the line; nil for none
 	Suggest      []string       // learning goals for the result that is to be fuelled
-	Names        []string       // of numbers that can be parts of a ratio
+	Names        []string       // of numbers that can be parts of a ratio, or guards
+	Guard        bool           // the fields of what must not get worse are shown
+	Offer        *offerView     // the day's new concept; nil for none
 }
 
 func (c *call) pairForm(f *form) (pairForm, error) {
@@ -39,11 +41,12 @@ func (c *call) pairForm(f *form) (pairForm, error) {
 	if err := c.onNumber(f, &p); err != nil {
 		return p, err
 	}
-	if p.Number == nil {
-		var err error
-		if p.Names, err = c.partNames(); err != nil {
-			return p, err
-		}
+	var err error
+	if p.Names, err = c.partNames(); err != nil {
+		return p, err
+	}
+	if p.Guard, p.Offer, err = c.guardOffered(); err != nil {
+		return p, err
 	}
 	switch kind := q.Get("kind"); kind {
 	case "result", "learning":
@@ -71,7 +74,7 @@ func (f *form) inMore() bool {
 	for _, e := range f.errs {
 		switch e.Field {
 		case "result.target_hi", "result.start", "result.reached_when", "learning.collection_size", "result.number.unit", "result.number.period", "result.repeats", "result.title", "result.target", "result.deadline", "learning.title", "result.number.name",
-			"result.number.numerator", "result.number.denominator", "result.number.as":
+			"result.number.numerator", "result.number.denominator", "result.number.as", "result.guard.metric", "result.guard.bound", "result.guard.side":
 			return true
 		}
 	}
@@ -232,7 +235,7 @@ func (c *call) resultInput(f *form) app.GoalInput {
 	if n.Name == "" {
 		n.Name = in.Title
 	}
-	in.Number = &n
+	in.Number, in.Guard = &n, f.guardInput("result.guard.")
 	from := f.optional("result.from")
 	if n.Form == tandem.FormTotal {
 		in.SoFar = from

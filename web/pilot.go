@@ -273,9 +273,15 @@ func (c *call) withPilots(v *techniqueView) (err error) {
 	if err != nil {
 		return err
 	}
-	if v.Pilot = len(v.Pilots) > 0 || shows(states, "measured_pilot", c.Person.ShowAll); v.Pilot {
-		return nil
+	args, places := tandem.Args{}, []string{}
+	if v.Pilot = len(v.Pilots) > 0 || shows(states, "measured_pilot", c.Person.ShowAll); !v.Pilot {
+		args, places = c.pilotArgs(*v), []string{"technique"}
 	}
-	v.Offer, err = c.offer(t.Workspace, c.pilotArgs(*v), "technique")
+	if len(v.Uses) > 0 && c.Today-v.Uses[0].Day < askFelt { // after the use
+		args["used"], places = t.Name, append(places, "log")
+	}
+	if v.Offer, err = c.offer(t.Workspace, args, places...); err == nil && v.Offer != nil && v.Offer.Key == "feedback" {
+		v.Offer.Try = ui.AskFeedbackURL(t.Goal.String())
+	}
 	return err
 }

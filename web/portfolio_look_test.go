@@ -40,7 +40,7 @@ func TestLookAtWhatWasLearned(t *testing.T) {
 	run := r.learning(t, "Run without a watch")
 	r.post(run+"/levels", "level", "1", "how", "self").to(t, run)
 	r.post(run+"/lessons", "text", "Slow is fine on tired days.").to(t, run)
-	r.post(run + "/delete").to(t, "/goals")
+	r.post(run+"/delete").to(t, "/goals")
 	r.post(learning+"/activities", "title", "Give a talk on listening", "day", "2027-12-20").to(t, learning)
 	r.after(t, 20)
 	b := tandemtest.Browser(t)

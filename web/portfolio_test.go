@@ -133,7 +133,7 @@ func TestLessonsHaveAPageThatFindsThem(t *testing.T) {
 		r.post(g+"/lessons", "text", text).to(t, g)
 	}
 	r.get(g).WantAttr("main a[href='/lessons']", "href", "/lessons")
-	p := r.get("/lessons?text=" + url.QueryEscape("UEBEN zuhoren")).want(t, http.StatusOK)
+	p := r.get("/lessons?text="+url.QueryEscape("UEBEN zuhoren")).want(t, http.StatusOK)
 	p.WantTexts("li .gr > p", "Stille hilft auch beim Üben.", "Zuhören · 21 Nov")
 	p.WantAttr("#f-text", "value", "UEBEN zuhoren")
 	r.get("/lessons?text=nothing").WantText("#nothing", "No lesson has all of these words: nothing. One word less finds more.")
@@ -169,7 +169,7 @@ func TestALessonIsOfferedBackOnThePages(t *testing.T) {
 	}
 	r.post("/goals/new", "kind", "result", "key", "n2", "result.title", "500 orders from customers", "result.target", "500", "result.deadline", "2026-12-31",
 		"result.number.name", "Orders", "result.number.form", "total").want(t, http.StatusSeeOther)
-	g := r.get("/goals").One("a[href^='/goals/goal_']:not([href='"+l+"'])").Attr("href")
+	g := r.get("/goals").One("a[href^='/goals/goal_']:not([href='" + l + "'])").Attr("href")
 	for i := range 5 {
 		s.Clock.AdvanceDays(1)
 		r.post(g+"/log", "value", "1", "key", "v"+string(rune('a'+i))).want(t, http.StatusSeeOther)
@@ -177,7 +177,7 @@ func TestALessonIsOfferedBackOnThePages(t *testing.T) {
 	p = r.get(g).want(t, http.StatusOK)
 	p.WantText("#h-back", "You learned this before")
 	p.WantTexts("[aria-labelledby=h-back] .gr > p", "“Customers call back before ten.”", "Know customers, November 2026")
-	p = r.get(g + "/close").want(t, http.StatusOK)
+	p = r.get(g+"/close").want(t, http.StatusOK)
 	take := p.One("#back button").Attr("value")
 	p = r.post(g+"/close", "take", take, "gained", "much", "version", "0").want(t, http.StatusOK)
 	p.WantAttr("input[name=next]:checked", "value", "technique")
@@ -198,7 +198,7 @@ func (r *reader) portfolio(t *testing.T) (learning, result string) {
 	r.post(learning+"/lessons", "text", "Silence works.").to(t, learning)
 	r.post("/goals/new", "kind", "result", "key", "r1", "result.title", "2 sales", "result.target", "2", "result.deadline", "2026-12-31",
 		"result.number.name", "Sales", "result.number.form", "total").want(t, http.StatusSeeOther)
-	result = r.get("/goals").One("a[href^='/goals/goal_']:not([href='"+learning+"'])").Attr("href")
+	result = r.get("/goals").One("a[href^='/goals/goal_']:not([href='" + learning + "'])").Attr("href")
 	r.Clock.AdvanceDays(2)
 	r.post(result+"/log", "value", "2", "key", "v1").want(t, http.StatusSeeOther)
 	return learning, result
@@ -217,7 +217,7 @@ func TestThePortfolioComesWithTheFirstClosing(t *testing.T) {
 	}
 	r.post(result+"/close", "do", "finish", "next", "let_go", "version", "0").to(t, result+"/close")
 	s.Clock.AdvanceDays(1) // a page above had its own offer today
-	p := r.get(result + "/close").want(t, http.StatusOK)
+	p := r.get(result+"/close").want(t, http.StatusOK)
 	if !strings.Contains(p.One("main").Text(), "1 lesson and level 2: keep them on one page that is yours.") {
 		t.Errorf("the last page: %s", p.One("main").Text())
 	}

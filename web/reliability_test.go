@@ -21,7 +21,7 @@ func TestHowWellTheChanceHeldIsTold(t *testing.T) {
 		s.Clock.AdvanceDays(1)
 	}
 	s.Clock.AdvanceDays(12)
-	r.post(result+"/close", "version", "0", "do", "finish").to(t, result+"/close")
+	r.post(result+"/close", "version", "0", "gains", "kept_on", "do", "finish").to(t, result+"/close")
 	if p := r.get("/goals?show=ended").want(t, http.StatusOK); !strings.Contains(p.Text, "/goals/reliability") {
 		t.Error("the list does not lead to it")
 	}

@@ -132,7 +132,7 @@ func TestTheClosingReadsAgainWhatWasNotInOnesHands(t *testing.T) {
 	if factor == "" {
 		t.Fatalf("the weather is not read again: %s", p.One("main").Text())
 	}
-	r.post(url+"/close", "version", "0", "do", "finish", "next", "let_go", "unexpected", "A school ordered six bicycles.", factor, "It rained for a week.", "hands_out", "A holiday").to(t, url+"/close")
+	r.post(url+"/close", "version", "0", "gains", "kept_on", "do", "finish", "next", "let_go", "unexpected", "A school ordered six bicycles.", factor, "It rained for a week.", "hands_out", "A holiday").to(t, url+"/close")
 	p = r.get(url+"/close").want(t, http.StatusOK)
 	hands := p.All("#hands .hands > div")
 	if len(hands) != 2 || hands[0].Text() != "In your hands Calling every day" || !strings.Contains(hands[1].Text(), "The weather It rained for a week.") || !strings.Contains(hands[1].Text(), "A holiday") {
@@ -158,7 +158,7 @@ func TestNumbersCarryAnyUnit(t *testing.T) {
 	s := newSite(t)
 	r := s.setUp()
 	for _, c := range []struct{ name, unit, form, value, shown string }{
-		{"Revenue", "€", "total", "1,250.50", "+1,250.5"}, {"Pieces", "pieces", "total", "40", "+40"},
+		{"Revenue", "€", "total", "1,250.50", "+€1,250.50"}, {"Pieces", "pieces", "total", "40", "+40"},
 		{"Customers", "customers", "reading", "12", "12"}, {"Share of repeat orders", "%", "reading", "37.5", "37.5"},
 	} {
 		url := r.post("/goals/new", "kind", "result", "key", c.name, "result.title", c.name+" up", "result.target", "5000", "result.deadline", "2026-12-20", "result.number.name", c.name,

@@ -48,10 +48,25 @@ func (v reviewView) goal() int {
 	return slices.IndexFunc(v.Goals, func(g app.ReviewGoal) bool { return g.Goal.GoalHead().ID.String() == v.At })
 }
 
+// size gives the place of the micro-goal that is open, -1 for none.
+func (v reviewView) size() int {
+	return slices.IndexFunc(v.Sizes, func(x app.ReviewSize) bool { return x.ID.String() == v.At })
+}
+
+// lastSize gives a stop itself where it is one of a micro-goal's size.
+func (v reviewView) lastSize(at string) string {
+	for _, x := range v.Sizes {
+		if x.ID.String() == at {
+			return at
+		}
+	}
+	return stopWeek
+}
+
 // section gives which of the five steps a stop belongs to, from 1.
 func (v reviewView) section(at string) int {
 	switch at {
-	case stopWeek, stopSlips:
+	case stopWeek, stopSlips, v.lastSize(at):
 		return 1
 	case stopLesson:
 		return 3
@@ -96,6 +111,9 @@ func (c *call) review(at string) (v reviewView, err error) {
 	if len(v.Slips) > 0 {
 		v.Stops = append(v.Stops, stopSlips)
 	}
+	for _, x := range v.Sizes {
+		v.Stops = append(v.Stops, x.ID.String())
+	}
 	for _, g := range v.Goals {
 		v.Stops = append(v.Stops, g.Goal.GoalHead().ID.String())
 	}
@@ -119,7 +137,7 @@ func getReview(_ *Server, c *call) error {
 		return err
 	}
 	if v.IsDone() {
-		if v.Offer, err = c.offer(c.Space, tandem.Args{}, "review"); err != nil {
+		if v.Offer, err = c.reviewOffer(); err != nil {
 			return err
 		}
 		return c.page(c.reviewPageView(), reviewDonePage(c, v))
@@ -178,6 +196,8 @@ func (c *call) reviewInput(f *form, v reviewView) (in app.ReviewInput, err error
 			}
 		}
 		in.Answers = []app.ReviewAnswer{a}
+	case v.size() >= 0:
+		in.Answers = []app.ReviewAnswer{{Micro: v.Sizes[v.size()].ID, Choice: tandem.ReviewChoice(f.text("choice"))}}
 	case v.At == stopSlips:
 		for _, x := range v.Slips {
 			words := f.text("set_off." + x.ID.String())
@@ -203,7 +223,11 @@ func getReviews(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.page(pageView{Title: c.T("review.past"), Current: "review", Spaces: true}, reviewsPage(c, all))
+	periods, err := s.App.ListPeriodReviews(c.ctx(), c.Actor, c.Space, mostPast)
+	if err != nil {
+		return err
+	}
+	return c.page(pageView{Title: c.T("review.past"), Current: "review", Spaces: true}, reviewsPage(c, all, periods))
 }
 
 func getPastReview(s *Server, c *call) error {
@@ -283,7 +307,7 @@ func (c *call) resultStands(r app.ReviewResult) string {
 	if s.Values == 0 {
 		return c.T("review.stands_none", args)
 	}
-	args["value"] = c.value(m, s.Now)
+	args["value"] = c.along(r.Goal, m, s.Now)
 	words := c.T("review.stands", args)
 	switch {
 	case r.Days == 0:
@@ -413,6 +437,9 @@ func current(on bool) templ.Attributes {
 
 // firstStop is the last stop of the first step.
 func firstStop(v reviewView) string {
+	if n := len(v.Sizes); n > 0 {
+		return v.Sizes[n-1].ID.String()
+	}
 	if len(v.Slips) > 0 {
 		return stopSlips
 	}

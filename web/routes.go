@@ -27,8 +27,13 @@ func (s *Server) routes() []route {
 		s.templateRoutes(),
 		s.pilotRoutes(),
 		s.mailRoutes(),
+		s.calendarRoutes(),
 		s.todayRoutes(),
 		s.reviewRoutes(),
 		s.portfolioRoutes(),
+		s.lifelineRoutes(),
+		s.offlineRoutes(),
+		s.periodRoutes(),
+		s.feedbackRoutes(),
 	)
 }

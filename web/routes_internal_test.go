@@ -10,7 +10,7 @@ func TestEveryRouteSaysWhatItDoesToWhat(t *testing.T) {
 	open := []string{
 		"GET /healthz", "GET /readyz", "GET /metrics", "GET /first-run", "POST /first-run", "GET /sign-in", "POST /sign-in", "GET /link/{secret}",
 		"POST /link/{secret}", "GET /join/{secret}", "POST /join/{secret}", "POST /appearance", "GET /gallery",
-		"GET /mail/{link}", "POST /mail/{link}", "GET /mail/stop/{link}", "POST /mail/stop/{link}",
+		"GET /mail/{link}", "POST /mail/{link}", "GET /mail/stop/{link}", "POST /mail/stop/{link}", "GET /asked/{link}", "POST /asked/{link}",
 	}
 	seen := map[string]bool{}
 	for _, r := range s.routes() {
@@ -36,7 +36,7 @@ func TestEveryRouteSaysWhatItDoesToWhat(t *testing.T) {
 }
 
 func TestSecretsOfAPathStayOutOfTheLog(t *testing.T) {
-	for path, want := range map[string]string{"/link/abc": "/link/…", "/join/abc": "/join/…", "/settings": "/settings", "/mail/abc": "/mail/…", "/mail/stop/abc": "/mail/stop/…"} {
+	for path, want := range map[string]string{"/link/abc": "/link/…", "/join/abc": "/join/…", "/settings": "/settings", "/mail/abc": "/mail/…", "/mail/stop/abc": "/mail/stop/…", "/asked/abc": "/asked/…"} {
 		if got := masked(path); got != want {
 			t.Errorf("%s is logged as %s", path, got)
 		}

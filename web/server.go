@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync"
 	"time"
 
 	"tandem/app"
@@ -27,12 +28,14 @@ type Options struct {
 // A Server holds what handlers share. It keeps no state between requests.
 type Server struct {
 	Options
-	metrics *metrics
+	metrics  *metrics
+	shellSet func() shellSet // made once, when it is first asked for
 }
 
 // Handler gives the pages as one handler.
 func Handler(o Options) http.Handler {
 	s := &Server{Options: o, metrics: newMetrics()}
+	s.shellSet = sync.OnceValue(s.makeShell)
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
 		mux.Handle(r.pattern, s.serve(r))

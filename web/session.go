@@ -137,6 +137,10 @@ func (s *Server) serve(rt route) http.Handler {
 // askToSignIn leads to the sign-in page. A form that was posted after its session ended is kept on that
 // page and offered again afterwards, so that nothing typed is lost.
 func (c *call) askToSignIn() error {
+	if c.R.Header.Get("Accept") == "application/json" { // a script asks, which keeps what it has
+		c.W.WriteHeader(http.StatusUnauthorized)
+		return nil
+	}
 	needs, err := c.s.App.NeedsSetup(c.ctx())
 	if err != nil {
 		return err

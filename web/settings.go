@@ -45,9 +45,9 @@ func postSettings(s *Server, c *call) error {
 	if err != nil {
 		start = -1 // refused by its range
 	}
-	all, off := f.on("show_all"), !f.on("keys")
+	all, off, quiet := f.on("show_all"), !f.on("keys"), !f.on("cheers")
 	p, err := s.App.ChangeProfile(c.ctx(), c.Actor, app.ProfileInput{
-		Version: f.version(), Name: &name, Lang: &lang, Zone: &zone, DayStart: &start, Theme: &theme, ShowAll: &all, KeysOff: &off,
+		Version: f.version(), Name: &name, Lang: &lang, Zone: &zone, DayStart: &start, Theme: &theme, ShowAll: &all, KeysOff: &off, CheersOff: &quiet,
 	})
 	if err := f.take(err); err != nil {
 		return err
@@ -155,14 +155,17 @@ func getGallery(_ *Server, c *call) error {
 
 // settingsPages are the entries of the settings' own menu.
 func settingsPages(c *call) []ui.NavItem {
-	return []ui.NavItem{
-		{Key: "", Label: c.T("settings.you"), URL: ui.SettingsURL("")},
-		{Key: "mail", Label: c.T("settings.mail"), URL: ui.SettingsURL("mail")},
+	items := []ui.NavItem{{Key: "", Label: c.T("settings.you"), URL: ui.SettingsURL("")}}
+	if c.knows("weekly_mail") {
+		items = append(items, ui.NavItem{Key: "mail", Label: c.T("settings.mail"), URL: ui.SettingsURL("mail")})
+	}
+	return append(items, []ui.NavItem{
+		{Key: "calendar", Label: c.T("calendar.title"), URL: ui.SettingsURL("calendar")},
 		{Key: "people", Label: c.T("settings.people"), URL: ui.SettingsURL("people")},
 		{Key: "tokens", Label: c.T("settings.tokens"), URL: ui.SettingsURL("tokens")},
 		{Key: "data", Label: c.T("settings.data"), URL: ui.SettingsURL("data")},
 		{Key: "about", Label: c.T("settings.about"), URL: ui.SettingsURL("about")},
-	}
+	}...)
 }
 
 // languages are the choices of the language, each in its own words.

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"tandem"
+	"tandem/i18n"
 	"tandem/web/assets"
 	"tandem/web/ui"
 )
@@ -53,16 +54,20 @@ func (c *call) write(status int, page templ.Component) {
 }
 
 // assetURLs are the addresses of the static files.
-func assetURLs() ui.Assets {
-	return ui.Assets{CSS: assets.URL("tandem.css"), JS: assets.URL("tandem.js"), HTMX: assets.URL("htmx.min.js"), Icon: assets.URL("favicon.svg"), Manifest: assets.URL("manifest.webmanifest")}
+func assetURLs(lang i18n.Lang) ui.Assets {
+	manifest := assets.URL("manifest.webmanifest")
+	if lang == i18n.DE {
+		manifest = assets.URL("manifest.de.webmanifest")
+	}
+	return ui.Assets{Touch: assets.URL("icon-180.png"), Queue: assets.URL("queue.js"), CSS: assets.URL("tandem.css"), JS: assets.URL("tandem.js"), HTMX: assets.URL("htmx.min.js"), Icon: assets.URL("favicon.svg"), Manifest: manifest}
 }
 
 // shell puts a page into the frame of a signed-in person.
 func (c *call) shell(v pageView, body templ.Component) templ.Component {
 	view := ui.ShellView{
-		Lang: c.Lang.String(), Title: v.Title, Theme: c.theme(), Assets: assetURLs(), Current: v.Current,
+		Lang: c.Lang.String(), Title: v.Title, Theme: c.theme(), Assets: assetURLs(c.Lang), Current: v.Current,
 		Nav: c.menu(), Initials: initials(c.Person.Name), Home: ui.TodayURL(), NewGoal: ui.NewGoalURL(), Settings: ui.SettingsURL(""),
-		LogURL: v.LogURL, ThemeURL: ui.ThemeURL(), Path: localPath(c.R.URL.RequestURI()), Keys: !c.Person.KeysOff, Toast: c.takeToast(), Words: c.words(),
+		LogURL: v.LogURL, Person: c.Person.ID.String(), ThemeURL: ui.ThemeURL(), Path: localPath(c.R.URL.RequestURI()), Keys: !c.Person.KeysOff, Toast: c.takeToast(), Words: c.words(),
 	}
 	if v.Back != "" {
 		view.Path = v.Back
@@ -79,7 +84,7 @@ func (c *call) door(status int, title string, wide bool, body templ.Component) e
 
 // center puts a page into the frame outside the house.
 func (c *call) center(v ui.CenterView, body templ.Component) templ.Component {
-	v.Lang, v.Theme, v.Assets, v.Skip = c.Lang.String(), c.theme(), assetURLs(), c.T("shell.skip")
+	v.Lang, v.Theme, v.Assets, v.Skip = c.Lang.String(), c.theme(), assetURLs(c.Lang), c.T("shell.skip")
 	return with(ui.Center(v), body)
 }
 
@@ -96,8 +101,12 @@ func (c *call) menu() []ui.NavItem {
 		{Key: "today", Label: c.T("nav.today"), URL: ui.TodayURL()},
 		{Key: "goals", Label: c.T("nav.goals"), URL: ui.GoalsURL()},
 	}
-	if c.knows("review") {
+	knows := c.known()
+	if knows("review") {
 		items = append(items, ui.NavItem{Key: "review", Label: c.T("nav.review"), URL: ui.ReviewURL("")})
+	}
+	if knows("lifeline") {
+		items = append(items, ui.NavItem{Key: "life", Label: c.T("nav.lifelines"), URL: ui.LifelinesURL("")})
 	}
 	if len(c.Actor.Roles) > 1 {
 		items = append(items, ui.NavItem{Key: "team", Label: c.T("nav.team"), URL: ui.SettingsURL("people")})
@@ -105,16 +114,19 @@ func (c *call) menu() []ui.NavItem {
 	return items
 }
 
-// knows tells whether the reader has met a concept. A page stands without what cannot be read.
-func (c *call) knows(concept string) bool {
+// knows tells whether the reader has met one concept.
+func (c *call) knows(concept string) bool { return c.known()(concept) }
+
+// known gives which concepts the reader has met. A page stands without what cannot be read.
+func (c *call) known() func(concept string) bool {
 	if c.Person.ShowAll {
-		return true
+		return func(string) bool { return true }
 	}
 	states, err := c.s.App.Concepts(c.ctx(), c.Actor)
 	if err != nil {
 		c.s.Log.Warn("concepts", "id", c.ID, "err", err)
 	}
-	return shows(states, concept, false)
+	return func(concept string) bool { return shows(states, concept, false) }
 }
 
 // theme is the person's choice, or the browser's before sign-in.
@@ -133,7 +145,7 @@ func (c *call) words() ui.ShellWords {
 	w := ui.ShellWords{
 		Skip: c.T("shell.skip"), Main: c.T("shell.main"), MainPhone: c.T("shell.main_phone"), NewGoal: c.T("nav.new_goal"), Pinned: c.T("nav.pinned"),
 		Settings: c.T("nav.settings"), Appearance: c.T("nav.appearance"), Search: c.T("nav.search"), SignedIn: c.T("shell.signed_in", tandem.Args{"name": c.Person.Name}),
-		Undo: c.T("undo"), Close: c.T("close"), Keys: c.T("keys.title"), ResultWord: c.T("kind.result"), LearnWord: c.T("kind.learning"), OfflineLine: c.T("shell.offline"),
+		Undo: c.T("undo"), Close: c.T("close"), Keys: c.T("keys.title"), ResultWord: c.T("kind.result"), LearnWord: c.T("kind.learning"), OfflineLine: c.T("shell.offline"), WaitingLine: c.T("shell.waiting"), RefusedLine: c.T("shell.refused"),
 	}
 	if !c.Person.KeysOff {
 		w.KeyHelp = c.keyHelp()
@@ -145,8 +157,12 @@ func (c *call) words() ui.ShellWords {
 func (c *call) keyHelp() map[string]string {
 	keys := map[string]string{"N": c.T("keys.n"), "L": c.T("keys.l"), "J": c.T("keys.j"), "K": c.T("keys.k"), "Z": c.T("keys.z"), "?": c.T("keys.help"),
 		"G T": c.T("keys.gt"), "G G": c.T("keys.gg"), "Ctrl Enter": c.T("keys.send"), "Esc": c.T("keys.esc")}
-	if c.knows("review") {
+	knows := c.known()
+	if knows("review") {
 		keys["G R"] = c.T("keys.gr")
+	}
+	if knows("lifeline") {
+		keys["G P"] = c.T("keys.gp")
 	}
 	return keys
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"tandem"
 	"tandem/app"
@@ -21,6 +22,8 @@ type todayView struct {
 	Road    ui.RoadView
 	RoadURL string
 	Weeks   []weekPanel
+	Cheer   *tandem.Celebration
+	Calls   []app.Call // what lifelines wait for
 }
 
 type weekPanel struct {
@@ -35,9 +38,13 @@ func getToday(s *Server, c *call) error {
 	}
 	v := todayView{TodayView: d}
 	if v.Back {
-		v.Items = v.Items[:min(len(v.Items), 1)]
+		v.Review = nil
+		v.Items, v.Said = v.Items[:min(len(v.Items), 1)], nil // what others ask stands all the same
 	}
 	v.Results = v.Results[:min(len(v.Results), mostResults)]
+	if v.Calls, err = c.calls(v.Back); err != nil {
+		return err
+	}
 	v.Heading = c.greeting(v)
 	if !v.FirstDay && !v.Back {
 		if v.Offer, err = c.offer(c.Space, c.todayArgs(v), "today"); err != nil {
@@ -49,12 +56,19 @@ func getToday(s *Server, c *call) error {
 			o.Try = ui.GoalURL(d.Weeks[0].Goal.String())
 		case o.Key == "review":
 			o.Try = ui.ReviewURL("")
+		case o.Key == "month_review":
+			o.Try = ui.PeriodURL(string(tandem.PeriodMonth), "")
+		case o.Key == "lifeline":
+			o.Try = ui.LifelinesURL("new")
 		case o.Key == "pause" && len(d.Learning) > 0: // its page has the button
 			o.Try = ui.GoalURL(d.Learning[0].ID.String())
 		}
 	}
 	if v.FirstDay {
 		c.road(&v)
+	}
+	if !v.Back {
+		v.Cheer = c.cheer()
 	}
 	for i, w := range d.Weeks {
 		if i == 2 {
@@ -85,7 +99,7 @@ func (c *call) greeting(v todayView) string {
 	hello := c.T(part, tandem.Args{"name": name})
 	open := 0
 	for _, i := range v.Items {
-		if !i.Today && (i.Micro == nil || !i.Micro.Tally.Today) {
+		if !i.Today && (i.Micro == nil || !i.Micro.Tally.Today && !i.Micro.AtMost) {
 			open++
 		}
 	}
@@ -101,10 +115,21 @@ func (c *call) todayArgs(v todayView) tandem.Args {
 	if v.Facts.Practices7 >= 2 {
 		args["minutes"], args["days"] = 10, 5
 	}
+	if len(v.Learning) > 0 {
+		args["learning"] = c.quoted(v.Learning[0].Title)
+	}
 	if v.Facts.FridayEntries >= 3 {
 		args["n"], args["m"] = v.Facts.FridayEntries, reviewMinutes(len(v.Results)+len(v.Learning))
 	}
+	if v.Facts.MonthEntries > 0 {
+		args["month"], args["month_entries"], args["month_minutes"] = c.Lang.Month(monthOf(tandem.PeriodMonth.Ended(c.Today))), v.Facts.MonthEntries, periodMinutes(len(v.Results))
+	}
 	return args
+}
+
+func monthOf(d tandem.Day) time.Month {
+	_, m, _ := d.Date()
+	return m
 }
 
 // road gives the steps of the first day.
@@ -134,7 +159,10 @@ func (c *call) road(v *todayView) {
 func (c *call) logWords(i app.TodayItem) string {
 	m, s := i.Result.Number, i.Result.Snapshot
 	if m.Form == tandem.FormReading || m.IsRatio() {
-		if s == nil || s.Last == nil {
+		switch g := i.Result.PerformanceGoal; {
+		case (s == nil || s.Last == nil) && g.Baseline != nil:
+			return c.T("goal.from", tandem.Args{"value": c.exact(m, *g.Baseline), "date": c.dayShort(g.Start)})
+		case s == nil || s.Last == nil:
 			return c.T("today.no_value")
 		}
 		return c.T("today.last", tandem.Args{"value": c.exact(m, *s.Last), "day": c.Lang.DayWord(s.LastDay, c.Today)})
@@ -142,7 +170,11 @@ func (c *call) logWords(i app.TodayItem) string {
 	if i.Period == tandem.PeriodNone {
 		return c.T("goals.so_far", tandem.Args{"value": c.exact(m, i.Sum), "target": c.target(i.Result.PerformanceGoal, m)})
 	}
-	return c.T("today.sum", tandem.Args{"value": c.exact(m, i.Sum), "period": c.T("period.this." + string(i.Period))})
+	args := tandem.Args{"value": c.exact(m, i.Sum), "period": c.T("period.this." + string(i.Period)), "target": c.target(i.Result.PerformanceGoal, m)}
+	if m.Form == tandem.FormTotal && i.Result.Deadline < i.Period.Next(c.Today) {
+		return c.T("today.sum_of", args)
+	}
+	return c.T("today.sum", args)
 }
 
 // plusOne is the control of totals and rates: it adds and says the sum.
@@ -159,6 +191,13 @@ func (c *call) plusOne(i app.TodayItem) ui.PlusOneView {
 		chips := c.chips(i.Techniques, v.FormID)
 		v.Chips = &chips
 	}
+	return v
+}
+
+// addControl is the control of totals that come in lumps: a field that adds.
+func (c *call) addControl(i app.TodayItem) ui.SetValueView {
+	v := c.setControl(i)
+	v.Label, v.Submit = c.T("log.add_to", tandem.Args{"title": i.Result.Title}), c.T("log.add")
 	return v
 }
 
@@ -220,7 +259,11 @@ func (c *call) resultWords(x app.TodayResult) string {
 		return words + ", " + c.T("today.used_month", tandem.Args{"n": x.UsesMonth})
 	}
 	if s := x.Snapshot; s != nil && s.Values > 0 {
-		return words + ", " + c.T("chart.now", tandem.Args{"value": c.value(x.Number, s.Now)})
+		key := "chart.now"
+		if x.Number.Form == tandem.FormTotal {
+			key = "chart.so_far"
+		}
+		return words + ", " + c.T(key, tandem.Args{"value": c.along(x.PerformanceGoal, x.Number, s.Now)})
 	}
 	return words
 }

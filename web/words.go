@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,9 +27,52 @@ func (c *call) calendar() ui.Calendar {
 // value writes a number of a metric: with its own decimals, or as computed numbers are.
 func (c *call) value(m tandem.Metric, v float64) string {
 	if m.Decimals >= 0 {
-		return c.Lang.Numbers().Number(v, m.Decimals)
+		return c.priced(m, c.Lang.Numbers().Number(v, m.Decimals))
 	}
-	return c.Lang.Numbers().Round(v)
+	return c.priced(m, c.Lang.Numbers().Round(v))
+}
+
+// along writes a computed number of a result. Where the whole way is short beside the number itself, as of ten
+// pounds at 190, a tenth is worth seeing.
+func (c *call) along(g tandem.PerformanceGoal, m tandem.Metric, v float64) string {
+	if m.Decimals < 0 && !m.IsRatio() && g.Baseline != nil && math.Abs(v) >= 100 && math.Abs(g.Target-*g.Baseline) <= math.Abs(v)/5 {
+		m.Decimals = 1
+	}
+	return c.value(m, v)
+}
+
+// roughly writes a number that is far from sure, the ends of a range or a first step, with three digits of its own.
+func (c *call) roughly(g tandem.PerformanceGoal, m tandem.Metric, v float64) string {
+	if size := math.Abs(v); size >= 1000 && m.Decimals <= 0 {
+		unit := math.Pow(10, math.Floor(math.Log10(size))-2)
+		v = math.Round(v/unit) * unit
+	}
+	return c.along(g, m, v)
+}
+
+// signed writes a change of a number with its sign: "+$1,934".
+func (c *call) signed(m tandem.Metric, v float64) string {
+	return c.priced(m, c.Lang.Numbers().Signed(v))
+}
+
+// priced gives a figure the sign of its currency: "$100,000", "−$5", in German "100.000 €".
+func (c *call) priced(m tandem.Metric, figure string) string {
+	switch {
+	case !m.IsMoney():
+		return figure
+	case c.Lang != i18n.EN:
+		return figure + "\u00a0" + m.Unit
+	}
+	n := strings.IndexFunc(figure, unicode.IsDigit)
+	return figure[:max(n, 0)] + m.Unit + figure[max(n, 0):]
+}
+
+// unitAfter is the unit where it follows a figure; that of money stands with the figure already.
+func unitAfter(m tandem.Metric) string {
+	if m.IsMoney() {
+		return ""
+	}
+	return m.Unit
 }
 
 // exact writes a value as it was entered; that of a ratio is computed.
@@ -41,10 +85,13 @@ func (c *call) exact(m tandem.Metric, v float64) string {
 
 // entered writes a number that somebody typed.
 func (c *call) entered(m tandem.Metric, v float64) string {
-	if m.Decimals >= 0 {
-		return c.Lang.Numbers().Number(v, m.Decimals)
+	if m.Decimals < 0 && m.IsMoney() && v != math.Trunc(v) {
+		m.Decimals = 2 // money has cents or none
 	}
-	return c.Lang.Numbers().Number(v, i18n.Auto)
+	if m.Decimals >= 0 {
+		return c.priced(m, c.Lang.Numbers().Number(v, m.Decimals))
+	}
+	return c.priced(m, c.Lang.Numbers().Number(v, i18n.Auto))
 }
 
 // target writes what is to be reached: "16", or "3 to 5" for keep within.
@@ -82,9 +129,17 @@ func (c *call) chanceWords(chance *float64, values int) (words, percent string) 
 	return words, percent
 }
 
+// usedWords says how often something was used; nothing is counted that has not begun.
+func (c *call) usedWords(n int) string {
+	if n == 0 {
+		return c.T("technique.not_yet")
+	}
+	return c.T("technique.used", tandem.Args{"n": n})
+}
+
 // steep tells whether a chance is too small to stand on Today and in lists: below 1 in 3.
 func steep(s *tandem.Snapshot) bool {
-	return s != nil && s.Chance != nil && s.Values >= i18n.ChanceFiguresFrom && *s.Chance < 1.0/3
+	return s != nil && s.Chance != nil && s.Values >= i18n.ChanceWordsFrom && *s.Chance < 1.0/3
 }
 
 // reachedWords says by which rule a result counts as reached.

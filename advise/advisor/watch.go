@@ -106,6 +106,11 @@ func Flat(c Course) (p Plateau, ok bool) {
 	if c.Rule != R7 && c.Rule != R8 || c.Days <= 90 || c.Growth {
 		return p, false
 	}
+	return StandsStill(c)
+}
+
+// StandsStill tells whether a number was flat for six weeks, whatever was advised.
+func StandsStill(c Course) (p Plateau, ok bool) {
 	var values []Value
 	for _, v := range c.Values {
 		if v.Day > c.Today-FlatDays && v.Day <= c.Today && !math.IsNaN(v.V) && !math.IsInf(v.V, 0) {

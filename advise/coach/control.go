@@ -17,7 +17,7 @@ func (t *text) others(p part) (marks []Mark) {
 		if c.head >= 0 && !own {
 			marks = append(marks, t.decidingVerb(c)...)
 		}
-		if c.head < 0 || !t.ws[c.head].is(act) || t.ws[c.head].is(reach, end, othersverb, change, obtain) || t.has(c.from, c.to, byothers) {
+		if c.head < 0 || !t.ws[c.head].is(act) || t.ws[c.head].is(reach, end, othersverb, change, obtain) || t.has(c.from, c.to, byothers) || t.moves(c) {
 			marks = append(marks, t.participles(c)...)
 			if !own {
 				marks = append(marks, t.decidedNouns(c)...)
@@ -63,8 +63,16 @@ func (t *text) participles(c *clause) (marks []Mark) {
 	if i := t.byAgent(c); i >= 0 {
 		marks = append(marks, Mark{t.ws[i].start, t.ws[i].end})
 	}
-	if i := t.receivedParticiple(c); i >= 0 {
-		marks = append(marks, Mark{t.ws[i].start, t.ws[i].end})
+	found := [...]int{t.receivedParticiple(c), -1, -1, -1}
+	if t.lang == german {
+		found[1], found[2], found[3] = t.togetherAgain(c), t.inHouse(c), t.goesThrough(c)
+	} else if len(marks) == 0 {
+		found[1] = t.doneTo(c)
+	}
+	for _, i := range found {
+		if i >= 0 {
+			marks = append(marks, Mark{t.ws[i].start, t.ws[i].end})
+		}
 	}
 	return marks
 }
@@ -316,6 +324,9 @@ func (t *text) ownDoing(c *clause) bool {
 func (t *text) ownMatter(c *clause, r run) bool {
 	if t.ends(r, metric, skill) && !t.ends(r, counted) {
 		for i := max(r.from, 0); i < r.head; i++ {
+			if n := int(t.ws[i].spans[others]); n > 1 && i+n > r.head {
+				return false // "no-show rate"
+			}
 			if n := int(t.ws[i].spans[others]); n > 0 && i+n <= r.head || t.ws[i].is(counted) {
 				return t.ends(r, metric)
 			}

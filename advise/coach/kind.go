@@ -154,7 +154,7 @@ func (t *text) doneKind(c *clause) {
 		return
 	}
 	better := t.has(c.from, c.to, vagueadj, trait) && !t.numbers(c.from, c.to)
-	if _, ok := t.doneByOthers(c); ok && !better {
+	if _, ok := t.doneByOthers(c); !better && (ok || t.lang == german && t.goesThrough(c) >= 0) {
 		c.kind, c.is.vague, c.is.yesno = Performance, false, true
 		return
 	}

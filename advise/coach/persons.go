@@ -20,6 +20,12 @@ func (t *text) doneByOthers(c *clause) (int, bool) {
 	if i := t.caused(c); i >= 0 {
 		return i, true
 	}
+	if i := t.inStates(c); i >= 0 {
+		return i, true
+	}
+	if i := t.takesIn(c); i >= 0 {
+		return i, true
+	}
 	if said {
 		return -1, false // "where my sister lives" says no more of the result
 	}
@@ -89,7 +95,7 @@ func (t *text) caused(c *clause) int {
 		if w.sign && w.fold != "%" || w.is(prep) && w.fold != "of" && w.fold != "in" && w.fold != "at" && !w.number && who < 0 || w.time {
 			break
 		}
-		if who >= 0 && i > who && (w.fold == "to" || w.fold == "into" || w.fold == "off") {
+		if who >= 0 && i > who && (w.fold == "to" || w.fold == "into" || w.fold == "off" || w.fold == "onto") {
 			if i+1 < c.to && !t.ws[i+1].number && !t.ws[i+1].is(det) && !t.ws[i+1].time && (w.fold != "to" || !t.ws[i+1].upper) {
 				return who
 			}
@@ -208,7 +214,7 @@ func (t *text) germanSubject(c *clause) int {
 			return -1
 		}
 		for j := i + 1; j < min(i+5, c.to); j++ {
-			if t.wordWithin(j, j+1, "ich", "wir", "mich", "man") || t.ws[j].is(prep) && !t.ws[j].time {
+			if t.wordWithin(j, j+1, "ich", "wir", "mich", "man") || t.ws[j].is(prep) && !t.ws[j].time && !t.ws[j].number {
 				return -1
 			}
 			if t.ws[j].is(people) && t.names(j) && !t.wordWithin(j-1, j, "den", "einen", "meinen", "dem", "meinem", "meiner") && !t.endsInInfinitive(c) {
@@ -228,6 +234,8 @@ func (t *text) dassSubject(c *clause, from int) int {
 		switch {
 		case w.fold == "ich" || w.fold == "wir" || w.fold == "man":
 			return -1
+		case i == from && t.wordWithin(i, i+1, "sie", "er", "jemand", "niemand", "keiner", "jeder", "alle") && t.wordWithin(i+1, i+2, "mich", "mir", "uns", "ihn", "meine", "meinen", "mein", "unser", "unsere"):
+			return i
 		case w.is(people):
 			if t.names(i) {
 				return i
@@ -272,7 +280,7 @@ func (t *text) finiteForm(i int) bool {
 	if w.upper || w.time || w.number || w.is(det, prep, rhythm, when) || len(w.fold) < 3 {
 		return false
 	}
-	return (w.is(verbs...) || w.unknown() && len(w.fold) > 5) && (strings.HasSuffix(w.fold, "t") || strings.HasSuffix(w.fold, "en") || strings.HasSuffix(w.fold, "rn")) || t.wordWithin(i, i+1, "soll", "sollen", "kann", "koennen", "will", "wollen", "wird", "werden", "ist", "sind", "hat", "haben", "muss", "muessen", "darf", "duerfen")
+	return (w.is(verbs...) || w.is(owndoing) || w.unknown() && (len(w.fold) > 5 || len(w.fold) > 3 && strings.HasSuffix(w.fold, "t"))) && !adverb(w.fold) && (strings.HasSuffix(w.fold, "t") || strings.HasSuffix(w.fold, "en") || strings.HasSuffix(w.fold, "rn")) || t.wordWithin(i, i+1, "soll", "sollen", "kann", "koennen", "will", "wollen", "wird", "werden", "ist", "sind", "hat", "haben", "muss", "muessen", "darf", "duerfen")
 }
 
 // finite tells whether word i is the finite verb of what stands before it, and not the infinitive at its end.
@@ -290,7 +298,7 @@ func (t *text) finite(c *clause, i int, several bool) bool {
 	if t.ws[i].is(owndoing) && !t.ws[i].is(othersverb) && !t.wordWithin(i+1, i+2, "uns", "mich", "mir") && !t.has(i+1, c.to, det) {
 		return false
 	}
-	if last := c.to - 1; last > i && slices.Contains(separablePrefixes, t.ws[last].fold) {
+	if last := c.to - 1; last > i && slices.Contains(separablePrefixes, t.ws[last].fold) || t.comesTo(i) {
 		return true
 	}
 	for j := i + 1; j < c.to; j++ { // an object or a prefix behind it shows that what stands before is the subject

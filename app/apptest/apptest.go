@@ -62,6 +62,27 @@ func on(t testing.TB, dsn string) *House {
 	return h
 }
 
+// At opens a database that is there already, with a clock that begins at now: for a process of a test's own.
+func At(t testing.TB, dsn string, now time.Time) *House {
+	t.Helper()
+	h := on(t, dsn)
+	h.Clock.Set(now)
+	return h
+}
+
+// Leave closes the database, so that another process may open what it gives.
+func (h *House) Leave(t testing.TB) (dsn string) {
+	t.Helper()
+	h.open = false
+	if err := h.DB.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return h.dsn
+}
+
+// Return opens the database again after Leave.
+func (h *House) Return(t testing.TB) { h.start(t) }
+
 // Reopen closes the database and opens it again, as a restart of the program does.
 func (h *House) Reopen(t testing.TB) {
 	t.Helper()

@@ -16,7 +16,6 @@ import (
 const (
 	freshSeeds   = 10 // of the simulator, 400 series each
 	watchedNulls = 2000
-	pilotRuns    = 2000
 	realWindows  = 3 // draws of windows from the real daily series
 )
 
@@ -187,15 +186,6 @@ func watchBoard(w io.Writer) {
 	fmt.Fprintf(w, "\n### Watched every week (%d series without an effect, weeks %d to %d since the start)\n\n", all.of, firstLook, watchWeeks)
 	fmt.Fprintf(w, "| | one look %% | ever %% | asked: ever %% |\n|---|--:|--:|--:|\n| maybe or stronger | %.1f | %.1f | 15 |\n| likely or stronger | %.1f | %.1f | 5 |\n",
 		per(all.maybes, all.looks), per(all.maybeEver, all.of), per(all.likelies, all.looks), per(all.likelyEver, all.of))
-}
-
-func pilotBoard(w io.Writer) {
-	fmt.Fprintf(w, "\n### Pilots: six randomised pairs of weeks (%d each)\n\n| told from zero at 5 %% | no effect | 0.5 sd | 1 sd |\n|---|--:|--:|--:|\n", pilotRuns)
-	var e, o [3]float64
-	for i, size := range []float64{0, .5, 1} {
-		e[i], o[i] = pilots(pilotRuns, size, 5, impact.Prior{})
-	}
-	fmt.Fprintf(w, "| the engine | %.1f | %.1f | %.1f |\n| exact order test | %.1f | %.1f | %.1f |\n", 100*e[0], 100*e[1], 100*e[2], 100*o[0], 100*o[1], 100*o[2])
 }
 
 // A harder set has something added to the simulator's series, by day, length and noise sd.

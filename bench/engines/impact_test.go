@@ -45,11 +45,11 @@ func TestWatchedEveryWeek(t *testing.T) {
 }
 
 func TestPilotsAreHonest(t *testing.T) {
-	if e, o := pilots(200, 0, 1, impact.Prior{}); e > .1 || o > .1 {
-		t.Errorf("%v and %v without an effect", e, o)
+	if s := pilots(200, 0, 1, impact.Prior{}); s.engine > .1 || s.order > .1 || s.bound > .1 {
+		t.Errorf("%+v without an effect", s)
 	}
-	if e, o := pilots(100, 1, 2, impact.Prior{}); e < .85 || o < .4 {
-		t.Errorf("%v and %v with one sd", e, o)
+	if s := pilots(100, 1, 2, impact.Prior{}); s.engine < .85 || s.order < .4 || s.bound < s.engine-.03 {
+		t.Errorf("%+v with one sd", s)
 	}
 }
 

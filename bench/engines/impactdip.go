@@ -80,7 +80,7 @@ func dip(low bool, lag, out int, size float64) (d dipping, err error) {
 // dippingSeries gives a series as in watch, and the day, from 0, on which a learning goal begins: any, or the
 // first on which the last days are the worst of twelve weeks.
 func dippingSeries(rng *rand.Rand, low bool) (y []float64, began int) {
-	const n, first, last = 330, 100, 200
+	const n, first, last = 340, 100, 200 // the longest series: last, a level, 42 days and up to 59 more
 	for {
 		y = memoryNoise(rng, n, between(rng, 0, .6))
 		week := weekOf(rng, 1, pick(rng, 0, .5, 1.2))

@@ -101,7 +101,7 @@ func TestEveryNumberOfASampleResultIsWorkedOutAgainFromTheExport(t *testing.T) {
 		}
 	}
 	t.Logf("%v compared", found)
-	for key, least := range map[string]int{"page": 15, "chance": 5, "table": 15, "difference": 2, "asked": 1, "moved": 1, "closed": 8, "said": 15, "files": 15} {
+	for key, least := range map[string]int{"page": 15, "chance": 5, "table": 15, "difference": 2, "asked": 1, "moved": 1, "reviewed": 1, "closed": 8, "said": 15, "files": 15} {
 		if found[key] < least {
 			t.Errorf("%s: %d compared, want at least %d", key, found[key], least)
 		}
@@ -144,10 +144,32 @@ func (v *visitor) compare(name, program, space string) map[string]int {
 	return found
 }
 
-// earlier gives the questions behind what moved a chance: as it was a week ago, after the days, after the
-// values, after time off.
+// reviewed gives the day on which the newest finished review looked at a goal and the chance that it told, nil for none;
+// ok is false where that review said nothing of the goal, or there is none: then a week ago counts.
+func (x *ownExport) reviewed(g ownGoal) (since ownDay, chance *float64, ok bool) {
+	newest := -1
+	for i, r := range x.reviews {
+		if r.DoneDay != never && r.Week <= x.Today && (newest < 0 || r.Week > x.reviews[newest].Week) {
+			newest = i
+		}
+	}
+	if newest >= 0 {
+		for _, i := range x.reviews[newest].Items {
+			if i.Goal == g.ID {
+				return i.SeenDay, i.Chance, true
+			}
+		}
+	}
+	return x.Today - 7, nil, false
+}
+
+// earlier gives the questions behind what moved a chance: as it was at the last review or a week ago, after the days,
+// after the values, after time off.
 func (x *ownExport) earlier(g ownGoal) []question {
-	since := x.Today - 7
+	since, chance, reviewed := x.reviewed(g)
+	if reviewed && chance == nil || since >= x.Today {
+		return nil
+	}
 	was := g
 	for _, e := range x.changes { // newest first
 		if e.Goal != g.ID {

@@ -220,7 +220,8 @@ func ownDate(c *comparison, text string) (d ownDay) {
 	return d
 }
 
-// moved is what moved the chance since a week ago.
+// moved is what moved the chance since the last review, or since a week ago. It begins with the chance that the review
+// told: what came in later on that day counts as values.
 func (c *comparison) moved() {
 	panel := "[aria-labelledby=h-moved]"
 	now := c.f.num("chance")
@@ -240,6 +241,10 @@ func (c *comparison) moved() {
 		steps = append(steps, p)
 	}
 	steps = append(steps, now)
+	since, told, reviewed := c.x.reviewed(c.g)
+	if reviewed {
+		steps[0], steps[1] = *told, *told+steps[1]-steps[0]
+	}
 	names := [4][2]string{{"Time:", "Zeit:"}, {"Values:", "Werte:"}, {"Calendar:", "Kalender:"}, {"Goal:", "Ziel:"}}
 	var want []string
 	for _, i := range []int{1, 0, 2, 3} {
@@ -250,10 +255,15 @@ func (c *comparison) moved() {
 	var got []string
 	if c.page.Has(panel) {
 		c.found["moved"]++
+		en, de := "Since %s: from %d to %d in 100.", "Seit %s: von %d auf %d von 100."
+		if reviewed {
+			c.found["reviewed"]++
+			en, de = "Since the review of %s: from %d to %d in 100.", "Seit dem Rückblick vom %s: von %d auf %d von 100."
+		}
 		for _, li := range c.page.All(panel + " li") {
 			got = append(got, li.One(".pts").Text()+" "+li.One("p b").Text())
 		}
-		c.same("since when the chance moved", c.page.One(panel+" p.mut").Text(), fmt.Sprintf(c.w("Since %s: from %d to %d in 100.", "Seit %s: von %d auf %d von 100."), c.short(c.x.Today-7), hundredths(steps[0]), hundredths(now)))
+		c.same("since when the chance moved", c.page.One(panel+" p.mut").Text(), fmt.Sprintf(c.w(en, de), c.short(since), hundredths(steps[0]), hundredths(now)))
 	}
 	c.same("what moved the chance", strings.Join(got, "; "), strings.Join(want, "; "))
 }

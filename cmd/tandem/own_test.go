@@ -89,6 +89,17 @@ type ownMetric struct {
 	WhenItHappens                           bool `json:"when_it_happens"`
 }
 
+// An ownReview is a finished review of a week with what it said of each goal.
+type ownReview struct {
+	Week    ownDay
+	DoneDay ownDay `json:"done_day"`
+	Items   []struct {
+		Goal    string
+		Chance  *float64
+		SeenDay ownDay `json:"seen_day"`
+	}
+}
+
 type ownUse struct {
 	Technique, Metric string
 	Day               ownDay
@@ -123,6 +134,7 @@ type ownExport struct {
 	}
 	techniques []struct{ ID, Name, State, Goal string }
 	uses       []ownUse
+	reviews    []ownReview
 	factors    []struct {
 		Goal, Text string
 		InHands    bool
@@ -231,6 +243,8 @@ func (x *ownExport) take(kind string, data json.RawMessage) {
 		add(x, &x.techniques, data)
 	case "use":
 		add(x, &x.uses, data)
+	case "review":
+		add(x, &x.reviews, data)
 	case "factor":
 		add(x, &x.factors, data)
 	case "closing":

@@ -31,6 +31,14 @@ const (
 	StopPath = "/mail/stop/"
 )
 
+// ReviewPath is the page of the review of a week, a month or a quarter.
+func ReviewPath(p tandem.Period) string {
+	if p == tandem.PeriodWeek {
+		return "/review"
+	}
+	return "/review/" + string(p)
+}
+
 // openings is how many ways there are to begin; the week decides, so that two in a row differ.
 const openings = 4
 
@@ -56,6 +64,10 @@ func Write(l app.Letter, base string) Text {
 		w.steps(l)
 		w.due(l)
 		w.values(l)
+		if l.Review != nil {
+			w.head(lang.T("mail.review." + string(l.Review.Period)))
+			w.link(lang.T("mail.review_open"), ReviewPath(l.Review.Period))
+		}
 		if l.Lesson != nil {
 			w.head(lang.T("mail.lesson"))
 			w.line("“" + l.Lesson.Text + "”")

@@ -16,8 +16,11 @@ import (
 	"sync"
 )
 
-//go:embed tandem.css tandem.js htmx.min.js favicon.svg manifest.webmanifest
+//go:embed tandem.css tandem.js htmx.min.js queue.js offline.js favicon.svg icon-180.png icon-192.png icon-512.png icon-mask.png manifest.webmanifest manifest.de.webmanifest
 var files embed.FS
+
+//go:embed sw.js
+var worker string
 
 // Prefix is the path below which Handler serves.
 const Prefix = "/assets/"
@@ -30,11 +33,18 @@ type file struct {
 
 // load holds one function for each file that reads, hashes and compresses it once.
 var load = map[string]func() file{
-	"tandem.css":           once("tandem.css", "text/css; charset=utf-8"),
-	"tandem.js":            once("tandem.js", "text/javascript; charset=utf-8"),
-	"htmx.min.js":          once("htmx.min.js", "text/javascript; charset=utf-8"),
-	"favicon.svg":          once("favicon.svg", "image/svg+xml"),
-	"manifest.webmanifest": once("manifest.webmanifest", "application/manifest+json"),
+	"tandem.css":              once("tandem.css", "text/css; charset=utf-8"),
+	"tandem.js":               once("tandem.js", "text/javascript; charset=utf-8"),
+	"htmx.min.js":             once("htmx.min.js", "text/javascript; charset=utf-8"),
+	"queue.js":                once("queue.js", "text/javascript; charset=utf-8"),
+	"offline.js":              once("offline.js", "text/javascript; charset=utf-8"),
+	"favicon.svg":             once("favicon.svg", "image/svg+xml"),
+	"icon-180.png":            once("icon-180.png", "image/png"),
+	"icon-192.png":            once("icon-192.png", "image/png"),
+	"icon-512.png":            once("icon-512.png", "image/png"),
+	"icon-mask.png":           once("icon-mask.png", "image/png"),
+	"manifest.webmanifest":    once("manifest.webmanifest", "application/manifest+json"),
+	"manifest.de.webmanifest": once("manifest.de.webmanifest", "application/manifest+json"),
 }
 
 func once(name, kind string) func() file {
@@ -43,11 +53,18 @@ func once(name, kind string) func() file {
 
 // digest gives the hashes alone, so that building a page compresses nothing.
 var digest = map[string]func() string{
-	"tandem.css":           hashOnce("tandem.css"),
-	"tandem.js":            hashOnce("tandem.js"),
-	"htmx.min.js":          hashOnce("htmx.min.js"),
-	"favicon.svg":          hashOnce("favicon.svg"),
-	"manifest.webmanifest": hashOnce("manifest.webmanifest"),
+	"tandem.css":              hashOnce("tandem.css"),
+	"tandem.js":               hashOnce("tandem.js"),
+	"htmx.min.js":             hashOnce("htmx.min.js"),
+	"queue.js":                hashOnce("queue.js"),
+	"offline.js":              hashOnce("offline.js"),
+	"favicon.svg":             hashOnce("favicon.svg"),
+	"icon-180.png":            hashOnce("icon-180.png"),
+	"icon-192.png":            hashOnce("icon-192.png"),
+	"icon-512.png":            hashOnce("icon-512.png"),
+	"icon-mask.png":           hashOnce("icon-mask.png"),
+	"manifest.webmanifest":    hashOnce("manifest.webmanifest"),
+	"manifest.de.webmanifest": hashOnce("manifest.de.webmanifest"),
 }
 
 func hashOnce(name string) func() string {
@@ -63,15 +80,26 @@ func embedded(name string) []byte {
 	return b
 }
 
-// content gives a file as it is served. The manifest names its icon relative to itself, by the icon's
-// hashed name.
+// content gives a file as it is served. A manifest names its icons relative to itself, by their hashed names.
 func content(name string) []byte {
 	b := embedded(name)
-	if name == "manifest.webmanifest" {
-		icon := hashed("favicon.svg", hash(embedded("favicon.svg")))
-		b = bytes.Replace(b, []byte(`"favicon.svg"`), []byte(strconv.Quote(icon)), 1)
+	if path.Ext(name) == ".webmanifest" {
+		for _, icon := range []string{"favicon.svg", "icon-192.png", "icon-512.png", "icon-mask.png"} {
+			b = bytes.Replace(b, []byte(strconv.Quote(icon)), []byte(strconv.Quote(hashed(icon, hash(embedded(icon))))), 1)
+		}
 	}
 	return b
+}
+
+// Worker gives the service worker that keeps some addresses, under a name that changes with them and with
+// version.
+func Worker(keep []string, version string) []byte {
+	quoted := make([]string, 0, len(keep))
+	for _, url := range keep {
+		quoted = append(quoted, strconv.Quote(url))
+	}
+	list := strings.Join(quoted, ", ")
+	return []byte(strings.NewReplacer("'QUEUE'", strconv.Quote(URL("queue.js")), "VERSION", hash([]byte(worker+list+version)), "/*FILES*/", list).Replace(worker))
 }
 
 // hashed puts a hash before the extension.

@@ -3,6 +3,9 @@ package assets
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"image/png"
 	"io"
 	"io/fs"
 	"net/http"
@@ -34,7 +37,7 @@ func body(t *testing.T, r *http.Response) []byte {
 }
 
 func TestEveryEmbeddedFileIsServedUnderItsHash(t *testing.T) {
-	named := regexp.MustCompile(`^/assets/[a-z.]+\.[0-9a-f]{10}\.[a-z]+$`)
+	named := regexp.MustCompile(`^/assets/[a-z0-9.-]+\.[0-9a-f]{10}\.[a-z]+$`)
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -118,11 +121,90 @@ func TestGzipIsReadFromTheHeader(t *testing.T) {
 	}
 }
 
-func TestTheManifestNamesTheHashedIcon(t *testing.T) {
-	r := get(t, "GET", URL("manifest.webmanifest"))
-	icon := strings.TrimPrefix(URL("favicon.svg"), Prefix)
-	if b := body(t, r); !bytes.Contains(b, []byte(`"`+icon+`"`)) {
-		t.Errorf("manifest does not name %s", icon)
+// What browsers ask of an application that can be installed: a name, a start, a display, icons of 192 and 512
+// pixels and one that may be cut to any form.
+func TestTheManifestsAreOfAnApplicationThatCanBeInstalled(t *testing.T) {
+	for name, lang := range map[string]string{"manifest.webmanifest": "en", "manifest.de.webmanifest": "de"} {
+		var m struct {
+			ID, Lang, Name, Scope, Display string
+			StartURL                       string `json:"start_url"`
+			ShortName                      string `json:"short_name"`
+			Icons                          []struct{ Src, Sizes, Type, Purpose string }
+		}
+		if err := json.Unmarshal(body(t, get(t, "GET", URL(name))), &m); err != nil {
+			t.Fatal(err)
+		}
+		if m.ID != "/" || m.Lang != lang || m.Name != "Tandem" || m.ShortName != "Tandem" || m.StartURL != "/" || m.Scope != "/" || m.Display != "standalone" {
+			t.Errorf("%s: %+v", name, m)
+		}
+		found := map[string]bool{}
+		for _, i := range m.Icons {
+			r := get(t, "GET", Prefix+i.Src)
+			if r.StatusCode != 200 || r.Header.Get("Content-Type") != i.Type {
+				t.Errorf("%s: %s: status %d, type %s", name, i.Src, r.StatusCode, r.Header.Get("Content-Type"))
+				continue
+			}
+			found[i.Sizes+" "+i.Purpose] = true
+			if i.Type != "image/png" {
+				continue
+			}
+			c, err := png.DecodeConfig(r.Body)
+			if size := strconv.Itoa(c.Width) + "x" + strconv.Itoa(c.Height); err != nil || size != i.Sizes {
+				t.Errorf("%s: %s is %s instead of %s: %v", name, i.Src, size, i.Sizes, err)
+			}
+		}
+		for _, want := range []string{"192x192 any", "512x512 any", "512x512 maskable"} {
+			if !found[want] {
+				t.Errorf("%s: no icon %s", name, want)
+			}
+		}
+	}
+}
+
+// The icon that may be cut has its mark within the circle of four fifths of its size, and no hole in its ground.
+func TestTheIconThatIsCutKeepsItsMark(t *testing.T) {
+	p, err := png.Decode(bytes.NewReader(embedded("icon-mask.png")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ground, inside := p.At(0, 0), 0
+	for y := range 512 {
+		for x := range 512 {
+			if _, _, _, a := p.At(x, y).RGBA(); a != 0xffff {
+				t.Fatalf("%d, %d is transparent", x, y)
+			}
+			if p.At(x, y) == ground {
+				continue
+			}
+			inside++
+			if dx, dy := x-256, y-256; dx*dx+dy*dy > 205*205 {
+				t.Fatalf("the mark reaches %d, %d", x, y)
+			}
+		}
+	}
+	if inside < 5000 {
+		t.Errorf("the mark has %d pixels", inside)
+	}
+}
+
+// The scripts of entries without a connection come beside the files above: after the page is there, and the
+// worker's part never with a page.
+func TestTheScriptsOfEntriesStaySmall(t *testing.T) {
+	sum := 0
+	for name, text := range map[string][]byte{
+		"queue.js": embedded("queue.js"), "offline.js": embedded("offline.js"), "sw.js": Worker([]string{URL("tandem.css"), URL("queue.js"), URL("offline.js"), "/offline/en"}, "x"),
+	} {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_, err := z.Write(text)
+		if err = errors.Join(err, z.Close()); err != nil {
+			t.Fatal(err)
+		}
+		sum += b.Len()
+		t.Logf("%s: %d bytes compressed", name, b.Len())
+	}
+	if sum > 7000 {
+		t.Errorf("the scripts of entries are %d bytes compressed", sum)
 	}
 }
 
@@ -145,10 +227,10 @@ func TestTheStylesheetAndScriptKeepToThePolicy(t *testing.T) {
 			t.Errorf("tandem.css contains %q", bad)
 		}
 	}
-	js := string(embedded("tandem.js"))
+	js := string(embedded("tandem.js")) + string(embedded("queue.js")) + string(embedded("offline.js")) + worker
 	for _, bad := range []string{"innerHTML", "eval(", "new Function", ".style."} {
 		if strings.Contains(js, bad) {
-			t.Errorf("tandem.js contains %q", bad)
+			t.Errorf("a script contains %q", bad)
 		}
 	}
 }

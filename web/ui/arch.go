@@ -134,7 +134,7 @@ func (a *arch) inner() {
 		a.ahead(end+a.pick(12, 11), gy, a.v.NextLevel, a.v.Of, a.pick(10, 8.5))
 		if !a.narrow {
 			x := end + 30
-			lines := twoLines(a.v.Next, a.w-x)
+			lines := fewLines(a.v.Next, a.w-x, 3)
 			top := gy + 5 - 7*float64(len(lines))
 			a.text("tb", x, top, "", fit(a.v.NextWord, a.w-x))
 			for i, line := range lines {

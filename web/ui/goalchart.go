@@ -71,6 +71,9 @@ func (g *goalChart) settleTrend() {
 	g.trend = meet(localTrend(g.values, g.gaps), g.now, min(g.v.Today, g.d1))
 }
 
+// mostOfRange is how far the likely range may widen the field, as a share of what values and target span.
+const mostOfRange = 1.5
+
 // measure settles the scale and the size of the drawing.
 func (g *goalChart) measure() {
 	v := g.v
@@ -89,11 +92,15 @@ func (g *goalChart) measure() {
 		e.add(0)
 	}
 	if v.Fan != nil {
+		// Early in a long total the likely range may reach to many times the target, which would press all else
+		// to the ground: then its end leaves the field, and its label says how far.
+		var likely, outer extent
 		for _, q := range v.Fan.Points {
-			e.add(q.Q10)
-			e.add(q.Q90)
+			likely.add(q.Q10)
+			likely.add(q.Q90)
 		}
-		var outer extent
+		e.soft(likely.lo, mostOfRange)
+		e.soft(likely.hi, mostOfRange)
 		for _, q := range v.Fan.Points {
 			outer.add(q.Q025)
 			outer.add(q.Q975)
@@ -330,7 +337,7 @@ func (g *goalChart) dates() {
 	switch {
 	case !overUnit(tx, tw) && math.Abs(tx-dx) >= dw+tw:
 		g.text("ti", tx, g.top-14, "middle", g.v.TodayLabel)
-	case tx <= dx && !overUnit(dx-dw-tw, tw) && tx-(dx-dw-tw) < 2*tw: // beside the date, still near its hairline
+	case tx <= dx && !overUnit(dx-dw-tw, tw) && math.Abs(tx-(dx-dw-tw)) < 2*tw: // beside the date, still near its hairline
 		g.text("ti", dx-dw-tw, g.top-14, "middle", g.v.TodayLabel)
 	case tx-g.left > 2*tw+8 && tx <= ex:
 		g.text("ti halo", tx-6, g.top+6, "end", g.v.TodayLabel)

@@ -3,6 +3,7 @@ package ui
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // milestones writes the diamonds on the base line, behind the second switch.
@@ -188,6 +189,21 @@ func twoLines(text string, w float64) []string {
 		return []string{fit(text, w)}
 	}
 	return []string{fit(text[:best], w), fit(text[best+1:], w)}
+}
+
+// fewLines breaks text into lines of a width, most of them; what does not fit is cut in the last.
+func fewLines(text string, w float64, most int) (lines []string) {
+	for _, word := range strings.Fields(text) {
+		if n := len(lines); n > 0 && (n == most || textWidth(lines[n-1]+" "+word) <= w) {
+			lines[n-1] += " " + word
+		} else {
+			lines = append(lines, word)
+		}
+	}
+	for i := range lines {
+		lines[i] = fit(lines[i], w)
+	}
+	return lines
 }
 
 func abs(n int) int { return max(n, -n) }

@@ -345,7 +345,7 @@ func attr(n *html.Node, key string) string {
 }
 
 func shellSample() ShellView {
-	return ShellView{Lang: "de", Title: "Heute", Theme: "dark", Assets: Assets{"/a.css", "/a.js", "/h.js", "/i.svg", "/m"}, Current: "goals", Home: "/", NewGoal: "/goals/new", Settings: "/settings", Search: "/search", ThemeURL: "/appearance", Path: "/goals",
+	return ShellView{Lang: "de", Title: "Heute", Theme: "dark", Assets: Assets{CSS: "/a.css", JS: "/a.js", HTMX: "/h.js", Icon: "/i.svg", Manifest: "/m"}, Current: "goals", Home: "/", NewGoal: "/goals/new", Settings: "/settings", Search: "/search", ThemeURL: "/appearance", Path: "/goals",
 		Nav:    []NavItem{{"today", "Heute", "/", "3"}, {"goals", "Ziele", "/goals", ""}},
 		Pinned: []PinnedGoal{{Result, "Verkäufe", "/goals/g1"}}, Initials: "No", Keys: true,
 		Toast: &ToastView{Text: "Gespeichert", Undo: "Zurück", UndoURL: "/undo/1", Hidden: map[string]string{"key": "k"}},

@@ -19,6 +19,9 @@ func at(parts ...string) string {
 // TodayURL is the first page of a signed-in person.
 func TodayURL() string { return "/" }
 
+// OfflineURL is the page that takes entries without a connection, in one language.
+func OfflineURL(lang string) string { return at("offline", lang) }
+
 // FirstRunURL is the set-up page of a new installation.
 func FirstRunURL() string { return "/first-run" }
 
@@ -152,6 +155,49 @@ func ReviewsURL(week string) string {
 	}
 	return at("reviews", week)
 }
+
+// PeriodURL is the look back at the newest month or quarter, at one of its screens; "" where it was left.
+func PeriodURL(period, screen string) string {
+	if screen == "" {
+		return at("review", period)
+	}
+	return at("review", period) + "?at=" + url.QueryEscape(screen)
+}
+
+// PastPeriodURL is one past look back, by its first day.
+func PastPeriodURL(period, first string) string { return at("reviews", period, first) }
+
+// MicroGoalPageURL is a micro-goal with what it came to.
+func MicroGoalPageURL(id string) string { return at("micro-goals", id) }
+
+// FeedbackURL is one feedback on the own work, or the list of all; action is "", "read", "learning", "technique",
+// "level" or "withdraw".
+func FeedbackURL(id, action string) string {
+	switch {
+	case id == "":
+		return "/feedback"
+	case action == "":
+		return at("feedback", id)
+	}
+	return at("feedback", id, action)
+}
+
+// AskFeedbackURL is the form that asks for feedback on a goal, "" for none.
+func AskFeedbackURL(goal string) string {
+	if goal == "" {
+		return "/feedback/new"
+	}
+	return "/feedback/new?" + url.Values{"goal": {goal}}.Encode()
+}
+
+// GivenURL is where one answers what one is asked for.
+func GivenURL(id string) string { return at("given", id) }
+
+// AskedURL is the page of somebody with a link, without an account.
+func AskedURL(link string) string { return at("asked", link) }
+
+// CheerURL takes what is said about a line of celebration.
+func CheerURL(about string) string { return at("celebrations", about) }
 
 // PilotURL is a measured pilot; action is "", "days.csv", "stop", "changed" or "verdict".
 func PilotURL(id, action string) string {

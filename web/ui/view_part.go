@@ -5,6 +5,7 @@ import "github.com/a-h/templ"
 // Assets are the addresses of the static files, with their content hashes.
 type Assets struct {
 	CSS, JS, HTMX, Icon, Manifest string
+	Touch, Queue, Offline         string // the icon of a home screen; the scripts of entries and of the page without a connection
 }
 
 // NavItem is an entry of the menu. A page gives only those whose trigger has fired.
@@ -40,6 +41,8 @@ type ShellWords struct {
 	ResultWord  string            // "Result:"
 	LearnWord   string            // "Learning:"
 	OfflineLine string            // "No connection. What you write is kept here and sent later."
+	WaitingLine string            // entries are saved on this device; "" leaves the line out
+	RefusedLine string            // one of them could not be taken
 }
 
 // ShellView is the frame of a signed-in page: side bar, top and tab bar of the phone, toast.
@@ -59,6 +62,7 @@ type ShellView struct {
 	LogURL   string // where the key L leads when the page has no log control
 	ThemeURL string // POST target of the appearance form
 	Path     string // of this page, to come back after the appearance form
+	Person   string // whose page it is: entries that wait on a device are one person's
 	Keys     bool   // single-key shortcuts are on
 	Toast    *ToastView
 	Words    ShellWords
