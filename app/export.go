@@ -229,9 +229,6 @@ func (x *exporting) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := x.feedback(ctx); err != nil {
-		return err
-	}
 	pilots, err := x.r.Pilots(ctx, x.ws)
 	if err == nil {
 		err = each(x.to, "pilot", pilots)
@@ -242,13 +239,10 @@ func (x *exporting) records(ctx context.Context) error {
 	if err := x.lifelines(ctx, person); err != nil {
 		return err
 	}
-	for _, more := range []func(context.Context) error{x.reviews, x.templates} {
+	for _, more := range []func(context.Context) error{x.feedback, x.reviews, x.templates, x.periods} {
 		if err := more(ctx); err != nil {
 			return err
 		}
-	}
-	if err := x.periods(ctx); err != nil {
-		return err
 	}
 	uses, err := x.r.Uses(ctx, x.ws, -1<<30, 1<<30)
 	if err == nil {
