@@ -239,7 +239,7 @@ func (x *exporting) records(ctx context.Context) error {
 	if err := x.lifelines(ctx, person); err != nil {
 		return err
 	}
-	for _, more := range []func(context.Context) error{x.feedback, x.reviews, x.templates, x.periods} {
+	for _, more := range []func(context.Context) error{x.feedback, x.reviews, x.templates, x.periods, x.kept} {
 		if err := more(ctx); err != nil {
 			return err
 		}
@@ -249,9 +249,6 @@ func (x *exporting) records(ctx context.Context) error {
 		err = each(x.to, "use", uses)
 	}
 	if err != nil {
-		return err
-	}
-	if err := x.kept(ctx); err != nil {
 		return err
 	}
 	micros, err := x.r.MicroGoals(ctx, x.ws)
