@@ -35,15 +35,15 @@ type Feedback struct {
 	Title     string        `json:"title,omitempty"`
 	Levels    []string      `json:"levels,omitempty"`
 	Ask       string        `json:"ask,omitempty"`
-	Asked     Instant       `json:"asked"` // 0: offered
-	Ends      Instant       `json:"ends"`  // of the request; 0: offered
+	Asked     Instant       `json:"asked,omitzero"` // 0: offered
+	Ends      Instant       `json:"ends,omitzero"`  // of the request; 0: offered
 	State     FeedbackState `json:"state"`
 	Worked    string        `json:"worked,omitempty"`
 	TryNext   string        `json:"try_next,omitempty"`
 	Score     int           `json:"score,omitempty"` // 1 to 5; 0 not said
 	Level     int           `json:"level,omitempty"` // of the skill, that the giver saw; 0 not said
-	Given     Instant       `json:"given"`
-	Read      Instant       `json:"read"` // when the owner had read the words
+	Given     Instant       `json:"given,omitzero"`
+	Read      Instant       `json:"read,omitzero"` // when the owner had read the words
 	Learning  GoalID        `json:"learning"`
 	Technique TechniqueID   `json:"technique"`
 	Evidence  EvidenceID    `json:"evidence"`

@@ -16,7 +16,7 @@ func lifelineOperations() []operation {
 		{id: "list-lifeline-calls", method: "GET", path: "/lifelines/calls", action: policy.Read, kind: policy.Lifeline, out: page[app.Call]{}, summary: "What your lifelines wait for, as on Today", run: listCalls},
 		{id: "get-lifeline", method: "GET", path: "/lifelines/{id}", action: policy.Read, kind: policy.Lifeline, out: lifelineReply{},
 			summary: "A lifeline that you are in: what you ask and show, what the others ask and show you, and what was written", run: getLifeline},
-		{id: "change-lifeline", method: "PATCH", path: "/lifelines/{id}", action: policy.Change, kind: policy.Lifeline, in: app.SideInput{}, out: lifelineSide{},
+		{id: "change-lifeline", method: "POST", path: "/lifelines/{id}", action: policy.Change, kind: policy.Lifeline, repeats: true, in: app.SideInput{}, out: lifelineSide{},
 			summary: "Change what you ask and show, your rule for silence, or the weekly question", run: changeLifeline},
 		{id: "check-in", method: "POST", path: "/lifelines/{id}/check-in", action: policy.Log, kind: policy.Lifeline, in: app.CheckInInput{}, out: tandem.Note{},
 			summary: "The exchange of the week: did, learned, need; again in the same week replaces it", run: checkIn},

@@ -9,17 +9,8 @@ import (
 
 	"tandem"
 	"tandem/app"
-	"tandem/policy"
 	"tandem/web/ui"
 )
-
-// calendarRoutes lists the URLs of a workspace's calendar.
-func (s *Server) calendarRoutes() []route {
-	return []route{
-		{pattern: "GET /settings/calendar", action: policy.Read, kind: policy.Workspace, handle: getCalendar},
-		{pattern: "POST /settings/calendar", action: policy.Change, kind: policy.Workspace, handle: postCalendar},
-	}
-}
 
 // emptyDates is how many rows for new named days stand below those that are there.
 const emptyDates = 2
