@@ -125,6 +125,7 @@ var door = map[string]string{
 	"MailLink":  "a link of a mail is followed without a token", "UseMailLink": "log-observation does it with a token",
 	"StopView": "a link of a mail is followed without a token", "StopMails": "set-reminder does it with a token",
 	"Tick": "TickMicroGoal does it", "TogglePause": "PauseMicroGoal does it",
+	"ShareChoices": "list-goals gives them",
 	"EntrySeal":    "the key is for what a browser keeps; whoever holds a token keeps entries as they like",
 	"FeedbackLink": "who has a link has no token", "AnswerFeedbackLink": "who has a link has no token", "MayGive": "write-feedback answers it", "NewWayFor": "get-new-way reads the result first",
 }

@@ -148,10 +148,18 @@ func (a *App) GetLesson(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 func (a *App) DropLesson(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.LessonID, dropped bool) (err error) {
 	defer tandem.Wrap(&err, "drop lesson")
 	return a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		own, err := h.OwnLessonLines(ctx, ws)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(own, func(l tandem.LessonLine) bool { return l.ID == id }) {
+			return tandem.NotFound("lesson") // also one of somebody else's, whatever the token may do
+		}
 		if err := may(by, policy.Log, policy.Resource{Kind: policy.Learning, Workspace: ws, Owner: by.Person, Visibility: tandem.OnlyMe}); err != nil {
 			return err
 		}
-		return tx.For(by).SetLessonDropped(ctx, ws, id, dropped)
+		return h.SetLessonDropped(ctx, ws, id, dropped)
 	})
 }
 

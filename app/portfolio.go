@@ -317,10 +317,18 @@ func (a *App) FindKept(ctx context.Context, by tandem.Actor, ws tandem.Workspace
 func (a *App) Forget(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID) (err error) {
 	defer tandem.Wrap(&err, "forget")
 	return a.Store.InTx(ctx, func(tx Tx) error {
+		h := tx.For(by)
+		kept, err := h.Kept(ctx, ws)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(kept, func(k tandem.KeptLearning) bool { return k.Goal == goal }) {
+			return tandem.NotFound("goal") // also one of somebody else's, whatever the token may do
+		}
 		if err := may(by, policy.Delete, policy.Resource{Kind: policy.Learning, Workspace: ws, Owner: by.Person, Visibility: tandem.OnlyMe}); err != nil {
 			return err
 		}
-		return tx.For(by).Forget(ctx, ws, goal)
+		return h.Forget(ctx, ws, goal)
 	})
 }
 
