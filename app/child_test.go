@@ -16,7 +16,7 @@ func TestAChildsGoalIsSpecificAboutLearningAndWithinReach(t *testing.T) {
 	h := apptest.New(t)
 	kid := deskOf(t, h, h.Minor(t, "Kim", tandem.Child))
 	for line, want := range map[string]string{
-		"Learn about animals": "NO_SKILL", "Be faster than Tom at swimming": "COMPARE", "Become smarter": "TRAIT", "Never miss my piano practice": "ABSOLUTE",
+		"Learn about animals": "NO_SKILL", "Be faster than Tom at swimming": "NO_ACTIVITY", "Become smarter": "TRAIT", "Never miss my piano practice": "AVOID",
 	} {
 		x := kid.draft(t, line)
 		if len(x.Hints) > 1 {

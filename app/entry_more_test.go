@@ -142,7 +142,7 @@ func TestAValueThatComesAfterTheClosingSaysSoAndTheClosingStays(t *testing.T) {
 	d.log(t, g.Metric, 12)
 	made, day := tandem.InstantOf(d.Clock.Now().Add(48*time.Hour)), d.today()+2
 	d.Clock.Advance(6 * 24 * time.Hour)
-	closed := must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Finish: true, Next: tandem.NextLetGo}))
+	closed := must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Gains: &[]tandem.GainWord{"kept_on"}, Finish: true, Next: tandem.NextLetGo}))
 	d.Clock.Advance(time.Hour)
 	three := 3.0
 	e := app.EntryInput{Key: "late", Kind: app.EntryValue, Metric: g.Metric, Value: &three, Made: made, Today: day}

@@ -66,7 +66,7 @@ func (d *desk) lived(t *testing.T, m tandem.MetricID, days int, reached bool) {
 		must[app.Logged](t)(d.LogObservation(t.Context(), d.by, d.ws, m, app.ObservationInput{Value: ptr(4.0)}))
 	}
 	d.Clock.AdvanceDays(2)
-	must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Finish: true, Next: tandem.NextLetGo}))
+	must[tandem.Closing](t)(d.SaveClosing(t.Context(), d.by, d.ws, g.ID, app.ClosingInput{Gains: &[]tandem.GainWord{"kept_on"}, Finish: true, Next: tandem.NextLetGo}))
 }
 
 // TestAShortTimeIsHeldAgainstOnesOwn tells of a deadline earlier than a quarter of one's own reached results took, from
