@@ -37,7 +37,7 @@ func TestAnActivityIsPlannedAndDoneOnItsGoalsPage(t *testing.T) {
 	for key, tag := range map[string]string{"p1": "practise", "p2": "", "p3": "apply"} {
 		r.post(g+"/practice", "minutes", "5", "key", key, "activity", tag).to(t, g)
 	}
-	r.get(g).WantText("#parts", "Of 4 times: study 25 %, practise 50 %, apply 25 %. Not yet: reflect.")
+	r.get(g).WantText("#parts", "Of 4 times: study 25 %, practise 50 %, apply 25 %. Not yet: reflect.")
 	r.post(g+"/practice", "minutes", "5", "key", "p4", "activity", "sleep").want(t, http.StatusUnprocessableEntity)
 	r.post(strings.Replace(done, "/done", "/reopen", 1)).to(t, g)
 	r.get(g).Want("[aria-labelledby=h-lessons] li p", 0)
@@ -151,7 +151,7 @@ func TestLessonsHaveAPageThatFindsThem(t *testing.T) {
 	r.get("/lessons").WantText("a.chip", "Trying")
 	r.post(where+"/use", "context", "at home").to(t, where)
 	r.get("/lessons").WantText("a.chip", "used 1 time")
-	r.get(where).WantText("[aria-labelledby=h-uses] .mut", "at home")
+	r.get(where).WantText("[aria-labelledby=h-uses] .gr > .mut", "at home")
 	r.post(drop, "dropped", "no").to(t, "/lessons")
 	r.get("/lessons?unused=yes").WantTexts("li .gr > p", "Stille hilft auch beim Üben.", "Zuhören · 21 Nov")
 }
