@@ -38,7 +38,7 @@ func TestSettingsAreSavedAndComeBackWithWhatIsWrong(t *testing.T) {
 	if now := p.One("[action='/settings'] input[name=version]").Attr("value"); now == version {
 		t.Error("the form that came back still holds the version that is gone")
 	}
-	r.get("/keys").want(t, http.StatusOK).Want("main dl dt b", 11)
+	r.get("/keys").want(t, http.StatusOK).Want("main dl dt b", 12)
 }
 
 func TestAnotherAddressNeedsThePassword(t *testing.T) {

@@ -11,6 +11,7 @@ func TestEveryRouteSaysWhatItDoesToWhat(t *testing.T) {
 		"GET /healthz", "GET /readyz", "GET /metrics", "GET /first-run", "POST /first-run", "GET /sign-in", "POST /sign-in", "GET /link/{secret}",
 		"POST /link/{secret}", "GET /join/{secret}", "POST /join/{secret}", "POST /appearance", "GET /gallery",
 		"GET /mail/{link}", "POST /mail/{link}", "GET /mail/stop/{link}", "POST /mail/stop/{link}", "GET /asked/{link}", "POST /asked/{link}",
+		"GET /join/lifeline/{secret}", "POST /join/lifeline/{secret}", "GET /sw.js", "GET /offline/{lang}",
 	}
 	seen := map[string]bool{}
 	for _, r := range s.routes() {
