@@ -7,7 +7,7 @@ package tandem
 // Built tells whether this program has what the concept names: what is not built is never offered.
 type Concept struct {
 	Key       string
-	Place     string // where the question arises: "today", "result", "learning", "technique", "lesson" (after the lessons of a learning goal), "log" (after a use), "new"
+	Place     string // where the question arises: "today", "result", "learning", "technique", "lesson" (after the lessons of a learning goal), "log" (after a use), "closing", "new"
 	FirstHour bool
 	Built     bool
 	Again     bool // is about one goal: once used, it may be offered for another after QuietDays
@@ -34,6 +34,7 @@ type Facts struct {
 	SecondPerson    bool    // a second person or a test was added to a level
 	LastMiss        Day     // day of the last missed closing; NoDay none
 	FridayEntries   int     // entries of the seven days up to the last Friday
+	Closed          bool    // a result was closed
 	TeamQuantity    bool    // an own open result in a team is about money, speed or a count, and nothing guards it
 	Reviews         int     // weekly reviews that were finished, up to 3
 	MonthEntries    int     // entries of the month that ended last; 0 from the 15th on, and for a month of which there was less than half
@@ -82,7 +83,7 @@ var concepts = []Concept{
 	{Key: "sprint", Place: "review"},
 	{Key: "balance", Place: "review"},
 	{Key: "own_confidence", Place: "review"},
-	{Key: "portfolio", Place: "closing"},
+	{Key: "portfolio", Place: "closing", Built: true, Trigger: func(f Facts) bool { return f.Closed }},
 	{Key: "offer", Place: "waiting"},
 	{Key: "serves", Place: "result"},
 	{Key: "map", Place: "team"},

@@ -182,6 +182,7 @@ type LearningGoal struct {
 	Collection     string   `json:"collection,omitempty"`
 	CollectionSize int      `json:"collection_size,omitempty"`
 	FirstStep      string   `json:"first_step,omitempty"` // what to do the first time, one sentence
+	About          string   `json:"about,omitempty"`      // knowledge, skill or attitude; open where that was left open, "" not asked yet
 }
 
 // Validate names every field that cannot be accepted.
@@ -199,6 +200,9 @@ func (g LearningGoal) Validate() error {
 	}
 	if g.Aim < 0 || g.Aim > max(len(g.Levels), 8) {
 		es.Add("aim", "int_range", Args{"field": "aim", "lo": 0, "hi": max(len(g.Levels), 8)})
+	}
+	if g.About != "" {
+		checkOneOf(&es, "about", g.About, AboutKnowledge, AboutSkill, AboutAttitude, AboutOpen)
 	}
 	if g.CollectionSize < 0 || g.CollectionSize > 100 {
 		es.Add("collection_size", "int_range", Args{"field": "collection_size", "lo": 0, "hi": 100})

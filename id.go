@@ -33,6 +33,7 @@ type (
 	tokenNoun     struct{}
 	inviteNoun    struct{}
 	batchNoun     struct{}
+	activityNoun  struct{}
 	feedbackNoun  struct{}
 	lifelineNoun  struct{}
 	noteNoun      struct{}
@@ -55,6 +56,7 @@ func (factorNoun) prefix() string    { return "factor" }
 func (tokenNoun) prefix() string     { return "token" }
 func (inviteNoun) prefix() string    { return "invite" }
 func (batchNoun) prefix() string     { return "import" }
+func (activityNoun) prefix() string  { return "activity" }
 func (feedbackNoun) prefix() string  { return "feedback" }
 func (lifelineNoun) prefix() string  { return "lifeline" }
 func (noteNoun) prefix() string      { return "note" }
@@ -78,6 +80,7 @@ type (
 	TokenID     = ID[tokenNoun]
 	InviteID    = ID[inviteNoun]
 	BatchID     = ID[batchNoun]
+	ActivityID  = ID[activityNoun]
 	FeedbackID  = ID[feedbackNoun]
 	LifelineID  = ID[lifelineNoun]
 	NoteID      = ID[noteNoun]

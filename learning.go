@@ -18,9 +18,12 @@ type Evidence struct {
 	ID    EvidenceID `json:"id"`
 	Level int        `json:"level"`
 	How   How        `json:"how"`
-	By    PersonID   `json:"by"`
+	By    PersonID   `json:"by"` // who wrote it down
 	Day   Day        `json:"day"`
 	Note  string     `json:"note"`
+	// Who noticed it, in a word or two, and where: "Noor", "calls with clients".
+	Who     string `json:"who"`
+	Context string `json:"context"`
 }
 
 // LevelNow gives the level that counts as reached and the level the person says. Self-rating counts up
@@ -59,7 +62,7 @@ func (p Practice) Validate(today Day) error {
 		es.Add("enjoyment", "int_range", Args{"field": "enjoyment", "lo": 1, "hi": 5})
 	}
 	if p.Activity != "" {
-		checkOneOf(&es, "activity", p.Activity, "study", "practise", "reflect", "apply")
+		checkOneOf(&es, "activity", Tag(p.Activity), Tags()...)
 	}
 	if p.Day > today {
 		es.Add("day", "value_in_future", nil)
@@ -125,6 +128,7 @@ type Use struct {
 	Helped        int         `json:"helped"`  // -1 no, 1 yes, 0 not said
 	Natural       int         `json:"natural"` // 1 to 10; 0 not said
 	Note          string      `json:"note"`
+	Context       string      `json:"context"` // where, in a word or two
 }
 
 // A Lesson is one sentence that was learned: from a milestone, a practice, a use, a review or a closing.
@@ -133,7 +137,9 @@ type Lesson struct {
 	ID   LessonID `json:"id"`
 	Day  Day      `json:"day"`
 	Text string   `json:"text"`
-	From string   `json:"from"` // "practice", "use", "milestone", "closing", "review", "log"
+	From string   `json:"from"` // "practice", "use", "milestone", "activity", "closing", "review", "log"
+	// Dropped: set aside by its owner; it is offered no more.
+	Dropped bool `json:"dropped,omitempty"`
 }
 
 // A Milestone is a small step of a goal. Value and Due exist for results only; closing it asks what it
@@ -174,6 +180,8 @@ func (e Evidence) Validate(levels int, today Day) error {
 	}
 	checkOneOf(&es, "how", e.How, HowSelf, HowPeer, HowLead, HowTest, HowDemo, HowRealUse)
 	checkText(&es, "note", e.Note, MaxStory, true)
+	checkText(&es, "who", e.Who, MaxTitle, false)
+	checkText(&es, "context", e.Context, MaxTitle, false)
 	if e.Day > today {
 		es.Add("day", "value_in_future", nil)
 	}
@@ -197,7 +205,7 @@ func (l Lesson) Validate() error {
 		es.Add("text", "lesson_missing", nil)
 	}
 	checkText(&es, "text", l.Text, MaxStory, true)
-	checkOneOf(&es, "from", l.From, "practice", "use", "milestone", "closing", "review", "log")
+	checkOneOf(&es, "from", l.From, "practice", "use", "milestone", "activity", "closing", "review", "log")
 	return es.Err()
 }
 
@@ -211,6 +219,7 @@ func (u Use) Validate(today Day) error {
 		es.Add("natural", "int_range", Args{"field": "natural", "lo": 1, "hi": 10})
 	}
 	checkText(&es, "note", u.Note, MaxStory, true)
+	checkText(&es, "context", u.Context, MaxTitle, false)
 	if u.Day > today {
 		es.Add("day", "value_in_future", nil)
 	}

@@ -21,7 +21,7 @@ func goalOperations() []operation {
 		{id: "change-goal", method: "PATCH", path: "/goals/{id}", action: policy.Change, kind: policy.Goal, match: true, in: goalChange{}, out: eitherGoal{},
 			summary: "Change a goal", run: changeGoal},
 		{id: "move-goal", method: "POST", path: "/goals/{id}/moves", action: policy.Change, kind: policy.Goal, mayMatch: true, in: moveInput{}, out: tandem.Goal{}, summary: "Pause, resume, rest or release a goal", run: moveGoal},
-		{id: "delete-goal", method: "DELETE", path: "/goals/{id}", action: policy.Delete, kind: policy.Goal, summary: "Delete a goal that was made in error", run: deleteGoal},
+		{id: "delete-goal", method: "DELETE", path: "/goals/{id}", action: policy.Delete, kind: policy.Goal, query: []string{"all"}, summary: "Delete a goal; noticed levels and lessons stay in the portfolio unless all is true", run: deleteGoal},
 		{id: "goal-history", method: "GET", path: "/goals/{id}/history", action: policy.Read, kind: policy.Goal, out: page[historyView]{}, summary: "The changes of a goal", run: goalHistory},
 		{id: "get-hint", method: "GET", path: "/goals/{id}/hint", action: policy.Read, kind: policy.Goal, out: hintReply{},
 			summary: "The one hint that an own goal's fields and history ask for; an empty code is none", run: getHint},
@@ -178,7 +178,14 @@ func moveGoal(c *call) (any, error) {
 }
 
 func deleteGoal(c *call) (any, error) {
+	all, err := c.flag("all")
+	if err != nil {
+		return nil, err
+	}
 	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
+		if all {
+			return nil, c.App.DeleteGoalAndLearning(ctx, c.Actor, ws, id)
+		}
 		return nil, c.App.DeleteGoal(ctx, c.Actor, ws, id)
 	})
 }

@@ -122,7 +122,7 @@ func noticeLevel(c *call) (any, error) {
 func getLevels(c *call) (any, error) {
 	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
 		w, err := c.App.WhereAmI(ctx, c.Actor, ws, id)
-		w.Evidence = full(w.Evidence)
+		w.Evidence, w.Reached, w.Contexts = full(w.Evidence), full(w.Reached), full(w.Contexts)
 		return w, err
 	})
 }

@@ -21,6 +21,7 @@ func operations() []operation {
 		observationOperations(),
 		learningOperations(),
 		techniqueOperations(),
+		portfolioOperations(),
 		pilotOperations(),
 		templateOperations(),
 		microGoalOperations(),

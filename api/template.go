@@ -76,20 +76,23 @@ type suggestionView struct {
 	Why string `json:"why"`
 }
 
-func suggestLearning(c *call) (any, error) {
-	var in app.SuggestInput
+// suggestInput reads what something learned is sought for.
+func (c *call) suggestInput() (in app.SuggestInput, err error) {
 	for name, to := range map[string]*string{"text": &in.Text, "number": &in.Number, "unit": &in.Unit} {
-		text, err := c.textOf(name)
-		if err != nil {
-			return nil, err
+		if *to, err = c.textOf(name); err != nil {
+			return in, err
 		}
-		*to = text
 	}
 	if id := c.query.Get("goal"); id != "" {
-		var err error
-		if in.Goal, err = tandem.ParseID[tandem.GoalID](id); err != nil {
-			return nil, err
-		}
+		in.Goal, err = tandem.ParseID[tandem.GoalID](id)
+	}
+	return in, err
+}
+
+func suggestLearning(c *call) (any, error) {
+	in, err := c.suggestInput()
+	if err != nil {
+		return nil, err
 	}
 	all, err := c.App.SuggestLearning(c.ctx(), c.Actor, c.Space, in)
 	return shown(all, err, func(s app.Suggestion) suggestionView {

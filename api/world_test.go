@@ -32,6 +32,7 @@ type objects struct {
 	ratio, share                                                    string // share is the result on the ratio
 	pilot, tried                                                    string // tried is the technique of the pilot
 	feedback, given                                                 string // on Ana's work; asked of her, or her own look
+	activity, gone                                                  string // gone is a deleted goal with a lesson
 }
 
 // A world has people who stand to Ana's things in each way there is so far.
@@ -168,6 +169,7 @@ func (w *world) make(where string, v tandem.Visibility) *objects {
 		"number":{"name":"Closed `+string(v)+`","form":"ratio","numerator":{"metric":"`+o.metric+`"},"denominator":{"name":"Calls `+string(v)+`"}}}`, "id")
 	o.ratio = w.send(w.tokens["ana"], "GET", "/api/v1/goals/"+o.share+"?workspace="+o.space, "").want(200).text("metric")
 	freshPilot(w, o)
+	freshGone(w, o)
 	freshFeedback(w, o)
 	o.micro = w.post(o, "/microgoals", `{"title":"Ten minutes","times":3,"goal":"`+o.learning+`"}`, "id")
 	return o
@@ -195,6 +197,14 @@ func freshLesson(w *world, o *objects) {
 }
 func freshEvidence(w *world, o *objects) {
 	o.evidence = w.post(o, "/goals/"+o.learning+"/levels", `{"level":1}`, "id")
+}
+func freshActivity(w *world, o *objects) {
+	o.activity = w.post(o, "/goals/"+o.learning+"/activities", `{"title":"Read a book"}`, "id")
+}
+func freshGone(w *world, o *objects) {
+	o.gone = w.post(o, "/goals", `{"kind":"learning","title":"Gone"}`, "id")
+	w.post(o, "/goals/"+o.gone+"/lessons", `{"text":"They talk more."}`, "id")
+	w.send(w.tokens["ana"], "DELETE", "/api/v1/goals/"+o.gone+"?workspace="+o.space, "").want(204)
 }
 func freshStep(w *world, o *objects) {
 	o.step = w.post(o, "/goals/"+o.result+"/milestones", `{"title":"First ten"}`, "id")
@@ -232,7 +242,7 @@ func freshTemplate(w *world, o *objects) {
 }
 func freshGoals(w *world, o *objects) {
 	w.makeGoals(o)
-	for _, fresh := range []func(*world, *objects){freshValue, freshPractice, freshLesson, freshEvidence, freshStep, freshFactor, freshGuard} {
+	for _, fresh := range []func(*world, *objects){freshValue, freshPractice, freshLesson, freshEvidence, freshStep, freshFactor, freshActivity, freshGuard} {
 		fresh(w, o)
 	}
 	w.post(o, "/goals/"+o.learning+"/slots", `{"name":"Ask twice"}`, "id")
@@ -275,6 +285,9 @@ func month(*objects) string       { return "month" }
 func pilot(o *objects) string     { return o.pilot }
 func at(o *objects) string        { return o.at }
 func template(o *objects) string  { return o.template }
+func activity(o *objects) string  { return o.activity }
+func lesson(o *objects) string    { return o.lesson }
+func gone(o *objects) string      { return o.gone }
 func feedback(o *objects) string  { return o.feedback }
 func given(o *objects) string     { return o.given }
 
@@ -348,6 +361,17 @@ var shapes = map[string]shape{
 	"look-again":      {id: learning},
 	"put-slot":        {id: learning, body: `{"name":"Ask thrice"}`},
 	"list-slots":      {id: learning},
+
+	"put-activity":         {id: learning, body: `{"title":"Read a book"}`},
+	"list-activities":      {id: learning},
+	"finish-activity":      {id: learning, child: activity, body: `{"enjoyment":3}`},
+	"delete-activity":      {id: learning, child: activity, fresh: freshActivity},
+	"list-level-templates": {},
+	"find-lessons":         {more: "&text=talk"},
+	"fitting-lessons":      {more: "&text=talk"},
+	"drop-lesson":          {id: lesson, body: `{"dropped":true}`},
+	"get-portfolio":        {},
+	"forget-learned":       {id: gone, fresh: freshGone},
 
 	"create-technique": {body: `{"name":"New"}`},
 	"list-techniques":  {},

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"tandem"
+	"tandem/advise/library"
 	"tandem/analytics/forecast"
 	"tandem/policy"
 )
@@ -29,6 +30,7 @@ type ClosingView struct {
 	Guards     []GuardView           // what was not to get worse
 	Fixed      []tandem.Observation  // values of its time that were corrected after its last day
 	Techniques []tandem.Technique
+	Back       []tandem.LessonLine // lessons of before that fit, while the page is open
 }
 
 // judge says how a result stands by its own rule: the value that is judged, the share of the way and the
@@ -113,6 +115,11 @@ func (a *App) OpenClosing(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	}
 	if v.Factors, err = r.Factors(ctx, ws, id); err != nil {
 		return v, err
+	}
+	if v.Closing.Done == 0 && v.Goal.Owner == by.Person {
+		if v.Back, err = a.lessonsBack(ctx, r, ws, library.Need{Text: v.Goal.Title, Number: v.Metric.Name, Unit: v.Metric.Unit}, id); err != nil {
+			return v, err
+		}
 	}
 	if v.Fixed, err = corrected(ctx, r, o.Goal, o.Metric); err != nil {
 		return v, err
@@ -226,6 +233,7 @@ type ClosingInput struct {
 	NextHi     *float64           `json:"next_hi,omitempty"`
 	Why        bool               `json:"-"`                                    // a look back at a month carries the reason, in the place of what was gained
 	NextGoal   tandem.GoalID      `json:"next_goal,omitzero"`                   // a learning goal of the own that goes on, one level higher
+	NextLesson tandem.LessonID    `json:"next_lesson,omitzero"`                 // that the technique is made of
 	Finish     bool               `json:"finish,omitempty"`                     // close the result
 	ReleaseWhy string             `json:"release_why,omitempty" tandem:"lines"` // let go before its day
 }

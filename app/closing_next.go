@@ -150,7 +150,7 @@ func (a *App) next(ctx context.Context, tx Tx, by tandem.Actor, v ClosingView, c
 		}
 		c.NextGoal = l.GoalHead().ID
 	case tandem.NextTechnique:
-		t := TechniqueInput{Name: in.NextText}
+		t := TechniqueInput{Name: in.NextText, Lesson: in.NextLesson}
 		if len(v.Learning) > 0 {
 			t.Goal = v.Learning[0].ID
 		}

@@ -130,6 +130,7 @@ func (a *App) facts(ctx context.Context, r Reads, ws tandem.WorkspaceID) (f tand
 	if err != nil {
 		return f, err
 	}
+	f.Closed = len(closings) > 0
 	for _, c := range closings {
 		if c.Outcome.Missed() {
 			f.LastMiss = c.DoneDay

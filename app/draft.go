@@ -22,20 +22,29 @@ type DraftInput struct {
 // A Draft is what one line becomes before anything is kept. Result and Learning can be sent to create-goal
 // or create-pair as they are. What the line does not say is missing in them, but for what Proposed names.
 type Draft struct {
-	Text      string         `json:"text"`
-	Kind      coach.Kind     `json:"kind"` // performance, learning, both, todo or vague
-	Spans     []DraftSpan    `json:"spans"`
-	Others    [][2]int       `json:"others,omitempty"`   // bytes of words that depend on other people
-	Question  *DraftQuestion `json:"question,omitempty"` // one at most
-	Hints     []DraftHint    `json:"hints"`
-	Result    *GoalInput     `json:"result,omitempty"`
-	Learning  *GoalInput     `json:"learning,omitempty"`
-	Proposed  []string       `json:"proposed,omitempty"`  // fields of the result that the line does not say
-	Suggested []Suggestion   `json:"suggested,omitempty"` // learning goals for a result, where the line names none
-	Advice    DraftAdvice    `json:"advice"`
-	Target    *Advice        `json:"target,omitempty"` // even and bold targets, where the number has a past
-	Number    *tandem.Metric `json:"-"`                // the existing number that the result is on
-	Tells     tandem.Day     `json:"tells"`            // first day on which a difference could be told
+	Text      string              `json:"text"`
+	Kind      coach.Kind          `json:"kind"` // performance, learning, both, todo or vague
+	Spans     []DraftSpan         `json:"spans"`
+	Others    [][2]int            `json:"others,omitempty"`   // bytes of words that depend on other people
+	Question  *DraftQuestion      `json:"question,omitempty"` // one at most
+	Hints     []DraftHint         `json:"hints"`
+	Result    *GoalInput          `json:"result,omitempty"`
+	Learning  *GoalInput          `json:"learning,omitempty"`
+	Proposed  []string            `json:"proposed,omitempty"`  // fields of the result that the line does not say
+	Suggested []Suggestion        `json:"suggested,omitempty"` // learning goals for a result, where the line names none
+	Lessons   []tandem.LessonLine `json:"lessons,omitempty"`   // own ones that have to do with the line
+	StepOf    []DraftStepOf       `json:"step_of,omitempty"`   // own learning goals that a line which is a step can be an activity of
+	Advice    DraftAdvice         `json:"advice"`
+	Target    *Advice             `json:"target,omitempty"` // even and bold targets, where the number has a past
+	Number    *tandem.Metric      `json:"-"`                // the existing number that the result is on
+	Tells     tandem.Day          `json:"tells"`            // first day on which a difference could be told
+}
+
+// A DraftStepOf is a learning goal that a step can be an activity of, with the type that its words name.
+type DraftStepOf struct {
+	Goal  tandem.GoalID       `json:"goal"`
+	Title string              `json:"title"`
+	Type  tandem.ActivityType `json:"type"`
 }
 
 // A DraftSpan is a place of the text that was understood: the bytes Start to End, and of what kind. Choices

@@ -71,6 +71,9 @@ func (a *App) DraftGoal(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 			return d, err
 		}
 	}
+	if err := f.fromBefore(ctx, by, &d); err != nil {
+		return d, err
+	}
 	return d, f.hints(ctx, &d)
 }
 

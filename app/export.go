@@ -239,7 +239,7 @@ func (x *exporting) records(ctx context.Context) error {
 	if err := x.lifelines(ctx, person); err != nil {
 		return err
 	}
-	for _, more := range []func(context.Context) error{x.feedback, x.reviews, x.templates, x.periods} {
+	for _, more := range []func(context.Context) error{x.feedback, x.reviews, x.templates, x.periods, x.kept} {
 		if err := more(ctx); err != nil {
 			return err
 		}
@@ -256,6 +256,15 @@ func (x *exporting) records(ctx context.Context) error {
 		err = each(x.to, "microgoal", micros)
 	}
 	return err
+}
+
+// kept writes what was learned under goals that were deleted.
+func (x *exporting) kept(ctx context.Context) error {
+	kept, err := x.r.Kept(ctx, x.ws)
+	if err != nil {
+		return err
+	}
+	return each(x.to, "kept", kept)
 }
 
 // feedback writes what was said of the own work, what the person said to others, trials that are over, and what
@@ -404,6 +413,13 @@ func (x *exporting) story(ctx context.Context, id tandem.GoalID) error {
 	lessons, err := x.r.Lessons(ctx, x.ws, id)
 	if err == nil {
 		err = each(x.to, "lesson", lessons)
+	}
+	if err != nil {
+		return err
+	}
+	activities, err := x.r.Activities(ctx, x.ws, id)
+	if err == nil {
+		err = each(x.to, "activity", activities)
 	}
 	if err != nil {
 		return err

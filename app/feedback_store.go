@@ -18,7 +18,6 @@ type FeedbackReads interface {
 	// Trials gives those that are over, newest first.
 	Trials(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Trial, error)
 	Cheers(ctx context.Context, ws tandem.WorkspaceID) (map[string]tandem.Cheer, error)
-	OwnEvidence(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) ([]tandem.Evidence, error)
 	OwnDone(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) ([]tandem.Milestone, error)
 	// LastEntry gives the newest day before one on which the actor entered something, NoDay for none.
 	LastEntry(ctx context.Context, ws tandem.WorkspaceID, before tandem.Day) (tandem.Day, error)

@@ -47,6 +47,7 @@ type GoalInput struct {
 	Collection     string          `json:"collection,omitempty"`
 	CollectionSize int             `json:"collection_size,omitempty"`
 	FirstStep      string          `json:"first_step,omitempty"`
+	About          string          `json:"about,omitempty"`    // knowledge, skill or attitude
 	Fuels          []tandem.GoalID `json:"fuels,omitempty"`    // results of the same workspace
 	Practice       *MicroGoalInput `json:"practice,omitempty"` // a small promise made with it, such as 15 minutes on five days a week
 }
@@ -282,7 +283,7 @@ func learningFields(in GoalInput) (fields []string) {
 	}{
 		{"skill", in.Skill != ""}, {"levels", len(in.Levels) > 0}, {"aim", in.Aim != 0}, {"review_day", in.ReviewDay != tandem.NoDay && in.ReviewDay != 0},
 		{"collection", in.Collection != "" || in.CollectionSize != 0}, {"first_step", in.FirstStep != ""}, {"fuels", len(in.Fuels) > 0},
-		{"practice", in.Practice != nil},
+		{"about", in.About != ""}, {"practice", in.Practice != nil},
 	} {
 		if f.set {
 			fields = append(fields, f.name)
@@ -307,7 +308,7 @@ func refuseResultFields(in GoalInput, es *tandem.Errors) {
 
 func (a *App) createLearning(ctx context.Context, tx Tx, by tandem.Actor, g tandem.Goal, in GoalInput, today tandem.Day) (tandem.AnyGoal, error) {
 	h := tx.For(by)
-	l := tandem.LearningGoal{Goal: g, Skill: in.Skill, Levels: in.Levels, Aim: in.Aim, ReviewDay: dayOr(in.ReviewDay, today+reviewSteps[0]), Collection: in.Collection, CollectionSize: in.CollectionSize, FirstStep: in.FirstStep}
+	l := tandem.LearningGoal{Goal: g, Skill: in.Skill, Levels: in.Levels, Aim: in.Aim, ReviewDay: dayOr(in.ReviewDay, today+reviewSteps[0]), Collection: in.Collection, CollectionSize: in.CollectionSize, FirstStep: in.FirstStep, About: in.About}
 	var es tandem.Errors
 	refuseResultFields(in, &es)
 	es = append(es, tandem.All(l.Validate())...)

@@ -36,6 +36,7 @@ type GoalChange struct {
 	Collection     *string     `json:"collection,omitempty"`
 	CollectionSize *int        `json:"collection_size,omitempty"`
 	FirstStep      *string     `json:"first_step,omitempty"`
+	About          *string     `json:"about,omitempty"` // knowledge, skill, attitude or open
 }
 
 // ChangeGoal changes a goal; what stood before is kept in its history.
@@ -110,7 +111,7 @@ func learningChange(in GoalChange) (fields []string) {
 		set  bool
 	}{
 		{"skill", in.Skill != nil}, {"levels", in.Levels != nil}, {"aim", in.Aim != nil}, {"review_day", in.ReviewDay != nil},
-		{"collection", in.Collection != nil || in.CollectionSize != nil}, {"first_step", in.FirstStep != nil},
+		{"collection", in.Collection != nil || in.CollectionSize != nil}, {"first_step", in.FirstStep != nil}, {"about", in.About != nil},
 	} {
 		if f.set {
 			fields = append(fields, f.name)
@@ -123,6 +124,7 @@ func (a *App) changeLearning(ctx context.Context, h Writes, l tandem.LearningGoa
 	a.changeHead(&l.Goal, in)
 	l.Skill, l.Levels, l.Aim, l.ReviewDay = or(in.Skill, l.Skill), or(in.Levels, l.Levels), or(in.Aim, l.Aim), or(in.ReviewDay, l.ReviewDay)
 	l.Collection, l.CollectionSize, l.FirstStep = or(in.Collection, l.Collection), or(in.CollectionSize, l.CollectionSize), or(in.FirstStep, l.FirstStep)
+	l.About = or(in.About, l.About)
 	var es tandem.Errors
 	refuseResultFields(GoalInput{Target: in.Target, TargetLo: in.TargetLo, TargetHi: in.TargetHi, Deadline: or(in.Deadline, tandem.NoDay), Baseline: in.Baseline, SoFar: in.SoFar, Stretch: in.Stretch,
 		ReachedWhen: or(in.ReachedWhen, ""), HeldFor: or(in.HeldFor, 0), KeptShare: or(in.KeptShare, 0), Repeats: or(in.Repeats, ""), Judged: or(in.Judged, ""), Start: or(in.Start, tandem.NoDay)}, &es)
@@ -215,9 +217,18 @@ func (a *App) reopenClosing(ctx context.Context, h Writes, ws tandem.WorkspaceID
 	return h.PutClosing(ctx, ws, c)
 }
 
-// DeleteGoal removes a goal with everything under it, for one that was made in error. Its number and the
-// number's values stay.
+// DeleteGoal removes a goal with everything under it. Its number and the number's values stay, and so do the
+// levels that were noticed and the lessons: levels outlive their goals.
 func (a *App) DeleteGoal(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.GoalID) (err error) {
+	return a.deleteGoal(ctx, by, ws, id, true)
+}
+
+// DeleteGoalAndLearning removes a goal with all that was learned under it, for one that was made in error.
+func (a *App) DeleteGoalAndLearning(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.GoalID) (err error) {
+	return a.deleteGoal(ctx, by, ws, id, false)
+}
+
+func (a *App) deleteGoal(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.GoalID, keep bool) (err error) {
 	defer tandem.Wrap(&err, "delete goal")
 	return a.Store.InTx(ctx, func(tx Tx) error {
 		h := tx.For(by)
@@ -227,6 +238,11 @@ func (a *App) DeleteGoal(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 		}
 		if err := a.remember(ctx, h, by, ws, "goal", int64(id), 0, g, nil); err != nil {
 			return err
+		}
+		if keep {
+			if err := h.KeepLearned(ctx, ws, id); err != nil {
+				return err
+			}
 		}
 		if err := h.DeleteGoal(ctx, ws, id); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"tandem"
+	"tandem/advise/library"
 	"tandem/policy"
 )
 
@@ -37,7 +38,8 @@ type ResultView struct {
 	ShowAll    bool
 	Owner      string // name
 	Closing    *tandem.Closing
-	Moved      *Moved // what moved the chance lately, nil for nothing to tell; the owner's
+	Moved      *Moved              // what moved the chance lately, nil for nothing to tell; the owner's
+	Back       []tandem.LessonLine // lessons that fit, where the result is steep; the owner's
 }
 
 // ResultPage gives what the page of a result shows, and renews what lists keep of it when that is stale.
@@ -98,10 +100,18 @@ func (a *App) ResultPage(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 		return v, err
 	}
 	if v.Own && g.State == tandem.Active {
+		if v.Forecast.N >= 3 && v.Forecast.Chance < steepBelow { // not a number is not below it
+			if v.Back, err = a.lessonsBack(ctx, r, ws, library.Need{Text: g.Title, Number: v.Metric.Name, Unit: v.Metric.Unit}, id); err != nil {
+				return v, err
+			}
+		}
 		return v, a.Keep(ctx, by, v.Outlook)
 	}
 	return v, nil
 }
+
+// steepBelow is the chance below which a result is called steep.
+const steepBelow = 1.0 / 3
 
 // fuelling reads the learning goals of a workspace that fuel a result, with what happened on them since it
 // began.
@@ -207,11 +217,12 @@ func (a *App) line(ctx context.Context, r Reads, ws tandem.WorkspaceID, l tandem
 // A LearningView is everything that the page of a learning goal shows.
 type LearningView struct {
 	LearningLine
-	Today      tandem.Day
-	Own        bool
-	Owner      string
-	Noticed    int
-	Said       int
+	Today tandem.Day
+	Own   bool
+	Owner string
+	Standing
+	Activities []tandem.Activity
+	Parts      [4]int // how often each part of learning was done, in the order of tandem.Tags
 	Slots      []tandem.Slot
 	Techniques []tandem.Technique
 	TechUses   map[tandem.TechniqueID][]tandem.Use
@@ -248,7 +259,9 @@ func (a *App) LearningPage(ctx context.Context, by tandem.Actor, ws tandem.Works
 	if v.LearningLine, err = a.line(ctx, r, ws, l, v.Today-historyDays, v.Today); err != nil {
 		return v, err
 	}
-	v.Noticed, v.Said = tandem.LevelNow(v.Evidence)
+	if v.Activities, err = r.Activities(ctx, ws, id); err != nil {
+		return v, err
+	}
 	if v.Slots, err = r.Slots(ctx, ws, id); err != nil {
 		return v, err
 	}
@@ -279,6 +292,8 @@ func (a *App) learningMore(ctx context.Context, r Reads, by tandem.Actor, ws tan
 			v.Uses = append(v.Uses, v.TechUses[t.ID]...)
 		}
 	}
+	v.Standing = standingOf(v.Evidence, v.Uses)
+	v.Parts = tandem.TagCounts(v.Activities, v.Practices, v.Uses)
 	if v.Own {
 		if v.Micros, err = a.ListMicroGoals(ctx, by, ws, v.ID); err != nil {
 			return err

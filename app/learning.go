@@ -33,17 +33,40 @@ func anyGoal(ctx context.Context, r Reads, by tandem.Actor, ws tandem.WorkspaceI
 
 // A LevelInput says that a level was noticed.
 type LevelInput struct {
-	Level int        `json:"level"`
-	How   tandem.How `json:"how"`          // "self" unless said
-	Day   tandem.Day `json:"day,omitzero"` // today unless said
-	Note  string     `json:"note,omitempty" tandem:"lines"`
+	Level   int        `json:"level"`
+	How     tandem.How `json:"how"`          // "self" unless said
+	Day     tandem.Day `json:"day,omitzero"` // today unless said
+	Note    string     `json:"note,omitempty" tandem:"lines"`
+	Who     string     `json:"who,omitempty"`     // who noticed it
+	Context string     `json:"context,omitempty"` // where, in a word or two
 }
 
-// Where is where a learning goal stands: what is written, what was noticed and what the person says.
+// A Standing is where a learning goal stands: the level that was noticed and the one that the person says.
+// Front is the evidence that stands in front for the noticed level, Contexts are those in which the skill was
+// seen.
+type Standing struct {
+	Noticed  int                   `json:"noticed"`
+	Said     int                   `json:"said"`
+	Front    *tandem.Evidence      `json:"front,omitempty"`
+	Reached  []tandem.LevelReached `json:"reached"`
+	Contexts []string              `json:"contexts"`
+	Carried  bool                  `json:"carried"`   // seen in two contexts: it carries over
+	NextFits bool                  `json:"next_fits"` // the next level can be offered
+}
+
+// Where is where a learning goal stands, with all that says so.
 type Where struct {
-	Noticed  int               `json:"noticed"`
-	Said     int               `json:"said"`
+	Standing
 	Evidence []tandem.Evidence `json:"evidence"`
+}
+
+// standingOf works out a Standing from evidence and the uses of the goal's techniques.
+func standingOf(all []tandem.Evidence, uses []tandem.Use) (s Standing) {
+	s.Front, s.Reached, s.Contexts = tandem.FrontEvidence(all), tandem.LevelsReached(all), tandem.Contexts(all, uses)
+	s.Noticed, s.Said = tandem.LevelNow(all)
+	s.Carried = len(s.Contexts) >= tandem.TransferContexts
+	s.NextFits = tandem.NextLevelFits(s.Noticed, all, uses)
+	return s
 }
 
 // NoticeLevel keeps a noticing of a level. Self-rating may set any level; above level 2 it counts as
@@ -63,7 +86,8 @@ func (a *App) NoticeLevel(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 		if err != nil {
 			return err
 		}
-		e = tandem.Evidence{Goal: goal, ID: tandem.NewID[tandem.EvidenceID](a.IDs), Level: in.Level, How: in.How, By: by.Person, Day: dayOr(in.Day, today), Note: in.Note}
+		e = tandem.Evidence{Goal: goal, ID: tandem.NewID[tandem.EvidenceID](a.IDs), Level: in.Level, How: in.How, By: by.Person, Day: dayOr(in.Day, today), Note: in.Note,
+			Who: tandem.CleanTitle(in.Who), Context: tandem.CleanTitle(in.Context)}
 		if err := e.Validate(len(g.Levels), today); err != nil {
 			return err
 		}
@@ -97,9 +121,26 @@ func (a *App) WhereAmI(ctx context.Context, by tandem.Actor, ws tandem.Workspace
 	if _, err = learningGoal(ctx, r, by, ws, goal, policy.Read); err != nil {
 		return w, err
 	}
-	w.Evidence, err = r.Evidence(ctx, ws, goal)
-	w.Noticed, w.Said = tandem.LevelNow(w.Evidence)
-	return w, err
+	all, err := r.Evidence(ctx, ws, goal)
+	if err != nil {
+		return w, err
+	}
+	uses, err := usesUnder(ctx, r, ws, goal)
+	return Where{standingOf(all, uses), all}, err
+}
+
+// usesUnder gives every use of the techniques of a learning goal, oldest first.
+func usesUnder(ctx context.Context, r Reads, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Use, error) {
+	techniques, err := r.Techniques(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	of := map[tandem.TechniqueID]bool{}
+	for _, t := range techniques {
+		of[t.ID] = t.Goal == goal
+	}
+	uses, err := r.Uses(ctx, ws, -1<<30, 1<<30)
+	return usesOf(uses, func(u tandem.Use) bool { return of[u.Technique] }), err
 }
 
 // NextLevel sets the aim of a learning goal one level above what it aims at or what was noticed. It is no

@@ -16,6 +16,15 @@ type LearningReads interface {
 	Practice(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.PracticeID) (tandem.Practice, error)
 	Lessons(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Lesson, error)
 	OwnLessons(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.Lesson, error)
+	// OwnLessonLines gives every own lesson, newest first, also those of deleted goals, each with its goal.
+	OwnLessonLines(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.LessonLine, error)
+	OwnEvidence(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) ([]tandem.Evidence, error)
+	OwnLevels(ctx context.Context, ws tandem.WorkspaceID) (map[tandem.GoalID][]string, error)
+	// Kept gives what was learned under own goals that were deleted.
+	Kept(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.KeptLearning, error)
+	Activities(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Activity, error)
+	OwnActivities(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Activity, error)
+	Activity(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.ActivityID) (tandem.Activity, error)
 	Milestones(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Milestone, error)
 	OwnMilestones(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Milestone, error)
 	Techniques(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Technique, error)
@@ -59,6 +68,12 @@ type LearningWrites interface {
 	SetReflection(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.PracticeID, text string, enjoyment int) error
 	AddLesson(ctx context.Context, ws tandem.WorkspaceID, l tandem.Lesson) error
 	DeleteLesson(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.LessonID) error
+	SetLessonDropped(ctx context.Context, ws tandem.WorkspaceID, id tandem.LessonID, dropped bool) error
+	// KeepLearned keeps levels and lessons of a goal that is about to be deleted; Forget removes them.
+	KeepLearned(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) error
+	Forget(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) error
+	PutActivity(ctx context.Context, ws tandem.WorkspaceID, a tandem.Activity) error
+	DeleteActivity(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.ActivityID) error
 	PutMilestone(ctx context.Context, ws tandem.WorkspaceID, m tandem.Milestone) error
 	DeleteMilestone(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.MilestoneID) error
 	AddTechnique(ctx context.Context, t tandem.Technique) error

@@ -167,6 +167,7 @@ type UseInput struct {
 	Helped  int        `json:"helped,omitempty"`
 	Natural int        `json:"natural,omitempty"`
 	Note    string     `json:"note,omitempty" tandem:"lines"`
+	Context string     `json:"context,omitempty"` // where, in a word or two
 }
 
 // LogUse keeps one use of a technique, alone. An idea that is used is tried from then on, unless two are tried
@@ -190,7 +191,7 @@ func (a *App) useIn(ctx context.Context, tx Tx, by tandem.Actor, ws tandem.Works
 		return u, err
 	}
 	today := person.Today(a.Now())
-	u = tandem.Use{Technique: id, Day: dayOr(in.Day, today), At: a.now(), Helped: in.Helped, Natural: in.Natural, Note: in.Note}
+	u = tandem.Use{Technique: id, Day: dayOr(in.Day, today), At: a.now(), Helped: in.Helped, Natural: in.Natural, Note: in.Note, Context: tandem.CleanTitle(in.Context)}
 	if u.Day != today {
 		u.At = u.Day.Noon(person.Location())
 	}
@@ -233,7 +234,7 @@ func (a *App) ChangeUse(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 		if _, err := techniqueFor(ctx, h, by, ws, id, policy.Log); err != nil {
 			return err
 		}
-		u := tandem.Use{Technique: id, ID: use, Helped: in.Helped, Natural: in.Natural, Note: in.Note}
+		u := tandem.Use{Technique: id, ID: use, Helped: in.Helped, Natural: in.Natural, Note: in.Note, Context: tandem.CleanTitle(in.Context)}
 		if err := u.Validate(0); err != nil {
 			return err
 		}

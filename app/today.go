@@ -19,7 +19,7 @@ const usesShown = 90
 const mostDue = 12
 
 // A TodayItem is one thing to do today. What stands beside Kind depends on it: "close" and "log" have
-// Result, "practice" and "lesson" Learning, "tick" Micro, "milestone" Milestone.
+// Result, "practice" and "lesson" Learning, "tick" Micro, "milestone" Milestone, "activity" Activity.
 type TodayItem struct {
 	Kind       string               `json:"kind"`
 	Result     *tandem.ListedResult `json:"result,omitempty"`
@@ -33,6 +33,7 @@ type TodayItem struct {
 	Micro      *MicroGoalTally      `json:"micro,omitempty"`
 	Strength   *tandem.Strength     `json:"strength,omitempty"` // of a micro-goal of at most so many: days within it, of the last 28
 	Milestone  *tandem.Milestone    `json:"milestone,omitempty"`
+	Activity   *TodayActivity       `json:"activity,omitempty"`
 	AskSetOff  bool                 `json:"ask_set_off,omitempty"` // it went over what it asks at most today, and nothing says yet what set it off
 }
 
@@ -55,7 +56,7 @@ type TodayResult struct {
 // Coming is something that comes up.
 type Coming struct {
 	Day   tandem.Day    `json:"day"`
-	Kind  string        `json:"kind"` // "deadline", "look_again" or "milestone"
+	Kind  string        `json:"kind"` // "deadline", "look_again", "milestone", "activity" or "certificate"
 	Title string        `json:"title"`
 	Goal  tandem.GoalID `json:"goal"`
 }
@@ -79,6 +80,7 @@ type TodayView struct {
 	Coming   []Coming              `json:"coming"`
 	Weeks    []PracticeWeek        `json:"weeks"`
 	Unused   []tandem.Technique    `json:"unused"`           // learned, not yet used
+	Lesson   *tandem.LessonLine    `json:"lesson,omitempty"` // of before, that waits to be used; where no technique does
 	Pilots   []TodayPilot          `json:"pilots"`           // that are under way, or over and not decided
 	Steps    []NextStep            `json:"steps"`            // that the last review named, for two weeks
 	Review   *ReviewWaiting        `json:"review,omitempty"` // one that waits, of those met before
@@ -124,6 +126,8 @@ type dayData struct {
 	micros    []tandem.MicroGoal
 	steps     []tandem.Milestone
 	facts     tandem.Facts
+
+	activities []TodayActivity
 }
 
 // Today gives the actor's day in a workspace.
@@ -163,10 +167,15 @@ func (a *App) Today(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID)
 	if v.Asked, v.Said, err = a.feedbackToday(ctx, r, by); err != nil {
 		return v, err
 	}
-	v.Steps, err = nextSteps(ctx, r, ws, d)
+	if v.Steps, err = nextSteps(ctx, r, ws, d); err != nil {
+		return v, err
+	}
 	v.Unused = slices.DeleteFunc(v.Unused, func(t tandem.Technique) bool { // chance says when it is used
 		return slices.ContainsFunc(v.Pilots, func(p TodayPilot) bool { return p.Technique == t.ID })
 	})
+	if len(v.Unused) == 0 {
+		v.Lesson, err = unusedLesson(ctx, r, ws, d.today)
+	}
 	return v, err
 }
 
@@ -239,6 +248,9 @@ func (a *App) readDay(ctx context.Context, r Reads, ws tandem.WorkspaceID) (d da
 	if d.steps, err = r.OwnMilestones(ctx, ws); err != nil {
 		return d, err
 	}
+	if err := d.readActivities(ctx, r, ws); err != nil {
+		return d, err
+	}
 	d.facts, err = a.facts(ctx, r, ws)
 	return d, err
 }
@@ -262,6 +274,7 @@ func (d dayData) items() (out []TodayItem) {
 			out = append(out, TodayItem{Kind: "milestone", Milestone: &d.steps[i]})
 		}
 	}
+	out = append(out, d.activityItems()...)
 	// What is done stands below what is open.
 	slices.SortStableFunc(out, func(a, b TodayItem) int { return rank(a) - rank(b) })
 	if len(out) > mostDue {
@@ -432,6 +445,7 @@ func (d dayData) coming() (out []Coming) {
 	for _, s := range d.steps {
 		add(s.Due, "milestone", s.Title, s.Goal)
 	}
+	d.activitiesComing(add)
 	slices.SortStableFunc(out, func(a, b Coming) int { return int(a.Day - b.Day) })
 	return out[:min(len(out), 5)]
 }

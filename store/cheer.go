@@ -30,19 +30,6 @@ func (h *Handle) PutCheer(ctx context.Context, ws tandem.WorkspaceID, c tandem.C
 	return err
 }
 
-// OwnEvidence gives the noticings of levels since a day on the actor's own goals, oldest first; OwnDone the
-// steps that were taken since then.
-func (h *Handle) OwnEvidence(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) ([]tandem.Evidence, error) {
-	const q = `SELECT e.goal_id, e.id, e.level, e.how, e.by_person, e.day, e.note
-		FROM goal g JOIN evidence e ON e.workspace_id = g.workspace_id AND e.goal_id = g.id
-		WHERE g.workspace_id = $1 AND ` + storySeen + ` AND e.day >= $4 ORDER BY e.day, e.id`
-	rows, err := h.q.QueryContext(ctx, q, h.see(ws, int64(since))...)
-	return collect(rows, err, func(r *sql.Rows) (e tandem.Evidence, err error) {
-		err = r.Scan(&e.Goal, &e.ID, &e.Level, &e.How, &e.By, &e.Day, &e.Note)
-		return e, err
-	})
-}
-
 // OwnDone gives the steps of the actor's own goals that were taken since a day, oldest first.
 func (h *Handle) OwnDone(ctx context.Context, ws tandem.WorkspaceID, since tandem.Day) ([]tandem.Milestone, error) {
 	const q = `SELECT s.goal_id, s.id, s.title, s.done FROM goal g JOIN milestone s ON s.workspace_id = g.workspace_id AND s.goal_id = g.id

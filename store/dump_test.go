@@ -91,6 +91,9 @@ func furnish(t testing.TB, db *DB) {
 		if err := w.SetReview(t.Context(), r); err != nil {
 			return err
 		}
+		if err := furnishLearning(t, w, ws, person); err != nil {
+			return err
+		}
 		back := tandem.PeriodReview{Workspace: ws, Period: tandem.PeriodMonth, First: 19997, Day: 20030, DoneDay: 20031, Question: "Who else?", Created: 6}
 		if err := w.BeginPeriodReview(t.Context(), back); err != nil {
 			return err
@@ -106,6 +109,31 @@ func furnish(t testing.TB, db *DB) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// furnishLearning adds two learning goals with what was learned under them, one of them deleted since.
+func furnishLearning(t testing.TB, w *Handle, ws tandem.WorkspaceID, person tandem.PersonID) error {
+	for id := tandem.GoalID(110); id < 112; id++ {
+		g := tandem.Goal{Workspace: ws, ID: id, Kind: tandem.KindLearning, Owner: person, Title: "Listen ✓", State: tandem.Active, Visibility: tandem.OnlyMe, PausedFrom: tandem.NoDay, Version: 1}
+		for _, err := range []error{
+			w.AddLearning(t.Context(), tandem.LearningGoal{Goal: g, ReviewDay: 20000, About: tandem.AboutAttitude, Levels: []string{"a", "b", "line\"c\""}}),
+			w.AddEvidence(t.Context(), ws, tandem.Evidence{Goal: id, ID: 120, Level: 3, How: tandem.HowTest, By: person, Day: 19999, Note: "8 of 10", Who: "Noor", Context: "role play"}),
+			w.AddLesson(t.Context(), ws, tandem.Lesson{Goal: id, ID: 121, Day: 19998, Text: "line\nbreak", From: "activity"}),
+			w.SetLessonDropped(t.Context(), ws, 121, true),
+			w.PutActivity(t.Context(), ws, tandem.Activity{Goal: id, ID: 122, Title: "Exam", Type: tandem.Certificate, Tag: tandem.Study, With: "Noor", Day: tandem.NoDay, Done: 19998, Ends: 21000, Enjoyment: 4, Lesson: 121}),
+		} {
+			if err != nil {
+				return err
+			}
+		}
+	}
+	if err := w.AddUse(t.Context(), ws, tandem.Use{Technique: 104, ID: 123, Day: 19997, Context: "at home"}); err != nil {
+		return err
+	}
+	if err := w.KeepLearned(t.Context(), ws, 111); err != nil {
+		return err
+	}
+	return w.DeleteGoal(t.Context(), ws, 111)
 }
 
 // furnishLifeline puts a lifeline into the database, with a goal that is shown to it and a note.

@@ -19,10 +19,10 @@ func performanceFields(p *tandem.PerformanceGoal) []any {
 	return []any{&p.Metric, &p.Start, &p.Deadline, &p.Baseline, &p.SoFar, &p.Target, &p.TargetLo, &p.TargetHi, &p.Stretch, &p.ReachedWhen, &p.HeldFor, &p.KeptShare, &p.Repeats, &p.Judged}
 }
 
-const learningColumns = `l.skill, l.aim, l.review_day, l.minutes_metric, l.collection, l.collection_size, l.first_step`
+const learningColumns = `l.skill, l.aim, l.review_day, l.minutes_metric, l.collection, l.collection_size, l.first_step, l.about`
 
 func learningFields(l *tandem.LearningGoal) []any {
-	return []any{&l.Skill, &l.Aim, day{&l.ReviewDay}, &l.Minutes, &l.Collection, &l.CollectionSize, &l.FirstStep}
+	return []any{&l.Skill, &l.Aim, day{&l.ReviewDay}, &l.Minutes, &l.Collection, &l.CollectionSize, &l.FirstStep, &l.About}
 }
 
 // Goal gives one goal, a tandem.PerformanceGoal or a tandem.LearningGoal with its levels.
@@ -85,9 +85,9 @@ func (h *Handle) AddLearning(ctx context.Context, l tandem.LearningGoal) error {
 	if err := h.addGoal(ctx, l.Goal); err != nil {
 		return err
 	}
-	const q = `INSERT INTO learning (workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
-	if _, err := h.q.ExecContext(ctx, q, l.Workspace, l.ID, l.Skill, l.Aim, nullDay(l.ReviewDay), l.Minutes, l.Collection, l.CollectionSize, l.FirstStep); err != nil {
+	const q = `INSERT INTO learning (workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	if _, err := h.q.ExecContext(ctx, q, l.Workspace, l.ID, l.Skill, l.Aim, nullDay(l.ReviewDay), l.Minutes, l.Collection, l.CollectionSize, l.FirstStep, l.About); err != nil {
 		return err
 	}
 	return h.SetLevels(ctx, l.Workspace, l.ID, l.Levels)
@@ -126,8 +126,8 @@ func (h *Handle) SetLearning(ctx context.Context, l tandem.LearningGoal) error {
 	if err := h.SetGoal(ctx, l.Goal); err != nil {
 		return err
 	}
-	const q = `UPDATE learning SET skill = $3, aim = $4, review_day = $5, collection = $6, collection_size = $7, first_step = $8 WHERE workspace_id = $1 AND goal_id = $2`
-	if _, err := h.q.ExecContext(ctx, q, l.Workspace, l.ID, l.Skill, l.Aim, nullDay(l.ReviewDay), l.Collection, l.CollectionSize, l.FirstStep); err != nil {
+	const q = `UPDATE learning SET skill = $3, aim = $4, review_day = $5, collection = $6, collection_size = $7, first_step = $8, about = $9 WHERE workspace_id = $1 AND goal_id = $2`
+	if _, err := h.q.ExecContext(ctx, q, l.Workspace, l.ID, l.Skill, l.Aim, nullDay(l.ReviewDay), l.Collection, l.CollectionSize, l.FirstStep, l.About); err != nil {
 		return err
 	}
 	return h.SetLevels(ctx, l.Workspace, l.ID, l.Levels)
@@ -147,6 +147,7 @@ var goalParts = []string{
 	`DELETE FROM share WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM factor WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM milestone WHERE workspace_id = $1 AND goal_id = $2`,
+	`DELETE FROM activity WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM lesson WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM slot WHERE workspace_id = $1 AND goal_id = $2`,
 	`DELETE FROM practice WHERE workspace_id = $1 AND goal_id = $2`,

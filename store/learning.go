@@ -12,20 +12,24 @@ import (
 
 // Evidence gives every noticing of a level of the goal, oldest first.
 func (h *Handle) Evidence(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Evidence, error) {
-	const q = `SELECT e.goal_id, e.id, e.level, e.how, e.by_person, e.day, e.note
+	const q = `SELECT ` + evidenceColumns + `
 		FROM evidence e JOIN goal g ON g.workspace_id = e.workspace_id AND g.id = e.goal_id
 		WHERE e.workspace_id = $1 AND ` + storySeen + ` AND e.goal_id = $4 ORDER BY e.day, e.id`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, goal)...)
-	return collect(rows, err, func(r *sql.Rows) (e tandem.Evidence, err error) {
-		err = r.Scan(&e.Goal, &e.ID, &e.Level, &e.How, &e.By, &e.Day, &e.Note)
-		return e, err
-	})
+	return collect(rows, err, scanEvidence)
+}
+
+const evidenceColumns = `e.goal_id, e.id, e.level, e.how, e.by_person, e.day, e.note, e.who, e.context`
+
+func scanEvidence(r *sql.Rows) (e tandem.Evidence, err error) {
+	err = r.Scan(&e.Goal, &e.ID, &e.Level, &e.How, &e.By, &e.Day, &e.Note, &e.Who, &e.Context)
+	return e, err
 }
 
 // AddEvidence keeps a noticing of a level.
 func (h *Handle) AddEvidence(ctx context.Context, ws tandem.WorkspaceID, e tandem.Evidence) error {
-	const q = `INSERT INTO evidence (workspace_id, goal_id, id, level, how, by_person, day, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
-	_, err := h.q.ExecContext(ctx, q, ws, e.Goal, e.ID, e.Level, string(e.How), e.By, int64(e.Day), e.Note)
+	const q = `INSERT INTO evidence (workspace_id, goal_id, id, level, how, by_person, day, note, who, context) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	_, err := h.q.ExecContext(ctx, q, ws, e.Goal, e.ID, e.Level, string(e.How), e.By, int64(e.Day), e.Note, e.Who, e.Context)
 	return err
 }
 

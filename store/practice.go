@@ -76,7 +76,7 @@ func (h *Handle) SetReflection(ctx context.Context, ws tandem.WorkspaceID, goal 
 
 // Lessons gives the lessons of a goal, newest first.
 func (h *Handle) Lessons(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID) ([]tandem.Lesson, error) {
-	const q = `SELECT l.goal_id, l.id, l.day, l.text, l.origin
+	const q = `SELECT l.goal_id, l.id, l.day, l.text, l.origin, l.dropped
 		FROM lesson l JOIN goal g ON g.workspace_id = l.workspace_id AND g.id = l.goal_id
 		WHERE l.workspace_id = $1 AND ` + storySeen + ` AND l.goal_id = $4 ORDER BY l.day DESC, l.id DESC`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, goal)...)
@@ -85,7 +85,7 @@ func (h *Handle) Lessons(ctx context.Context, ws tandem.WorkspaceID, goal tandem
 
 // OwnLessons gives the lessons of all goals that the actor owns, newest first, at most limit.
 func (h *Handle) OwnLessons(ctx context.Context, ws tandem.WorkspaceID, limit int) ([]tandem.Lesson, error) {
-	const q = `SELECT l.goal_id, l.id, l.day, l.text, l.origin
+	const q = `SELECT l.goal_id, l.id, l.day, l.text, l.origin, l.dropped
 		FROM goal g JOIN lesson l ON l.workspace_id = g.workspace_id AND l.goal_id = g.id
 		WHERE g.workspace_id = $1 AND ` + storySeen + ` AND g.owner = $2 ORDER BY l.day DESC, l.id DESC LIMIT $4`
 	rows, err := h.q.QueryContext(ctx, q, h.see(ws, limit)...)
@@ -93,7 +93,7 @@ func (h *Handle) OwnLessons(ctx context.Context, ws tandem.WorkspaceID, limit in
 }
 
 func scanLesson(r *sql.Rows) (l tandem.Lesson, err error) {
-	err = r.Scan(&l.Goal, &l.ID, &l.Day, &l.Text, &l.From)
+	err = r.Scan(&l.Goal, &l.ID, &l.Day, &l.Text, &l.From, &l.Dropped)
 	return l, err
 }
 

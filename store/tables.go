@@ -19,11 +19,14 @@ type addition struct {
 
 // additions are those of each table, in their order.
 var additions = map[string][]addition{
-	"fuels":  {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
-	"metric": {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
-
-	"workspace": {{18, int64(1)}, {18, ""}}, // fiscal_month, dates
-	"person":    {{14, false}},              // cheers_off
+	"evidence":  {{15, ""}, {15, ""}},                         // who, context
+	"fuels":     {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
+	"learning":  {{15, ""}},                                   // about
+	"lesson":    {{15, false}},                                // dropped
+	"metric":    {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
+	"use_log":   {{15, ""}},                                   // context
+	"workspace": {{18, int64(1)}, {18, ""}},                   // fiscal_month, dates
+	"person":    {{14, false}},                                // cheers_off
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
@@ -42,6 +45,9 @@ var leftOut = []string{"idempotency", "job", "mail", "mail_link", "outbox", "ses
 
 // tables are in the order of their names; a restore writes them in the order of restoreOrder.
 var tables = []table{
+	{"activity", `workspace_id, goal_id, id, title, type, tag, with_whom, day, done, ends, enjoyment, lesson_id`, "iiittttiiiii",
+		`SELECT workspace_id, goal_id, id, title, type, tag, with_whom, day, done, ends, enjoyment, lesson_id FROM activity ORDER BY workspace_id, goal_id, id`,
+		`INSERT INTO activity (workspace_id, goal_id, id, title, type, tag, with_whom, day, done, ends, enjoyment, lesson_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
 	{"advised", `workspace_id, goal_id, rule, kind, lead, chosen, day, quiet`, "iittttit",
 		`SELECT workspace_id, goal_id, rule, kind, lead, chosen, day, quiet FROM advised ORDER BY workspace_id, goal_id`,
 		`INSERT INTO advised (workspace_id, goal_id, rule, kind, lead, chosen, day, quiet) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`},
@@ -57,9 +63,9 @@ var tables = []table{
 	{"correction", `workspace_id, metric_id, at, reason`, "iiit",
 		`SELECT workspace_id, metric_id, at, reason FROM correction ORDER BY workspace_id, metric_id, at`,
 		`INSERT INTO correction (workspace_id, metric_id, at, reason) VALUES ($1, $2, $3, $4)`},
-	{"evidence", `workspace_id, goal_id, id, level, how, by_person, day, note`, "iiiitiit",
-		`SELECT workspace_id, goal_id, id, level, how, by_person, day, note FROM evidence ORDER BY workspace_id, goal_id, id`,
-		`INSERT INTO evidence (workspace_id, goal_id, id, level, how, by_person, day, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`},
+	{"evidence", `workspace_id, goal_id, id, level, how, by_person, day, note, who, context`, "iiiitiittt",
+		`SELECT workspace_id, goal_id, id, level, how, by_person, day, note, who, context FROM evidence ORDER BY workspace_id, goal_id, id`,
+		`INSERT INTO evidence (workspace_id, goal_id, id, level, how, by_person, day, note, who, context) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`},
 	{"factor", `workspace_id, goal_id, id, in_hands, text, closing`, "iiibtt",
 		`SELECT workspace_id, goal_id, id, in_hands, text, closing FROM factor ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO factor (workspace_id, goal_id, id, in_hands, text, closing) VALUES ($1, $2, $3, $4, $5, $6)`},
@@ -87,12 +93,15 @@ var tables = []table{
 	{"invite", `workspace_id, id, hash, role, made_by, ends, used_by, used_at`, "iittiiii",
 		`SELECT workspace_id, id, hash, role, made_by, ends, used_by, used_at FROM invite ORDER BY workspace_id, id`,
 		`INSERT INTO invite (workspace_id, id, hash, role, made_by, ends, used_by, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`},
-	{"learning", `workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step`, "iitiiitit",
-		`SELECT workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step FROM learning ORDER BY workspace_id, goal_id`,
-		`INSERT INTO learning (workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
-	{"lesson", `workspace_id, goal_id, id, day, text, origin`, "iiiitt",
-		`SELECT workspace_id, goal_id, id, day, text, origin FROM lesson ORDER BY workspace_id, goal_id, id`,
-		`INSERT INTO lesson (workspace_id, goal_id, id, day, text, origin) VALUES ($1, $2, $3, $4, $5, $6)`},
+	{"kept", `workspace_id, owner, goal_id, kind, id, goal_kind, skill, level, text, how, by_person, who, context, day, note, dropped`, "iiitittittittitb",
+		`SELECT workspace_id, owner, goal_id, kind, id, goal_kind, skill, level, text, how, by_person, who, context, day, note, dropped FROM kept ORDER BY workspace_id, owner, goal_id, kind COLLATE "C", id`,
+		`INSERT INTO kept (workspace_id, owner, goal_id, kind, id, goal_kind, skill, level, text, how, by_person, who, context, day, note, dropped) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`},
+	{"learning", `workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about`, "iitiiititt",
+		`SELECT workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about FROM learning ORDER BY workspace_id, goal_id`,
+		`INSERT INTO learning (workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`},
+	{"lesson", `workspace_id, goal_id, id, day, text, origin, dropped`, "iiiittb",
+		`SELECT workspace_id, goal_id, id, day, text, origin, dropped FROM lesson ORDER BY workspace_id, goal_id, id`,
+		`INSERT INTO lesson (workspace_id, goal_id, id, day, text, origin, dropped) VALUES ($1, $2, $3, $4, $5, $6, $7)`},
 	{"level", `workspace_id, goal_id, n, sentence`, "iiit",
 		`SELECT workspace_id, goal_id, n, sentence FROM level ORDER BY workspace_id, goal_id, n`,
 		`INSERT INTO level (workspace_id, goal_id, n, sentence) VALUES ($1, $2, $3, $4)`},
@@ -192,9 +201,9 @@ var tables = []table{
 	{"trial", `workspace_id, technique_id, began, ended, uses, felt_natural, helped, decision, words`, "iiiiiiitt",
 		`SELECT workspace_id, technique_id, began, ended, uses, felt_natural, helped, decision, words FROM trial ORDER BY workspace_id, technique_id, began`,
 		`INSERT INTO trial (workspace_id, technique_id, began, ended, uses, felt_natural, helped, decision, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
-	{"use_log", `workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note`, "iiiiiiiiit",
-		`SELECT workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note FROM use_log ORDER BY workspace_id, technique_id, id`,
-		`INSERT INTO use_log (workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`},
+	{"use_log", `workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note, context`, "iiiiiiiiitt",
+		`SELECT workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note, context FROM use_log ORDER BY workspace_id, technique_id, id`,
+		`INSERT INTO use_log (workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note, context) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`},
 	{"workspace", `workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates`, "itttiiiit",
 		`SELECT workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates FROM workspace ORDER BY workspace_id`,
 		`INSERT INTO workspace (workspace_id, kind, name, zone, next_source, version, created, fiscal_month, dates) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},

@@ -51,10 +51,10 @@ func (h *Handle) SetTechnique(ctx context.Context, t tandem.Technique) error {
 	return changed(r, err, "technique")
 }
 
-const useColumns = `u.technique_id, u.id, u.at, u.day, u.metric_id, u.observation_at, u.helped, u.natural_feel, u.note`
+const useColumns = `u.technique_id, u.id, u.at, u.day, u.metric_id, u.observation_at, u.helped, u.natural_feel, u.note, u.context`
 
 func scanUse(r *sql.Rows) (u tandem.Use, err error) {
-	err = r.Scan(&u.Technique, &u.ID, &u.At, &u.Day, &u.Metric, &u.ObservationAt, &u.Helped, &u.Natural, &u.Note)
+	err = r.Scan(&u.Technique, &u.ID, &u.At, &u.Day, &u.Metric, &u.ObservationAt, &u.Helped, &u.Natural, &u.Note, &u.Context)
 	return u, err
 }
 
@@ -68,16 +68,16 @@ func (h *Handle) Uses(ctx context.Context, ws tandem.WorkspaceID, from, to tande
 
 // AddUse keeps one time that a technique was used.
 func (h *Handle) AddUse(ctx context.Context, ws tandem.WorkspaceID, u tandem.Use) error {
-	const q = `INSERT INTO use_log (workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
-	_, err := h.q.ExecContext(ctx, q, ws, u.Technique, u.ID, u.At, int64(u.Day), u.Metric, u.ObservationAt, u.Helped, u.Natural, u.Note)
+	const q = `INSERT INTO use_log (workspace_id, technique_id, id, at, day, metric_id, observation_at, helped, natural_feel, note, context)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+	_, err := h.q.ExecContext(ctx, q, ws, u.Technique, u.ID, u.At, int64(u.Day), u.Metric, u.ObservationAt, u.Helped, u.Natural, u.Note, u.Context)
 	return err
 }
 
-// SetUse writes what is said about a use afterwards: whether it helped, how natural it felt, a note.
+// SetUse writes what is said about a use afterwards: whether it helped, how natural it felt, a note, where it was.
 func (h *Handle) SetUse(ctx context.Context, ws tandem.WorkspaceID, u tandem.Use) error {
-	const q = `UPDATE use_log SET helped = $4, natural_feel = $5, note = $6 WHERE workspace_id = $1 AND technique_id = $2 AND id = $3`
-	_, err := h.q.ExecContext(ctx, q, ws, u.Technique, u.ID, u.Helped, u.Natural, u.Note)
+	const q = `UPDATE use_log SET helped = $4, natural_feel = $5, note = $6, context = $7 WHERE workspace_id = $1 AND technique_id = $2 AND id = $3`
+	_, err := h.q.ExecContext(ctx, q, ws, u.Technique, u.ID, u.Helped, u.Natural, u.Note, u.Context)
 	return err
 }
 

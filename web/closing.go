@@ -25,7 +25,11 @@ func getClosing(s *Server, c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.page(p, closedPage(c, v, gap))
+		offer, err := c.portfolioOffer(ws)
+		if err != nil {
+			return err
+		}
+		return c.page(p, closedPage(c, v, gap, offer))
 	}
 	n, err := s.App.ProposeNext(c.ctx(), c.Actor, v)
 	if err != nil {
@@ -56,8 +60,11 @@ func postClosing(s *Server, c *call) error {
 	if err != nil {
 		version = v.Closing.Version
 	}
-	gained, unexpected := f.text("gained"), f.text("unexpected")
-	in := app.ClosingInput{Version: version, Gained: &gained, Unexpected: &unexpected, Next: tandem.NextStep(f.text("next")), ReleaseWhy: f.text("release_why"), Finish: f.text("do") == "finish"}
+	gained, unexpected, took := f.text("gained"), f.text("unexpected"), c.takeLesson(v, f)
+	in := app.ClosingInput{Version: version, Gained: &gained, Unexpected: &unexpected, Next: tandem.NextStep(f.text("next")), ReleaseWhy: f.text("release_why"), Finish: f.text("do") == "finish" && !took}
+	if l, err := tandem.ParseID[tandem.LessonID](f.text("next_lesson")); err == nil {
+		in.NextLesson = l
+	}
 	words := []tandem.GainWord{}
 	for _, w := range f.all("gains") {
 		words = append(words, tandem.GainWord(w))
@@ -76,6 +83,14 @@ func postClosing(s *Server, c *call) error {
 			done.Version = version
 		}
 		return c.render(200, savedMark(c, done.Version, f.ok()))
+	case took && f.ok():
+		v.Closing = done
+		c.beforeItsDay(&v)
+		n, err := s.App.ProposeNext(c.ctx(), c.Actor, v)
+		if err != nil {
+			return err
+		}
+		return c.page(pageView{Title: v.Goal.Title, Current: "goals"}, closingPage(c, v, n, f))
 	case !f.ok():
 		n, err := s.App.ProposeNext(c.ctx(), c.Actor, v)
 		if err != nil {

@@ -46,7 +46,7 @@ func (c *call) act(done string, do func(id tandem.GoalID, ws tandem.WorkspaceID,
 
 func postPractice(s *Server, c *call) error {
 	return c.act("toast.practice", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
-		in := app.PracticeInput{Key: f.values.Get("key"), Day: f.day("day"), Reflection: f.text("reflection")}
+		in := app.PracticeInput{Key: f.values.Get("key"), Day: f.day("day"), Reflection: f.text("reflection"), Activity: f.text("activity")}
 		if m := f.text("minutes"); m != "" {
 			minutes, err := c.Lang.Numbers().ParseMinutes(m)
 			if err != nil {
@@ -91,7 +91,7 @@ func postLesson(s *Server, c *call) error {
 func postLevel(s *Server, c *call) error {
 	return c.act("toast.level", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
 		n, _ := f.number("level")
-		e, err := s.App.NoticeLevel(c.ctx(), c.Actor, ws, id, app.LevelInput{Level: int(n), How: tandem.How(f.text("how"))})
+		e, err := s.App.NoticeLevel(c.ctx(), c.Actor, ws, id, app.LevelInput{Level: int(n), How: tandem.How(f.text("how")), Day: f.day("day"), Note: f.text("note"), Who: f.text("who"), Context: f.text("context")})
 		return ui.GoalActionURL(id.String(), "levels") + "/" + e.ID.String() + "/delete", err
 	})
 }
@@ -151,10 +151,18 @@ func postMove(s *Server, c *call) error {
 	})
 }
 
-// postLook notes that the owner looked again: the aim stays, or goes one level up.
+// postLook notes that the owner looked again: the aim stays, goes one level up, or the goal
+// pauses or rests.
 func postLook(s *Server, c *call) error {
 	return c.act("toast.looked", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
-		if f.text("do") == "next" {
+		switch do := f.text("do"); do {
+		case "pause", "rest":
+			if _, err := s.App.LookAgain(c.ctx(), c.Actor, ws, id); err != nil {
+				return "", err
+			}
+			_, err := s.App.MoveGoal(c.ctx(), c.Actor, ws, id, tandem.Move(do), 0)
+			return "", err
+		case "next":
 			_, err := s.App.NextLevel(c.ctx(), c.Actor, ws, id)
 			return "", err
 		}

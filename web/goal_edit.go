@@ -128,7 +128,7 @@ func getDeleteGoal(s *Server, c *call) error {
 		return err
 	}
 	title := c.T("delete.goal", tandem.Args{"title": g.GoalHead().Title})
-	return c.page(pageView{Title: title, Current: "goals"}, deletePage(c, title, c.T("delete.goal_text"), ui.GoalActionURL(id.String(), "delete"), ui.GoalURL(id.String())))
+	return c.page(pageView{Title: title, Current: "goals"}, deletePage(c, title, c.T("delete.goal_text"), c.T("delete.keep"), ui.GoalActionURL(id.String(), "delete"), ui.GoalURL(id.String())))
 }
 
 func postDeleteGoal(s *Server, c *call) error {
@@ -136,7 +136,15 @@ func postDeleteGoal(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := s.App.DeleteGoal(c.ctx(), c.Actor, ws, id); err != nil {
+	f, err := c.form()
+	if err != nil {
+		return err
+	}
+	remove := s.App.DeleteGoal
+	if f.text("all") == "yes" {
+		remove = s.App.DeleteGoalAndLearning
+	}
+	if err := remove(c.ctx(), c.Actor, ws, id); err != nil {
 		return err
 	}
 	return c.redirect(ui.GoalsURL(), &toast{Key: "toast.deleted"})

@@ -180,7 +180,7 @@ func (c *call) levelList(v app.LearningView) ui.LevelListView {
 		case k < v.Noticed:
 			item.State = ui.LevelPast
 		case k == v.Noticed:
-			item.State, item.Here = ui.LevelCurrent, c.T("learning.here")
+			item.State, item.Here, item.Proof = ui.LevelCurrent, c.T("learning.here"), c.proofOf(v.Evidence, k, v.Front)
 		case k == v.Noticed+1:
 			item.State, item.Here = ui.LevelNext, c.T("learning.next")
 		}

@@ -284,7 +284,7 @@ func postUse(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	in := app.UseInput{Key: f.values.Get("key"), Day: f.day("day"), Note: f.text("note")}
+	in := app.UseInput{Key: f.values.Get("key"), Day: f.day("day"), Note: f.text("note"), Context: f.text("context")}
 	if n, ok := f.number("natural"); ok {
 		in.Natural = int(n)
 	}

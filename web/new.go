@@ -28,6 +28,8 @@ type draftView struct {
 	Advised          string // pair, learning or result: the button that stands out
 	Reason           string
 	Proof            string
+	Lessons          []tandem.LessonLine // of before, that fit
+	StepOf           []app.DraftStepOf   // learning goals that a step can belong to
 	Why              []whyView
 	Tells            string
 }
@@ -211,7 +213,7 @@ func (c *call) draftFields(d app.Draft) map[string]string {
 const formYesNo = "yes_no"
 
 func (c *call) draftView(f *form, in app.DraftInput, d app.Draft) *draftView {
-	v := &draftView{Line: in.Text, Marks: marksOf(d), Chips: c.readChips(d), Cards: c.cards(f, d)}
+	v := &draftView{Line: in.Text, Lessons: d.Lessons, StepOf: d.StepOf, Marks: marksOf(d), Chips: c.readChips(d), Cards: c.cards(f, d)}
 	for _, name := range []string{fieldPick, fieldNot, fieldKnow, fieldQuiet} {
 		for _, x := range f.values[name] {
 			v.Hidden = append(v.Hidden, ui.Option{Label: name, Value: x})

@@ -30,6 +30,7 @@ func (s *Server) routes() []route {
 		s.calendarRoutes(),
 		s.todayRoutes(),
 		s.reviewRoutes(),
+		s.portfolioRoutes(),
 		s.lifelineRoutes(),
 		s.offlineRoutes(),
 		s.periodRoutes(),

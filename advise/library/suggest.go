@@ -45,6 +45,7 @@ type Lesson struct {
 	ID     tandem.LessonID
 	Goal   tandem.GoalID
 	Text   string
+	About  string // the skill or the goal that it is from
 	Day    tandem.Day
 	Number string
 	Liked  float64

@@ -1,6 +1,9 @@
 package ui
 
-import "net/url"
+import (
+	"net/url"
+	"strconv"
+)
 
 // Every address of the pages is built here; web/routes.go lists the same patterns. Ids are the text
 // form with their type prefix.
@@ -101,6 +104,41 @@ func TechniqueURL(id, action string) string {
 	}
 	return at("techniques", id, action)
 }
+
+// ActivityURL takes POSTs on an activity: "done", "reopen", "delete".
+func ActivityURL(goal, id, action string) string { return at("goals", goal, "activities", id, action) }
+
+// LessonsURL is the page of lessons: those that a text finds, "" for all, and only those that wait to be used.
+func LessonsURL(text string, unused bool, after int) string {
+	q := url.Values{}
+	if text != "" {
+		q.Set("text", text)
+	}
+	if unused {
+		q.Set("unused", "yes")
+	}
+	if after > 0 {
+		q.Set("after", strconv.Itoa(after))
+	}
+	if len(q) == 0 {
+		return "/lessons"
+	}
+	return "/lessons?" + q.Encode()
+}
+
+// LessonURL takes POSTs on a lesson: "try", "drop".
+func LessonURL(id, action string) string { return at("lessons", id, action) }
+
+// PortfolioURL is what was learned over the years: "", "book" to print, "portfolio.json" to take along.
+func PortfolioURL(page string) string {
+	if page == "" {
+		return "/portfolio"
+	}
+	return at("portfolio", page)
+}
+
+// ForgetURL takes a POST that removes what was kept of a deleted goal.
+func ForgetURL(goal string) string { return at("portfolio", goal, "forget") }
 
 // ReviewURL is the weekly review, at one of its screens; "" where it was left.
 func ReviewURL(at string) string {
