@@ -135,7 +135,7 @@ func (a *arch) inner() {
 		if !a.narrow {
 			x := end + 30
 			lines := fewLines(a.v.Next, a.w-x, 3)
-			top := gy + 5 - 7*float64(len(lines))
+			top := min(gy+5-7*float64(len(lines)), a.h-6-14*float64(len(lines))) // three lines end above the frame's edge
 			a.text("tb", x, top, "", fit(a.v.NextWord, a.w-x))
 			for i, line := range lines {
 				a.text("", x, top+14*float64(i+1), "", line)

@@ -192,3 +192,12 @@ func TestTheLineThroughAStraightSeriesIsThatSeries(t *testing.T) {
 		}
 	})
 }
+
+// The words of the next level may break into three lines beside the way on.
+func TestThreeLinesOfWhatIsNextStayInsideTheFrame(t *testing.T) {
+	for _, words := range []string{"Explainseverythingtwice Explainseverythingthrice Explainseverythingagain", "one two", ""} {
+		for _, d := range drawings(t, Arch(ArchView{ID: "a", Title: "t", End: 9, NextLevel: 3, Of: 5, NextWord: "next:", Next: words})) {
+			inside(t, d)
+		}
+	}
+}
