@@ -49,6 +49,14 @@ func (g MicroGoal) Rests(d Day) bool {
 	return g.RestDays&(1<<uint(d.Weekday())) != 0 || g.Paused(d)
 }
 
+// Tick is what one tick adds: the amount that makes a day done, 1 where there is none.
+func (g MicroGoal) Tick() float64 {
+	if g.Amount > 0 {
+		return g.Amount
+	}
+	return 1
+}
+
 // A Tally is how a micro-goal stands in one period.
 type Tally struct {
 	From      Day     `json:"from"` // the period, both included

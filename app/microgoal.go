@@ -167,6 +167,9 @@ type TickInput struct {
 	State  tandem.State `json:"state,omitempty"`  // value, skip or not_applicable
 }
 
+// tickRoute is where keys of ticks are kept.
+const tickRoute = "tick-microgoal"
+
 // TickMicroGoal adds a tick: a value of the micro-goal's number. It gives the instant that names the
 // value and how the period stands.
 func (a *App) TickMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.MicroGoalID, in TickInput) (at tandem.Instant, t tandem.Tally, err error) {
@@ -180,7 +183,7 @@ func (a *App) TickMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Work
 		if err := may(by, policy.Log, microGoalOf(m)); err != nil {
 			return err
 		}
-		if err := a.once(ctx, h, ws, "tick-microgoal", in.Key); err != nil {
+		if err := a.once(ctx, h, ws, tickRoute, in.Key); err != nil {
 			return err
 		}
 		person, err := h.Person(ctx)
@@ -193,10 +196,7 @@ func (a *App) TickMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Work
 			o.State = tandem.StateValue
 		}
 		if o.Value == 0 && o.State == tandem.StateValue {
-			o.Value = max(m.Amount, 1)
-			if m.Amount == 0 {
-				o.Value = 1
-			}
+			o.Value = m.Tick()
 		}
 		if o.Day != today {
 			o.At = o.Day.Noon(person.Location())
