@@ -26,6 +26,7 @@ type MicroGoal struct {
 	Archived  bool        `json:"archived"`
 	Version   int64       `json:"version"`
 	Created   Instant     `json:"created"`
+	ShowDays  bool        `json:"show_days"` // its owner wants to see "n of the last 28 days"
 }
 
 // Validate names every field that cannot be accepted.

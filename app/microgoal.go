@@ -119,6 +119,7 @@ type MicroGoalChange struct {
 	Amount   *float64 `json:"amount,omitempty"`
 	Times    *float64 `json:"times,omitempty"`
 	RestDays *[]int   `json:"rest_days,omitempty"`
+	ShowDays *bool    `json:"show_days,omitempty"` // "n of the last 28 days", for adults alone
 	Archived *bool    `json:"archived,omitempty"`
 }
 
@@ -137,6 +138,12 @@ func (a *App) ChangeMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Wo
 		}
 		m.Version = in.Version
 		m.Title, m.Amount, m.Times, m.Archived = or(in.Title, m.Title), or(in.Amount, m.Amount), or(in.Times, m.Times), or(in.Archived, m.Archived)
+		if in.ShowDays != nil {
+			if err := mayCountDays(ctx, h, *in.ShowDays); err != nil {
+				return err
+			}
+			m.ShowDays = *in.ShowDays
+		}
 		if in.RestDays != nil {
 			if m.RestDays, err = restDays(*in.RestDays); err != nil {
 				return err
