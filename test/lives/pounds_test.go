@@ -121,6 +121,7 @@ func TestSomebodyWhoWantsToLoseTenPoundsAgain(t *testing.T) {
 		if x.day == 16 {
 			l.practised(learning, 15, "Cooking for two days makes the second evening easy.")
 		}
+		l.paceAgrees(result)
 	}
 
 	// Week four: 187.3, almost half of the way; strength over 24 days, and one chance.
@@ -134,11 +135,31 @@ func TestSomebodyWhoWantsToLoseTenPoundsAgain(t *testing.T) {
 		l.says(p, "Steep")
 		l.silent(p, n)
 	}
-	l.sees(onResult)
+	l.says(l.sees(onResult), "would be enough if it holds") // about 4 in 10, and yet a pace of twice what is needed
 	l.keep("life-pounds-week-4", false)
 
 	// A minor is refused a result about weight, with a reason.
 	l.refusesMinors()
+}
+
+// paceAgrees holds the page of a result to its two figures: where the pace so far is at least the one needed and the
+// chance is small, it says why, and never that a new way is what is missing.
+func (l *life) paceAgrees(result tandem.GoalID) {
+	l.t.Helper()
+	var f struct {
+		Chance     float64
+		PaceNow    float64 `json:"pace_now"`
+		PaceNeeded float64 `json:"pace_needed"`
+	}
+	l.call("GET", "/goals/"+result.String()+"/forecast", nil, &f)
+	p := l.page("/goals/" + result.String())
+	enough := f.PaceNeeded < 0 && f.PaceNow <= f.PaceNeeded
+	if says := strings.Contains(p.One(".say0").Text(), "would be enough if it holds"); says != (enough && f.Chance < 0.5) {
+		l.t.Errorf("%s: chance %.2f, pace %.2f of %.2f; the page says: %s", l.today(), f.Chance, f.PaceNow, f.PaceNeeded, p.One(".say0").Text())
+	}
+	if enough {
+		l.silent(p, "would change that most")
+	}
 }
 
 // refusesMinors asks for the same as a teen.
