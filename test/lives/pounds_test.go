@@ -109,6 +109,25 @@ func TestSomebodyWhoWantsToLoseTenPoundsAgain(t *testing.T) {
 		t.Error("the review did not ask what set the slip off")
 	}
 
+	// Ten pounds in two steps, and what would help: learning goals to choose from, each with its reason. One is taken.
+	p = l.page(onResult)
+	drafts := p.All("#gap .suggests li")
+	if len(drafts) == 0 || len(drafts) > 3 {
+		t.Fatalf("%d learning goals are proposed", len(drafts))
+	}
+	for i, d := range drafts {
+		if p.All("#gap .suggests li span.mut")[i].Text() == "" || strings.Contains(d.Text(), "eat well on ordinary days") {
+			t.Errorf("proposed, and without a reason or beside it already: %s", d.Text())
+		}
+	}
+	l.says(p, "What would help", "Lose 10 pounds is a steep way.")
+	l.sees(onResult)
+	b.Click("#gap .suggests button")
+	taken := l.looks().One("h1").Text()
+	l.says(l.page(onResult), taken)
+	l.post(onResult+"/steps", "do", "split", "n", "2")
+	l.says(l.page(onResult), "186.7 lb", "182 lb", "takes its time") // half of what is left, then the rest; a step has no day
+
 	// Day 14, the first success: below 190, and a week within two evenings.
 	l.on(13)
 	sweets()
