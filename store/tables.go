@@ -21,7 +21,7 @@ type addition struct {
 var additions = map[string][]addition{
 	"evidence":  {{15, ""}, {15, ""}},                         // who, context
 	"fuels":     {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
-	"learning":  {{15, ""}},                                   // about
+	"learning":  {{15, ""}, {22, int64(0)}},                   // about, known
 	"lesson":    {{15, false}},                                // dropped
 	"metric":    {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
 	"use_log":   {{15, ""}},                                   // context
