@@ -21,7 +21,7 @@ type addition struct {
 var additions = map[string][]addition{
 	"evidence":  {{15, ""}, {15, ""}},                         // who, context
 	"fuels":     {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
-	"learning":  {{15, ""}},                                   // about
+	"learning":  {{15, ""}, {22, int64(0)}},                   // about, known
 	"lesson":    {{15, false}},                                // dropped
 	"metric":    {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
 	"pilot":     {{19, int64(0)}},                             // draw
@@ -97,9 +97,9 @@ var tables = []table{
 	{"kept", `workspace_id, owner, goal_id, kind, id, goal_kind, skill, level, text, how, by_person, who, context, day, note, dropped`, "iiitittittittitb",
 		`SELECT workspace_id, owner, goal_id, kind, id, goal_kind, skill, level, text, how, by_person, who, context, day, note, dropped FROM kept ORDER BY workspace_id, owner, goal_id, kind COLLATE "C", id`,
 		`INSERT INTO kept (workspace_id, owner, goal_id, kind, id, goal_kind, skill, level, text, how, by_person, who, context, day, note, dropped) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`},
-	{"learning", `workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about`, "iitiiititt",
-		`SELECT workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about FROM learning ORDER BY workspace_id, goal_id`,
-		`INSERT INTO learning (workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`},
+	{"learning", `workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about, known`, "iitiiititti",
+		`SELECT workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about, known FROM learning ORDER BY workspace_id, goal_id`,
+		`INSERT INTO learning (workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about, known) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`},
 	{"lesson", `workspace_id, goal_id, id, day, text, origin, dropped`, "iiiittb",
 		`SELECT workspace_id, goal_id, id, day, text, origin, dropped FROM lesson ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO lesson (workspace_id, goal_id, id, day, text, origin, dropped) VALUES ($1, $2, $3, $4, $5, $6, $7)`},
