@@ -29,6 +29,15 @@ var additions = map[string][]addition{
 	"use_log":    {{15, ""}},                                   // context
 	"workspace":  {{18, int64(1)}, {18, ""}},                   // fiscal_month, dates
 	"person":     {{14, false}},                                // cheers_off
+	"evidence":  {{15, ""}, {15, ""}},                         // who, context
+	"fuels":     {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
+	"learning":  {{15, ""}, {22, int64(0)}},                   // about, known
+	"lesson":    {{15, false}},                                // dropped
+	"metric":    {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
+	"pilot":     {{19, int64(0)}},                             // draw
+	"use_log":   {{15, ""}},                                   // context
+	"workspace": {{18, int64(1)}, {18, ""}},                   // fiscal_month, dates
+	"person":    {{14, false}},                                // cheers_off
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
@@ -158,9 +167,9 @@ var tables = []table{
 	{"person", `id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created, cheers_off`, "itttttttitbbbbiiiib",
 		`SELECT id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created, cheers_off FROM person ORDER BY id`,
 		`INSERT INTO person (id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created, cheers_off) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`},
-	{"pilot", `workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created`, "iiiittfiiiiitiititii",
-		`SELECT workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created FROM pilot ORDER BY workspace_id, id`,
-		`INSERT INTO pilot (workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`},
+	{"pilot", `workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created, draw`, "iiiittfiiiiitiititiii",
+		`SELECT workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created, draw FROM pilot ORDER BY workspace_id, id`,
+		`INSERT INTO pilot (workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed, changed, changed_day, stopped_day, verdict, decided_day, words, version, created, draw) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`},
 	{"pilot_number", `workspace_id, pilot_id, place, metric_id, result_id, start_day`, "iiiiii",
 		`SELECT workspace_id, pilot_id, place, metric_id, result_id, start_day FROM pilot_number ORDER BY workspace_id, pilot_id, place`,
 		`INSERT INTO pilot_number (workspace_id, pilot_id, place, metric_id, result_id, start_day) VALUES ($1, $2, $3, $4, $5, $6)`},
