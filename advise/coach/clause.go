@@ -235,6 +235,7 @@ func (t *text) join() {
 	}
 	t.clauses = out
 	t.dropPreamble()
+	t.dropWish()
 }
 
 // dropPreamble leaves out what only tells how it is: "I keep losing arguments, I want to find out …".

@@ -7,11 +7,14 @@ import "strings"
 func (t *text) others(p part) (marks []Mark) {
 	for i := range p.clauses {
 		c := &p.clauses[i]
-		if c.kind != Performance || c.join == means || c.join == proof || c.is.stop {
+		if c.kind != Performance && !(i == 0 && c.kind == Vague && c.head < 0) || c.join == means || c.join == proof {
 			continue
 		}
-		if who, ok := t.doneByOthers(c); ok {
+		if who := t.othersDoing(c); who >= 0 {
 			marks = append(marks, Mark{t.ws[who].start, t.ws[who].end})
+		}
+		if c.is.stop {
+			continue
 		}
 		own := t.ownDoing(c)
 		if c.head >= 0 && !own {
@@ -264,6 +267,9 @@ func (t *text) theirs(c *clause, rs []run, i int) bool {
 		if w.is(people) && (strings.HasSuffix(w.fold, "'s") || k+1 < len(t.ws) && (t.ws[k+1].fold == "'" || t.ws[k+1].fold == "’")) && t.ends(r, metric, evidence, badhabit) {
 			return !t.wordWithin(k-1, k, "our")
 		}
+		if t.lang == german && k+1 == r.head && strings.HasSuffix(w.fold, "s") && !strings.HasSuffix(w.fold, "ss") && (w.is(people) && t.numbers(c.from, c.to) || w.is(people) && t.ends(r, metric, evidence)) {
+			return true // "Mamas Blutdruck"
+		}
 	}
 	if t.lang != german || i+1 >= len(rs) || !t.ends(r, metric, evidence) {
 		return false
@@ -276,7 +282,9 @@ func (t *text) theirs(c *clause, rs []run, i int) bool {
 // an amount does.
 func (t *text) leadsOn(r run) bool {
 	switch t.ws[r.prep].fold {
-	case "of", "in", "into", "by", "as", "ins", "in die", "von", "auf", "an", "im", "um", "als", "ans", "zum", "zur":
+	case "an":
+		return !t.ends(r, people) || t.numbers(max(r.from, 0), r.head) // letters to somebody are one's own
+	case "of", "in", "into", "by", "as", "ins", "in die", "von", "auf", "im", "um", "als", "ans", "zum", "zur":
 		return true
 	case "to", "from", "over", "past", "above", "beyond", "zu", "ueber", "with", "mit", "at", "on":
 		return t.numbers(max(r.from, 0), r.head) && r.from <= r.head
@@ -313,6 +321,9 @@ func (t *text) ownDoing(c *clause) bool {
 		return at < c.to && !t.ws[at].upper && t.ws[at].is(owndoing) && !t.ws[at].is(others, obtain, othersverb)
 	}
 	w := &t.ws[c.head]
+	if w.is(change) && t.numbers(c.from, c.to) || t.prizes(c) || t.seesDone(c) >= 0 {
+		return false // "cut complaints from 12 to 4", "take first prize"
+	}
 	n := w.spans[owndoing]
 	if c.head > c.from && t.ws[c.head-1].spans[owndoing] > 1 {
 		return true // "aktuell halten"

@@ -150,11 +150,17 @@ func (t *text) decide(c *clause) {
 
 // doneKind makes a result of what somebody is to do or what others decide, where the verb alone says less.
 func (t *text) doneKind(c *clause) {
+	if c.kind == Learning && c.join == noClass && !c.is.asked && c.head < 0 {
+		if t.statement(c) >= 0 {
+			c.kind, c.is = Performance, facts{yesno: true}
+		}
+		return
+	}
 	if c.kind != Todo && c.kind != Vague || c.is.stop {
 		return
 	}
 	better := t.has(c.from, c.to, vagueadj, trait) && !t.numbers(c.from, c.to)
-	if _, ok := t.doneByOthers(c); !better && (ok || t.lang == german && t.goesThrough(c) >= 0) {
+	if !better && (t.othersDoing(c) >= 0 || t.lang == german && t.goesThrough(c) >= 0) {
 		c.kind, c.is.vague, c.is.yesno = Performance, false, true
 		return
 	}
