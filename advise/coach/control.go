@@ -56,6 +56,9 @@ func (t *text) decidingVerb(c *clause) (marks []Mark) {
 // participles marks what others do with something: accepted, elected, "on the shortlist".
 func (t *text) participles(c *clause) (marks []Mark) {
 	for i := c.from; i < c.to; i++ {
+		if t.lettingOut(c) && i == c.from {
+			marks = append(marks, Mark{t.ws[i].start, t.ws[i].end})
+		}
 		if n := int(t.ws[i].spans[byothers]); n > 0 {
 			marks = append(marks, Mark{t.ws[i].start, t.ws[i+n-1].end})
 		}
@@ -205,6 +208,8 @@ func (t *text) decidedNouns(c *clause) (marks []Mark) {
 			marks = append(marks, Mark{t.ws[t.phraseStart(r)].start, t.ws[r.head].end})
 		case c.head >= 0 && i < 2 && (r.prep < 0 || t.lang == german && r.prep >= 0 && !t.ws[r.prep].is(prep)) && t.obtains(c) && (t.ends(r, findable) || t.seeks(c) && (t.ends(r, role) || t.ws[r.head].unknown() && agent(t.ws[r.head].fold) && t.lang == english)), t.countsPeople(c, r):
 			marks = append(marks, Mark{t.ws[r.head].start, t.ws[r.head].end})
+		case c.head < 0 && i == 0 && r.prep < 0 && t.ends(r, findable) && t.wordWithin(max(r.from, 0), r.head, "new", "neuen", "neue", "neuer", "another", "weiteren", "weitere"):
+			marks = append(marks, Mark{t.ws[r.head].start, t.ws[r.head].end})
 		case t.theirs(c, rs, i), r.prep >= 0 && t.ws[r.prep].fold == "into" && i > 0 && t.ends(r, people) && t.obtains(c):
 			marks = append(marks, Mark{t.ws[max(r.from, 0)].start, t.ws[r.head].end})
 		}
@@ -321,7 +326,7 @@ func (t *text) ownDoing(c *clause) bool {
 		return at < c.to && !t.ws[at].upper && t.ws[at].is(owndoing) && !t.ws[at].is(others, obtain, othersverb)
 	}
 	w := &t.ws[c.head]
-	if w.is(change) && t.numbers(c.from, c.to) || t.prizes(c) || t.seesDone(c) >= 0 {
+	if w.is(change) && t.numbers(c.from, c.to) && t.anyEnds(t.runs(c), counted) || t.prizes(c) || t.seesDone(c) >= 0 {
 		return false // "cut complaints from 12 to 4", "take first prize"
 	}
 	n := w.spans[owndoing]

@@ -78,7 +78,7 @@ func (t *text) othersDoing(c *clause) int {
 			}
 		}
 	}
-	for _, find := range [...]func(*clause) int{t.givenBy, t.keeps, t.chosenIn, t.seesDone} {
+	for _, find := range [...]func(*clause) int{t.givenBy, t.genitive, t.keeps, t.chosenIn, t.seesDone} {
 		if i := find(c); i >= 0 {
 			return i
 		}
@@ -255,7 +255,7 @@ func (t *text) germanSubject(c *clause) int {
 			if t.wordWithin(j, j+1, "ich", "wir", "mich", "man") || t.ws[j].is(prep) && !t.ws[j].time && !t.ws[j].number {
 				return -1
 			}
-			if t.ws[j].is(people) && t.names(j) && !t.wordWithin(j-1, j, "den", "einen", "meinen", "dem", "meinem", "meiner") && !t.endsInInfinitive(c) {
+			if t.names(j) && !t.wordWithin(j-1, j, "den", "einen", "meinen", "dem", "meinem", "meiner") && !t.endsInInfinitive(c) {
 				return j
 			}
 		}

@@ -65,7 +65,7 @@ func (t *text) englishFinite(c *clause, i int, plural, amount bool) bool {
 	if w.upper || w.number || w.is(prep) && !w.is(verbs...) || strings.HasSuffix(w.fold, "ed") {
 		return false
 	}
-	follows := i+1 >= c.to || t.ws[i+1].time || t.ws[i+1].number || t.ws[i+1].is(det, prep) || t.ws[i+1].upper || strings.HasSuffix(t.ws[i+1].fold, "ly") ||
+	follows := i+1 >= c.to || t.ws[i+1].time || t.ws[i+1].number || t.ws[i+1].is(det, prep) || t.ws[i+1].upper || t.ws[i+1].is(ownpast) || strings.HasSuffix(t.ws[i+1].fold, "ly") ||
 		t.wordWithin(i+1, i+2, "me", "us", "it", "him", "her", "them", "back", "up", "out", "off", "to", "home", "away", "more", "less", "not", "each")
 	object := i+1 < c.to && (t.ws[i+1].is(det) && !t.ws[i+1].number && !t.ws[i+1].time || t.wordWithin(i+1, i+2, "me", "us", "my", "our", "it", "them"))
 	if strings.HasSuffix(w.fold, "ing") && amount {
@@ -166,7 +166,7 @@ func (t *text) germanFinite(c *clause, i, who int, bare bool) bool {
 	}
 	switch w.fold {
 	case "ist", "sind", "wird", "werden", "hat", "haben", "soll", "sollen", "sollte", "sollten", "kann", "koennen", "darf", "duerfen", "muss", "muessen", "will", "wollen", "macht", "tut", "gibt", "nimmt", "laesst", "hilft", "haelt", "faehrt", "schlaeft", "isst", "liest":
-		return !t.wordWithin(c.to-1, c.to, "haben", "sein") || w.fold != "haben"
+		return !strings.HasSuffix(w.fold, "en") || t.several(t.pastWish(c), who+1) && i == who+1
 	}
 	if strings.HasSuffix(w.fold, "t") && len(w.fold) > 3 && !adverb(w.fold) && (i == who+1 || !participle(w.fold)) && (w.is(verbs...) || w.is(owndoing, doing) || w.unknown()) {
 		return true
@@ -198,7 +198,7 @@ func (t *text) givenBy(c *clause) int {
 	if c.head >= 0 && (!t.ws[c.head].is(obtain) && !t.wordWithin(c.head, c.head+1, "receive", "have", "hear", "get", "erhalten", "bekommen", "kriegen") || t.ws[c.head].spans[act] > 1) {
 		return -1
 	}
-	if c.head < 0 && t.has(c.from, c.to, course, skill) {
+	if c.head < 0 && t.has(c.from, c.to, course, skill, rhythm) {
 		return -1
 	}
 	rs := t.runs(c)
@@ -232,6 +232,18 @@ func (t *text) depicts(f string) bool {
 		}
 	}
 	return false
+}
+
+// genitive gives whose German measure a clause is about, or -1: "Mamas Blutdruck auf 130 bringen".
+func (t *text) genitive(c *clause) int {
+	i := t.skipIntro(c)
+	if t.lang != german || i+1 >= c.to || !t.numbers(i, c.to) || !t.ws[i+1].upper {
+		return -1
+	}
+	if w := &t.ws[i]; w.is(people) && strings.HasSuffix(w.fold, "s") && !strings.HasSuffix(w.fold, "ss") && !w.is(owndoing) {
+		return i
+	}
+	return -1
 }
 
 // keeps gives whom a clause says one keeps or does not lose, or -1: "retain 90 % of our clients", "keinen Kunden verlieren".
@@ -385,4 +397,39 @@ func (t *text) seesDone(c *clause) int {
 // public tells whether something that a town or a state decides about stands within from to.
 func (t *text) public(from, to int) bool {
 	return t.wordWithin(from, to, "street", "road", "park", "limit", "tax", "law", "ban", "school", "library", "lane", "crossing", "bus", "line", "route", "path", "rule", "rules", "policy", "square", "bridge", "playground", "fee", "fees", "sentence", "decision", "ruling", "verdict")
+}
+
+// lettingOut tells whether an English clause says that a room or a house is let to somebody.
+func (t *text) lettingOut(c *clause) bool {
+	from := t.skipIntro(c)
+	if t.lang != english || !t.wordWithin(from, from+1, "let", "letting", "sublet") || from+2 >= c.to {
+		return false
+	}
+	for i := from + 1; i < min(from+6, c.to); i++ {
+		switch t.ws[i].fold {
+		case "room", "rooms", "flat", "flats", "apartment", "house", "annexe", "studio", "office", "garage", "cottage", "workshop", "bungalow", "attic", "basement", "space", "desk", "desks":
+			return true
+		}
+	}
+	return false
+}
+
+// byPhrase tells whether a phrase of several words says that others decide.
+func (t *text) byPhrase(c *clause) bool {
+	for i := c.from; i < c.to; i++ {
+		if t.ws[i].spans[byothers] > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// phraseOfOthers tells whether a run is a phrase of several words of what others decide: "invitation to".
+func (t *text) phraseOfOthers(r run) bool {
+	for i := max(r.from, 0); i <= r.head; i++ {
+		if n := int(t.ws[i].spans[others]); n > 1 && i+n > r.head {
+			return true
+		}
+	}
+	return false
 }
