@@ -208,7 +208,7 @@ func (t *text) decidedNouns(c *clause) (marks []Mark) {
 			marks = append(marks, Mark{t.ws[t.phraseStart(r)].start, t.ws[r.head].end})
 		case c.head >= 0 && i < 2 && (r.prep < 0 || t.lang == german && r.prep >= 0 && !t.ws[r.prep].is(prep)) && t.obtains(c) && (t.ends(r, findable) || t.seeks(c) && (t.ends(r, role) || t.ws[r.head].unknown() && agent(t.ws[r.head].fold) && t.lang == english)), t.countsPeople(c, r):
 			marks = append(marks, Mark{t.ws[r.head].start, t.ws[r.head].end})
-		case c.head < 0 && i == 0 && r.prep < 0 && t.ends(r, findable) && t.wordWithin(max(r.from, 0), r.head, "new", "neuen", "neue", "neuer", "another", "weiteren", "weitere"):
+		case c.head < 0 && i == 0 && r.prep < 0 && t.ends(r, findable) && t.wordWithin(max(r.from, 0), r.head, "new", "neuen", "neue", "neuer", "another", "weiteren", "weitere", "a", "an", "ein", "eine", "einen") && (t.timed(c) || !t.wordWithin(max(r.from, 0), r.head, "a", "an", "ein", "eine", "einen")):
 			marks = append(marks, Mark{t.ws[r.head].start, t.ws[r.head].end})
 		case t.theirs(c, rs, i), r.prep >= 0 && t.ws[r.prep].fold == "into" && i > 0 && t.ends(r, people) && t.obtains(c):
 			marks = append(marks, Mark{t.ws[max(r.from, 0)].start, t.ws[r.head].end})

@@ -150,6 +150,13 @@ func (t *text) decide(c *clause) {
 
 // doneKind makes a result of what somebody is to do or what others decide, where the verb alone says less.
 func (t *text) doneKind(c *clause) {
+	if c.kind == Performance && !c.is.yesno && !c.is.vague && !t.numbers(c.from, c.to) && t.completes(c) {
+		c.is.yesno = true
+	}
+	if c.kind == Vague && t.outdoes(c) {
+		c.kind, c.is.vague, c.is.yesno = Performance, false, true
+		return
+	}
 	if c.kind == Learning && c.join == noClass && !c.is.asked && (c.head < 0 || t.lang == german) && !c.is.stop {
 		if t.statement(c) >= 0 || t.thingWins(c) >= 0 {
 			c.kind, c.is = Performance, facts{yesno: true}
