@@ -25,7 +25,8 @@ type draftView struct {
 	Bold             *boldView
 	Suggest          []choiceView
 	Rule, Kind, Lead string
-	Advised          string // pair, learning or result: the button that stands out
+	Advised          string // pair, learning, result or practice: the button that stands out
+	Practice         string // the micro-goal that the line is as a whole, in words; "" for none
 	Reason           string
 	Proof            string
 	Lessons          []tandem.LessonLine // of before, that fit
@@ -226,6 +227,9 @@ func (c *call) draftView(f *form, in app.DraftInput, d app.Draft) *draftView {
 	v.Bold = c.boldView(d)
 	v.Rule, v.Kind, v.Lead = string(d.Advice.Rule), string(d.Advice.Kind), string(d.Advice.Lead)
 	v.Advised = map[string]string{"performance": "result", "learning": "learning", "paired": "pair"}[string(d.Advice.Kind)]
+	if p := d.Practice; p != nil {
+		v.Advised, v.Practice = "practice", p.Title+": "+c.microWords(tandem.MicroGoal{Title: p.Title, Times: p.Times, AtMost: true, Period: p.Period})
+	}
 	v.Reason = c.T("advisor.reason." + string(d.Advice.Rule))
 	v.Proof = c.T("advisor.confidence." + string(d.Advice.Confidence))
 	for _, q := range d.Advice.Asks {

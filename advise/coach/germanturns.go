@@ -192,5 +192,5 @@ func (t *text) completes(c *clause) bool {
 // outdoes tells whether a German clause says that one does something more or faster than somebody: "schneller laufen als
 // mein Bruder", "einen besseren Schnitt als Mia haben".
 func (t *text) outdoes(c *clause) bool {
-	return t.lang == german && c.head >= 0 && !t.ws[c.head].is(be) && !t.hasWord(c, "sein", "werden", "bleiben") && t.compares(c) && t.has(c.from, c.to, vagueadj) && !t.has(c.from, c.to, trait)
+	return t.lang == german && c.head >= 0 && !t.ws[c.head].is(be) && !t.hasWord(c, "sein", "werden", "bleiben") && t.compares(c) && t.has(c.from, c.to, vagueadj) && !t.has(c.from, c.to, trait) && (!t.wordWithin(c.head, c.head+1, "haben") || t.anyEnds(t.runs(c), metric))
 }
