@@ -12,7 +12,7 @@ import (
 // hintLines are lines with several things to remark, and one that others decide.
 var hintLines = []struct{ lang, many, others, longer, skill string }{
 	{"en", "Beat Anna in sales this year and never lose a customer", "Make 20 sales this month", "Make 24 sales this month", "Add what is yours"},
-	{"de", "Dieses Jahr mehr verkaufen als Anna und nie einen Kunden verlieren", "Diesen Monat 20 Verkäufe machen", "Diesen Monat 24 Verkäufe machen", "Deinen Teil dazunehmen"},
+	{"de", "Dieses Jahr mehr verkaufen als Anna und nie einen Kunden verlieren", "Diesen Monat 20 Verkäufe machen", "Diesen Monat 24 Verkäufe machen", "Dazu, was bei dir liegt"},
 }
 
 // speaks sets the language of a reader.

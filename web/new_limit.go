@@ -1,9 +1,15 @@
 package web
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"tandem"
 	"tandem/web/ui"
 )
+
+// A limitView is a micro-goal of at most so many as it would be made: "2", "a week".
+type limitView struct{ Title, Times, Period string }
 
 // keepLimit keeps the line of the form as the micro-goal that it is. A line that is no limit any more, because it was
 // changed meanwhile, is shown again.
@@ -37,4 +43,10 @@ func limitErrors(err error) error {
 		}
 	}
 	return err
+}
+
+// capital gives a text with a capital at its beginning.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -80,7 +80,7 @@ func TestExamplesAndCalendarByKeyboardAndWithoutJavaScript(t *testing.T) {
 	if !tandemtest.Eval[bool](b, "document.querySelector('section details').open") {
 		t.Error("Enter does not open what an example is made of")
 	}
-	to("a.btn.pri[href^='/goals/new']")
+	to("section a[href*='template=']")
 	b.Press(tandemtest.Enter)
 	b.Settle()
 	if b.Page().One("#f-result-title").Attr("value") == "" {
@@ -96,7 +96,7 @@ func TestExamplesAndCalendarByKeyboardAndWithoutJavaScript(t *testing.T) {
 		t.Errorf("without JavaScript the day is called %q", got)
 	}
 	b.Open(home + "/templates?text=sales")
-	b.Click("section .taps a.btn.pri")
+	b.Click("section .taps a.btn")
 	b.Settle()
 	if b.Page().One("#f-result-title").Attr("value") == "" {
 		t.Error("without JavaScript the example fills nothing")

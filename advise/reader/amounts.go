@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 
 	"tandem"
@@ -252,9 +253,9 @@ func (l *line) setRhythm(s Span, i, j int) {
 // boundBefore gives the first token of a bound that ends before token i, with "on" before it: "on at most", "an
 // höchstens"; i for none. Words of place and time, such as under and within, are no bound of days.
 func (l *line) boundBefore(i int) int {
-	for k := 1; k <= min(5, i); k++ {
-		if l.taken[i-k] {
-			return i
+	for k := min(5, i); k > 0; k-- { // the longest
+		if slices.Contains(l.taken[i-k:i], true) {
+			continue
 		}
 		if l.skip(i-k, "at_most") != k || l.skip(i-k, "each") > 0 {
 			continue
