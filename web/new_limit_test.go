@@ -23,7 +23,7 @@ func TestALimitIsKeptAsAMicroGoal(t *testing.T) {
 			if got := strings.Join(strings.Fields(p.One("section[aria-labelledby=limit-h] .pb").Text()), " "); !strings.Contains(got, x.title) || !strings.Contains(got, x.words) {
 				t.Errorf("it says %q", got)
 			}
-			p.Want(".pair", 0)
+			p.Want("[aria-labelledby=cards-h]", 0)
 			to := r.post("/goals/new", "kind", "practice", "line", x.line).want(t, http.StatusSeeOther).Header.Get("Location")
 			if !strings.HasPrefix(to, "/micro-goals/") {
 				t.Fatalf("it leads to %s", to)
