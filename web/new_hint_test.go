@@ -54,9 +54,12 @@ func TestTheCoachOnThePageWithoutJavaScript(t *testing.T) {
 			if got := strings.TrimSpace(fix.Text()); got != x.skill {
 				t.Errorf("the button says %q", got)
 			}
+			offered := p.One("#draft .hint").Text()
 			p = read("line", x.others, "fix", fix.Attr("value"))
-			if p.One("#f-learning-title").Attr("value") == "" || p.One("#f-learning-first_step").Attr("value") == "" {
-				t.Error("one press gave neither a skill nor an own action")
+			for _, field := range []string{"#f-learning-title", "#f-learning-first_step"} {
+				if got := p.One(field).Attr("value"); got == "" || !strings.Contains(offered, got) {
+					t.Errorf("one press put %q into %s, offered was %q", got, field, offered)
+				}
 			}
 			p.Want("#draft .hint button[value=OTHERS_CONTROL]", 0)
 			p = read("line", x.others, "quiet", quiet.Attr("value"))
