@@ -30,6 +30,7 @@ type Draft struct {
 	Hints     []DraftHint         `json:"hints"`
 	Result    *GoalInput          `json:"result,omitempty"`
 	Learning  *GoalInput          `json:"learning,omitempty"`
+	Practice  *MicroGoalInput     `json:"practice,omitempty"`  // a limit for each day, week or month without a last day: send it to create-micro-goal
 	Proposed  []string            `json:"proposed,omitempty"`  // fields of the result that the line does not say
 	Suggested []Suggestion        `json:"suggested,omitempty"` // learning goals for a result, where the line names none
 	Lessons   []tandem.LessonLine `json:"lessons,omitempty"`   // own ones that have to do with the line

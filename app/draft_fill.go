@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"tandem"
+	"tandem/advise/coach"
 	"tandem/advise/reader"
 )
 
@@ -250,3 +251,32 @@ func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }
+
+// limitOf gives the micro-goal that a line is as a whole: at most so many in each day, week or month, with no last day
+// and no way towards it; nil for none. An amount of money or time is a result's.
+func limitOf(r reader.Reading, kind coach.Kind, title string) *MicroGoalInput {
+	m := r.Micro
+	if m == nil || !m.AtMost || m.Times < 1 || kind != coach.Performance || r.Last != tandem.NoDay || r.From != nil || r.SoFar != nil || r.Stretch != nil || r.Change != nil || m.Amount.Value > 0 {
+		return nil
+	}
+	if m.Period != tandem.PeriodDay && m.Period != tandem.PeriodWeek && m.Period != tandem.PeriodMonth || m.Amount.Unit != "" && m.Amount.Quantity != reader.Count {
+		return nil
+	}
+	if r.Measure != "" && r.Target != nil {
+		title = r.Measure
+	}
+	for _, lead := range limitLeads {
+		if rest, ok := strings.CutPrefix(strings.ToLower(title), lead); ok && rest != "" {
+			title = title[len(lead):]
+			break
+		}
+	}
+	in := practiceOf(r, short(capital(title)))
+	if in.Unit != "" && strings.EqualFold(in.Unit, in.Title) {
+		in.Unit = ""
+	}
+	return in
+}
+
+// limitLeads are what stands before the thing that is limited once its bound is gone: "with sweets".
+var limitLeads = []string{"with ", "mit ", "of ", "for ", "nur "}

@@ -58,7 +58,11 @@ func (a *App) DraftGoal(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 		return d, err
 	}
 	f.advise(&d)
+	d.Practice = limitOf(line, d.Kind, f.title(0, len(line.Text)))
 	d.Question = f.question(d, question)
+	if q := d.Question; q != nil && d.Practice != nil && q.About != "picks" {
+		d.Question = nil // a limit begins as it stands
+	}
 	if d.Result != nil && d.Learning == nil {
 		in := SuggestInput{Text: d.Result.Title}
 		if n := d.Result.Number; n != nil {

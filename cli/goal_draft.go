@@ -27,6 +27,7 @@ type draft struct {
 	Result   json.RawMessage
 	Target   *float64
 	Learning json.RawMessage
+	Practice json.RawMessage
 	Advice   struct{ Rule, Kind, Lead, Reason string }
 }
 
@@ -116,6 +117,15 @@ func (d draft) make(c *cobra.Command, cl *client.Client, f goalFlags) error {
 	}
 	var made json.RawMessage
 	var err error
+	if d.Practice != nil { // a limit for each week is a micro-goal, not a result
+		if made, err = cl.CreateMicroGoal(c.Context(), d.Practice); err != nil {
+			return err
+		}
+		if f.asJSON {
+			return said(c.OutOrStdout(), true, made, "")
+		}
+		return draft{}.tell(c.OutOrStdout(), made)
+	}
 	var result, learning map[string]any
 	if d.Result != nil {
 		if result, err = part(d.Result); err != nil {

@@ -222,6 +222,11 @@ func (c *Client) CreatePair(ctx context.Context, in map[string]any) (v json.RawM
 	return v, c.do(ctx, http.MethodPost, "/pairs", nil, in, &v)
 }
 
+// CreateMicroGoal makes a micro-goal from the fields of create-microgoal.
+func (c *Client) CreateMicroGoal(ctx context.Context, in any) (v json.RawMessage, err error) {
+	return v, c.do(ctx, http.MethodPost, "/microgoals", nil, in, &v)
+}
+
 // DraftGoal reads one line, from the fields of draft-goal; nothing is kept.
 func (c *Client) DraftGoal(ctx context.Context, in map[string]any) (v json.RawMessage, err error) {
 	return v, c.do(ctx, http.MethodPost, "/goals/draft", nil, in, &v)

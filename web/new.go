@@ -25,7 +25,8 @@ type draftView struct {
 	Bold             *boldView
 	Suggest          []choiceView
 	Rule, Kind, Lead string
-	Advised          string // pair, learning or result: the button that stands out
+	Advised          string     // pair, learning, result or practice: the button that stands out
+	Limit            *limitView // the micro-goal that the line is as a whole; nil for none
 	Reason           string
 	Proof            string
 	Lessons          []tandem.LessonLine // of before, that fit
@@ -226,6 +227,10 @@ func (c *call) draftView(f *form, in app.DraftInput, d app.Draft) *draftView {
 	v.Bold = c.boldView(d)
 	v.Rule, v.Kind, v.Lead = string(d.Advice.Rule), string(d.Advice.Kind), string(d.Advice.Lead)
 	v.Advised = map[string]string{"performance": "result", "learning": "learning", "paired": "pair"}[string(d.Advice.Kind)]
+	if p := d.Practice; p != nil {
+		v.Advised, v.Cards, v.Suggest = "practice", nil, nil
+		v.Limit = &limitView{Title: p.Title, Times: c.num(p.Times, i18n.Auto), Period: c.T("period.a." + string(p.Period))}
+	}
 	v.Reason = c.T("advisor.reason." + string(d.Advice.Rule))
 	v.Proof = c.T("advisor.confidence." + string(d.Advice.Confidence))
 	for _, q := range d.Advice.Asks {
@@ -238,7 +243,7 @@ func (c *call) draftView(f *form, in app.DraftInput, d app.Draft) *draftView {
 	for _, x := range d.Suggested {
 		v.Suggest = append(v.Suggest, choiceView{Name: "take.learning.title", Value: x.Title, Label: x.Title, Hint: c.T("suggest.reason."+x.Reason, x.Args), On: x.Title == f.text("learning.title")})
 	}
-	if d.Tells != tandem.NoDay && d.Result != nil && (d.Learning != nil || d.Advice.Kind != "performance") {
+	if d.Practice == nil && d.Tells != tandem.NoDay && d.Result != nil && (d.Learning != nil || d.Advice.Kind != "performance") {
 		key := "new.tells"
 		if d.Tells > d.Result.Deadline {
 			key = "new.tells_late"

@@ -129,8 +129,11 @@ func postNewGoal(s *Server, c *call) error {
 		return err
 	}
 	kind := f.values.Get("kind")
-	if kind == "" {
+	switch kind {
+	case "":
 		return c.newGoal(f)
+	case "practice":
+		return c.keepLimit(s, f)
 	}
 	p, err := c.pairForm(f)
 	if err != nil {

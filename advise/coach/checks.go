@@ -36,8 +36,8 @@ func (t *text) checks(p part) (fired []Check) {
 func (t *text) resultChecks(p part) (fired []Check) {
 	m := p.main()
 	amounts := false
-	for _, c := range p.clauses {
-		if c.join == noClass || c.join == and || c.join == proof {
+	for i, c := range p.clauses {
+		if i == 0 || c.join == noClass || c.join == and || c.join == proof {
 			amounts = amounts || t.numbers(c.from, c.to) || t.has(c.from, c.to, amount)
 		}
 	}
@@ -71,7 +71,7 @@ func (t *text) dated() bool {
 		if w.time || w.is(rhythm) {
 			return true
 		}
-		if t.beforeSomething(i) {
+		if t.beforeSomething(i) || t.ofDays(i) {
 			return true
 		}
 		if w.is(when) && !(w.fold == "may" && !w.upper) {
@@ -82,6 +82,14 @@ func (t *text) dated() bool {
 		}
 	}
 	return false
+}
+
+// ofDays tells whether the amount at i is one of so many days, nights or weeks: "5 of 7 nights".
+func (t *text) ofDays(i int) bool {
+	if !t.ws[i].digits || i+3 >= len(t.ws) || !t.wordWithin(i+1, i+2, "of", "von", "out") {
+		return false
+	}
+	return t.wordWithin(i+3, i+5, "days", "nights", "evenings", "mornings", "weekdays", "weeks", "months", "tagen", "naechten", "abenden", "morgen", "werktagen", "wochen", "monaten")
 }
 
 // lasting tells whether the amount at i is how long something goes on: "for 3 weeks", "3 Wochen lang".

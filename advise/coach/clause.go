@@ -235,6 +235,7 @@ func (t *text) join() {
 	}
 	t.clauses = out
 	t.dropPreamble()
+	t.dropWish()
 }
 
 // dropPreamble leaves out what only tells how it is: "I keep losing arguments, I want to find out …".
@@ -312,6 +313,8 @@ func (t *text) findHead(c *clause) {
 			i += int(w.spans[absolute]) - 1
 		case w.number:
 			return
+		case int(w.spans[others]) > t.verbLenOr0(i) && w.spans[othersverb] == 0:
+			return // "open rate of 35 %"
 		case w.is(verbs...):
 			c.head, c.after = i, i+t.verbLen(i)
 			t.particle(c)

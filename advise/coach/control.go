@@ -7,11 +7,14 @@ import "strings"
 func (t *text) others(p part) (marks []Mark) {
 	for i := range p.clauses {
 		c := &p.clauses[i]
-		if c.kind != Performance || c.join == means || c.join == proof || c.is.stop {
+		if c.kind != Performance && !(i == 0 && c.kind == Vague && c.head < 0) || c.join == means || c.join == proof {
 			continue
 		}
-		if who, ok := t.doneByOthers(c); ok {
+		if who := t.othersDoing(c); who >= 0 {
 			marks = append(marks, Mark{t.ws[who].start, t.ws[who].end})
+		}
+		if c.is.stop {
+			continue
 		}
 		own := t.ownDoing(c)
 		if c.head >= 0 && !own {
@@ -53,6 +56,9 @@ func (t *text) decidingVerb(c *clause) (marks []Mark) {
 // participles marks what others do with something: accepted, elected, "on the shortlist".
 func (t *text) participles(c *clause) (marks []Mark) {
 	for i := c.from; i < c.to; i++ {
+		if t.lettingOut(c) && i == c.from {
+			marks = append(marks, Mark{t.ws[i].start, t.ws[i].end})
+		}
 		if n := int(t.ws[i].spans[byothers]); n > 0 {
 			marks = append(marks, Mark{t.ws[i].start, t.ws[i+n-1].end})
 		}
@@ -202,6 +208,8 @@ func (t *text) decidedNouns(c *clause) (marks []Mark) {
 			marks = append(marks, Mark{t.ws[t.phraseStart(r)].start, t.ws[r.head].end})
 		case c.head >= 0 && i < 2 && (r.prep < 0 || t.lang == german && r.prep >= 0 && !t.ws[r.prep].is(prep)) && t.obtains(c) && (t.ends(r, findable) || t.seeks(c) && (t.ends(r, role) || t.ws[r.head].unknown() && agent(t.ws[r.head].fold) && t.lang == english)), t.countsPeople(c, r):
 			marks = append(marks, Mark{t.ws[r.head].start, t.ws[r.head].end})
+		case c.head < 0 && i == 0 && r.prep < 0 && t.ends(r, findable) && t.wordWithin(max(r.from, 0), r.head, "new", "neuen", "neue", "neuer", "another", "weiteren", "weitere", "a", "an", "ein", "eine", "einen") && (t.timed(c) || !t.wordWithin(max(r.from, 0), r.head, "a", "an", "ein", "eine", "einen")):
+			marks = append(marks, Mark{t.ws[r.head].start, t.ws[r.head].end})
 		case t.theirs(c, rs, i), r.prep >= 0 && t.ws[r.prep].fold == "into" && i > 0 && t.ends(r, people) && t.obtains(c):
 			marks = append(marks, Mark{t.ws[max(r.from, 0)].start, t.ws[r.head].end})
 		}
@@ -264,6 +272,9 @@ func (t *text) theirs(c *clause, rs []run, i int) bool {
 		if w.is(people) && (strings.HasSuffix(w.fold, "'s") || k+1 < len(t.ws) && (t.ws[k+1].fold == "'" || t.ws[k+1].fold == "’")) && t.ends(r, metric, evidence, badhabit) {
 			return !t.wordWithin(k-1, k, "our")
 		}
+		if t.lang == german && k+1 == r.head && strings.HasSuffix(w.fold, "s") && !strings.HasSuffix(w.fold, "ss") && (w.is(people) && t.numbers(c.from, c.to) || w.is(people) && t.ends(r, metric, evidence)) {
+			return true // "Mamas Blutdruck"
+		}
 	}
 	if t.lang != german || i+1 >= len(rs) || !t.ends(r, metric, evidence) {
 		return false
@@ -276,7 +287,9 @@ func (t *text) theirs(c *clause, rs []run, i int) bool {
 // an amount does.
 func (t *text) leadsOn(r run) bool {
 	switch t.ws[r.prep].fold {
-	case "of", "in", "into", "by", "as", "ins", "in die", "von", "auf", "an", "im", "um", "als", "ans", "zum", "zur":
+	case "an":
+		return !t.ends(r, people) || t.numbers(max(r.from, 0), r.head) // letters to somebody are one's own
+	case "of", "in", "into", "by", "as", "ins", "in die", "von", "auf", "im", "um", "als", "ans", "zum", "zur":
 		return true
 	case "to", "from", "over", "past", "above", "beyond", "zu", "ueber", "with", "mit", "at", "on":
 		return t.numbers(max(r.from, 0), r.head) && r.from <= r.head
@@ -313,6 +326,9 @@ func (t *text) ownDoing(c *clause) bool {
 		return at < c.to && !t.ws[at].upper && t.ws[at].is(owndoing) && !t.ws[at].is(others, obtain, othersverb)
 	}
 	w := &t.ws[c.head]
+	if w.is(change) && t.numbers(c.from, c.to) && t.anyEnds(t.runs(c), counted) || t.prizes(c) || t.seesDone(c) >= 0 {
+		return false // "cut complaints from 12 to 4", "take first prize"
+	}
 	n := w.spans[owndoing]
 	if c.head > c.from && t.ws[c.head-1].spans[owndoing] > 1 {
 		return true // "aktuell halten"

@@ -114,11 +114,14 @@ learning verbs, verbs with a yes or no at the end, verbs that take a number, ver
 sitting, refusals; skills, fields, results of others, what can be measured, what cannot. The words are in
 ` + "`advise/coach/words`" + `, base forms by class and language; inflection, German compounds and separable verbs are found by rule.
 
-OTHERS_CONTROL is told in five ways: a verb ("win", "be promoted", "überreden"), a noun of what others give ("subscribers",
+OTHERS_CONTROL is told in eight ways: a verb ("win", "be promoted", "überreden"), a noun of what others give ("subscribers",
 "Zusage"), a participle ("accepted", "bewilligt bekommen", "extended by the owner"), whom or what one has only if others agree
 behind a verb of getting ("find a successor", "Wohnung finden"), and a person or body whose doing is the result ("get my son to
 …", "dass mein Team …", "ab Mai kommen alle …"). Verbs of one's own doing (call, write, apply, visit; anrufen, einreichen) leave
 it out, whoever it is done with; "our team" is one's own. Money put aside, training, own points and own times never have it.
+A whole sentence tells it by its subject ("my landlord accepts a dog", "vier von fünf Gästen bestellen …", "I hope they pick me",
+"wenn doch der Nachbar …"), a gift by who gives it ("ein Ja vom Ausschuss"), and a choice or a prize by its name ("pass the
+audition", "den ersten Preis holen", "keinen Kunden verlieren").
 
 ` + "`go run ./bench/coach FILE…`" + ` scores it on labelled texts (columns text, kind, checks; or text and kind, or text and others alone); with ` + "`-totals`" + ` it prints no text.
 A score on texts that were looked at while the lists were written says little; quote only one on texts that nobody looked at.

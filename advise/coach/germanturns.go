@@ -162,3 +162,35 @@ func (t *text) onlyAbstract(rs []run) bool {
 	}
 	return true
 }
+
+// completes tells whether a German clause states that a thing of one's own is there or done: "bis Pfingsten steht der
+// Carport", "der Umzug ist bis April durch", "die zweite Auflage erscheint bis Oktober", "ein aufgeräumter Keller".
+func (t *text) completes(c *clause) bool {
+	if t.lang != german || !t.timed(c) || t.has(c.from, c.to, rhythm) {
+		return false
+	}
+	stands := false
+	for i := c.from; i < c.to; i++ {
+		w := &t.ws[i]
+		switch w.fold {
+		case "steht", "stehen", "haengt", "laeuft", "sitzt", "erscheint", "funktioniert", "liegt", "klappt":
+			stands = stands || !w.is(people)
+		case "ist", "sind", "hat", "haben":
+			last := c.to - 1
+			for last > i && (t.ws[last].sign || t.ws[last].time) {
+				last--
+			}
+			stands = stands || last > i && t.wordWithin(last, last+1, "durch", "fertig", "leer", "voll", "weg", "da", "online", "raus", "drin", "draussen", "erledigt", "abgeschlossen", "vorbei", "auf", "zu", "dicht", "trocken", "sauber") || last > i && participle(t.ws[last].fold) && !t.ws[last].upper
+		}
+		if adjective, ok := strings.CutSuffix(strings.TrimRight(w.fold, "nrsm"), "e"); ok && !w.upper && len(w.fold) > 6 && participle(adjective) && i+1 < c.to && t.ws[i+1].upper && c.head < 0 {
+			stands = true // "einen aufgeräumten Keller"
+		}
+	}
+	return stands
+}
+
+// outdoes tells whether a German clause says that one does something more or faster than somebody: "schneller laufen als
+// mein Bruder", "einen besseren Schnitt als Mia haben".
+func (t *text) outdoes(c *clause) bool {
+	return t.lang == german && c.head >= 0 && !t.ws[c.head].is(be) && !t.hasWord(c, "sein", "werden", "bleiben") && t.compares(c) && t.has(c.from, c.to, vagueadj) && !t.has(c.from, c.to, trait) && (!t.wordWithin(c.head, c.head+1, "haben") || t.anyEnds(t.runs(c), metric))
+}

@@ -54,7 +54,7 @@ func (t *text) runs(c *clause) (rs []run) {
 			if r.from < 0 {
 				r.from = i
 			}
-		case strings.HasSuffix(w.fold, "ly") && !w.is(skill):
+		case strings.HasSuffix(w.fold, "ly") && !w.is(skill), w.fold == "back" && i > c.from && t.ws[i-1].is(others, counted, metric):
 		case t.lang == german && r.head >= 0 && t.ws[r.head].upper && !w.upper:
 		default:
 			if r.from < 0 {
@@ -150,11 +150,28 @@ func (t *text) decide(c *clause) {
 
 // doneKind makes a result of what somebody is to do or what others decide, where the verb alone says less.
 func (t *text) doneKind(c *clause) {
+	if c.kind == Performance && !c.is.yesno && !c.is.vague && !t.numbers(c.from, c.to) && t.completes(c) {
+		c.is.yesno = true
+	}
+	if c.kind == Vague && t.outdoes(c) {
+		c.kind, c.is.vague, c.is.yesno = Performance, false, true
+		return
+	}
+	if c.kind == Learning && c.join == noClass && !c.is.asked && (c.head < 0 || t.lang == german) && !c.is.stop {
+		if t.statement(c) >= 0 || t.thingWins(c) >= 0 {
+			c.kind, c.is = Performance, facts{yesno: true}
+		}
+		return
+	}
 	if c.kind != Todo && c.kind != Vague || c.is.stop {
 		return
 	}
+	if t.statement(c) >= 0 && !t.hasWord(c, "better", "more", "less", "nicer", "besser", "mehr", "weniger", "netter", "oefter") {
+		c.kind, c.is.vague, c.is.yesno = Performance, false, true
+		return
+	}
 	better := t.has(c.from, c.to, vagueadj, trait) && !t.numbers(c.from, c.to)
-	if _, ok := t.doneByOthers(c); !better && (ok || t.lang == german && t.goesThrough(c) >= 0) {
+	if !better && (t.othersDoing(c) >= 0 || t.lang == german && t.goesThrough(c) >= 0) {
 		c.kind, c.is.vague, c.is.yesno = Performance, false, true
 		return
 	}
@@ -162,7 +179,7 @@ func (t *text) doneKind(c *clause) {
 		c.kind, c.is.vague, c.is.yesno = Performance, false, true
 		return
 	}
-	if c.head >= 0 && !t.ownDoing(c) && len(t.participles(c)) > 0 && !better && !(c.kind == Todo && t.ws[c.head].spans[act] > 1) {
+	if (c.head >= 0 || t.byAgent(c) >= 0 || t.lettingOut(c) || t.byPhrase(c)) && !t.ownDoing(c) && len(t.participles(c)) > 0 && !better && !(c.kind == Todo && c.head >= 0 && t.ws[c.head].spans[act] > 1) {
 		c.kind, c.is.vague, c.is.yesno = Performance, false, true
 	}
 }
@@ -202,7 +219,8 @@ func (t *text) decideVerb(c *clause, rs []run) {
 		if t.wordWithin(c.head, c.head+1, "be", "become", "being", "becoming") && !number && t.has(c.after, c.to, trait, vagueadj) && !t.anyEnds(rs, role, rank) {
 			c.kind, c.is.vague, c.is.yesno = Vague, true, false
 		}
-		if f := t.ws[c.head].fold; t.smallThing(c, rs, number, rated) || (strings.HasPrefix(f, "sell") || strings.HasPrefix(f, "verkauf")) && !number && c.is.yesno && has && !t.timed(c) && !t.anyEnds(rs, others, counted) {
+		if f := t.ws[c.head].fold; t.ws[c.head].spans[othersverb] > 1 || strings.HasSuffix(f, "vermieten") {
+		} else if t.smallThing(c, rs, number, rated) || (strings.HasPrefix(f, "sell") || strings.HasPrefix(f, "verkauf")) && !number && c.is.yesno && has && !t.timed(c) && !t.anyEnds(rs, others, counted) {
 			c.kind, c.is.yesno = Todo, false
 		}
 	case act:

@@ -243,7 +243,13 @@ func (t *text) noSkill(c *clause) bool {
 	if c.head >= 0 && c.after < c.to && (t.ws[c.after].spans[filler] > 2 && t.ws[c.head].is(learn)) {
 		return true
 	}
+	if c.head >= 0 && c.to+1 < len(t.ws) && t.ws[c.to].fold == "," && t.wordWithin(c.to+1, c.to+2, "how", "why", "when", "wie", "warum", "weshalb", "wieso", "wann", "wo", "woher", "woran", "wodurch") {
+		return false // "begreifen, wie Zinseszins wirkt"
+	}
 	rs := t.runs(c)
+	if t.lang == german && len(rs) > 1 && t.ends(rs[1], skill) && t.wordWithin(rs[1].prep, rs[1].prep+1, "des", "der", "von", "vom") {
+		return false // "die Kunst des Brotbackens"
+	}
 	if len(rs) == 0 {
 		return c.head >= 0 && t.ws[c.head].is(learn, practise, vague)
 	}

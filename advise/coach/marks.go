@@ -79,7 +79,7 @@ func (t *text) ownStandard(i int) bool {
 }
 
 func (t *text) wordWithin(from, to int, words ...string) bool {
-	for i := from; i < to && i < len(t.ws); i++ {
+	for i := max(from, 0); i < to && i < len(t.ws); i++ {
 		for _, w := range words {
 			if t.ws[i].fold == w {
 				return true

@@ -82,7 +82,7 @@ func (t *text) decideNoun(c *clause, rs []run) {
 	switch {
 	case t.basics(c, rs):
 		c.kind = Learning
-	case has && t.ends(obj, thing) && !number && !rated && !better:
+	case has && t.ends(obj, thing) && !number && !rated && !better && !t.phraseOfOthers(obj):
 		c.kind = Todo
 	case t.has(c.from, c.to, ladder) && t.has(c.from, c.to, skill):
 		c.kind = Learning

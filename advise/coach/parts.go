@@ -151,7 +151,8 @@ func (t *text) worldResult(c *clause) bool {
 // bound: an action with a rhythm beside a result, "and stay there".
 func (t *text) sameResult(m, c *clause) bool {
 	if c.head < 0 {
-		return !t.numbers(c.from, c.to) || !t.numbers(m.from, m.to)
+		bounds := c.to-c.from >= 4 && t.wordWithin(c.from, c.from+1, "from", "von") && t.ws[c.from+1].number && t.hasWord(c, "to", "auf")
+		return bounds || !t.numbers(c.from, c.to) || !t.numbers(m.from, m.to)
 	}
 	w := &t.ws[c.head]
 	if t.has(c.from, c.to, rhythm) && !t.has(m.from, m.to, rhythm) && !w.is(change, othersverb) {

@@ -45,10 +45,48 @@ func (t *text) names(i int) bool {
 			t.wordWithin(i, i+1, "team", "department", "company", "club", "squad", "crew", "office", "verein", "abteilung", "firma", "mannschaft", "betrieb", "unternehmen", "class", "klasse", "business", "firm", "family", "familie")
 		return !own
 	}
+	if t.lang == german && w.upper && w.unknown() && i > 0 && nominal(w.fold) {
+		return true // "der Befragten"
+	}
 	if t.lang != english || i <= t.skipFrom(i) || w.time || w.number {
 		return false
 	}
 	return w.is(rank) || w.unknown() && (w.upper || agent(w.fold))
+}
+
+// nominal tells whether a folded German noun is a participle that names people: Angeschriebene, Befragten, Mitwirkende.
+func nominal(f string) bool {
+	for _, tail := range [...]string{"en", "e"} {
+		if s, ok := strings.CutSuffix(f, tail); ok && (participle(s) || strings.HasSuffix(s, "end")) && len(s) > 5 {
+			return true
+		}
+	}
+	return false
+}
+
+// othersDoing gives the word that says that somebody else decides a clause: who does it, who gives it, who is kept, what
+// only an audience lets win; -1 for none.
+func (t *text) othersDoing(c *clause) int {
+	if who, ok := t.doneByOthers(c); ok {
+		return who
+	}
+	said := c.join == purpose && !t.wordWithin(c.from-1, c.from+1, "dass", "that")
+	if !said {
+		for _, find := range [...]func(*clause) int{t.statement, t.thingWins} {
+			if i := find(c); i >= 0 {
+				return i
+			}
+		}
+	}
+	for _, find := range [...]func(*clause) int{t.givenBy, t.genitive, t.keeps, t.chosenIn, t.seesDone} {
+		if i := find(c); i >= 0 {
+			return i
+		}
+	}
+	if t.prizes(c) {
+		return c.head
+	}
+	return -1
 }
 
 // agent tells whether a word that no list knows names somebody by what they do: plumber, senator, dentist.
@@ -118,7 +156,7 @@ func (t *text) causes(c *clause) bool {
 	switch t.ws[c.head].fold {
 	case "help":
 		return t.numbers(c.from, c.to)
-	case "get", "getting", "have", "having", "make", "let", "persuade", "convince", "talk", "encourage", "motivate", "inspire", "nudge", "coax", "push", "allow", "ask", "bring", "lead", "want", "need", "wean":
+	case "get", "getting", "have", "having", "make", "let", "persuade", "convince", "talk", "encourage", "motivate", "inspire", "nudge", "coax", "push", "allow", "ask", "bring", "lead", "want", "need", "wean", "love", "like", "expect", "wish":
 		return true
 	}
 	return false
@@ -217,7 +255,7 @@ func (t *text) germanSubject(c *clause) int {
 			if t.wordWithin(j, j+1, "ich", "wir", "mich", "man") || t.ws[j].is(prep) && !t.ws[j].time && !t.ws[j].number {
 				return -1
 			}
-			if t.ws[j].is(people) && t.names(j) && !t.wordWithin(j-1, j, "den", "einen", "meinen", "dem", "meinem", "meiner") && !t.endsInInfinitive(c) {
+			if t.names(j) && !t.wordWithin(j-1, j, "den", "einen", "meinen", "dem", "meinem", "meiner") && !t.endsInInfinitive(c) {
 				return j
 			}
 		}

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 
 	"tandem"
@@ -239,10 +240,37 @@ func (l *line) rateAt(k int, of Amount) int {
 
 // setRhythm marks the days of a micro-goal; the first of the line counts.
 func (l *line) setRhythm(s Span, i, j int) {
+	first := l.boundBefore(i)
+	if l.micro == nil && first < i && s.Value.RestDays == 0 {
+		i, l.most = first, true
+	}
 	l.mark(i, j, s)
 	if l.micro == nil {
 		l.micro, l.often[1] = &s, i
 	}
+}
+
+// boundBefore gives the first token of a bound that ends before token i, with "on" before it: "on at most", "an
+// höchstens"; i for none. Words of place and time, such as under and within, are no bound of days.
+func (l *line) boundBefore(i int) int {
+	for k := min(5, i); k > 0; k-- { // the longest
+		if slices.Contains(l.taken[i-k:i], true) {
+			continue
+		}
+		if l.skip(i-k, "at_most") != k || l.skip(i-k, "each") > 0 {
+			continue
+		}
+		switch l.ts[i-k].low {
+		case "under", "unter", "below", "within", "innerhalb", "sub", "stay", "keep", "or", "oder":
+			continue
+		}
+		start := i - k
+		if start > 0 && (l.ts[start-1].low == "on" || l.ts[start-1].low == "an") && !l.taken[start-1] {
+			start--
+		}
+		return start
+	}
+	return i
 }
 
 // microApart tells whether the days of the line belong to something else than its share: "read 20 minutes a
@@ -265,7 +293,7 @@ func (l *line) setMicro() {
 	switch {
 	case l.micro != nil && !l.microApart():
 		v := l.micro.Value
-		r.Micro = &Micro{Times: v.Times, Period: v.Period, RestDays: v.RestDays}
+		r.Micro = &Micro{Times: v.Times, Period: v.Period, RestDays: v.RestDays, AtMost: l.most}
 		if l.asked {
 			r.Micro.Amount = l.share
 		} else if r.Target != nil && r.Last == tandem.NoDay && r.From == nil && r.Rate == tandem.PeriodNone {

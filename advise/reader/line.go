@@ -24,6 +24,7 @@ type line struct {
 	micro *Span
 	share Amount // the amount of the micro-goal
 	asked bool   // share is set
+	most  bool   // the days of the micro-goal are the most of them: "at most 2 evenings a week"
 	race  bool   // the target is a time for a distance
 	often [2]int // the tokens of rate and micro
 }

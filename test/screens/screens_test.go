@@ -99,4 +99,6 @@ func TestEveryPageOfTheSampleData(t *testing.T) {
 	look("tokens", "/settings/tokens")
 	look("people", "/settings/people")
 	look("import", "/import")
+	look("templates", "/templates")
+	look("calendar", "/settings/calendar")
 }
