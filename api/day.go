@@ -141,7 +141,7 @@ func getMicroGoal(c *call) (any, error) {
 type microPage struct {
 	microView
 	Strength *tandem.Strength `json:"strength,omitempty"` // of the last 28 days; for adults who asked for it, and of what is at most
-	Passes   int              `json:"free_passes"` // left of the last 28 days
+	Passes   int              `json:"free_passes"`        // left of the last 28 days
 	SetOffs  []tandem.SetOff  `json:"set_offs"`
 }
 

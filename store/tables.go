@@ -30,10 +30,6 @@ var additions = map[string][]addition{
 	"pilot":      {{19, int64(0)}},                             // draw
 	"use_log":    {{15, ""}},                                   // context
 	"workspace":  {{18, int64(1)}, {18, ""}},                   // fiscal_month, dates
-	"pilot":      {{19, int64(0)}},                             // draw
-	"use_log":    {{15, ""}},                                   // context
-	"workspace":  {{18, int64(1)}, {18, ""}},                   // fiscal_month, dates
-	"person":     {{14, false}},                                // cheers_off
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
