@@ -249,7 +249,7 @@ func (a *App) partnerGoal(ctx context.Context, r Reads, by tandem.Actor, v Lifel
 
 // A Call is one thing that a lifeline waits for: on Today it stands at once.
 type Call struct {
-	Kind     string            `json:"kind"` // "rescue", "note", "consent", "quiet", "check_in" (of somebody else) or "exchange" (the own)
+	Kind     string            `json:"kind"` // "rescue", "note", "consent", "quiet", "cheer", "check_in" (of somebody else) or "exchange" (the own)
 	Lifeline tandem.LifelineID `json:"lifeline"`
 	Person   tandem.PersonID   `json:"person,omitzero"`
 	Name     string            `json:"name"`               // of the person; for the own exchange of all the others
@@ -263,7 +263,7 @@ type Call struct {
 const mostCalls = 5
 
 // LifelineCalls gives what the actor's lifelines wait for: calls for help first, then what was said to the
-// actor, who wants to come in, silence, what others exchanged, and the own exchange of the week.
+// actor, who wants to come in, silence, what others are glad of and exchanged, and the own exchange of the week.
 func (a *App) LifelineCalls(ctx context.Context, by tandem.Actor) (out []Call, err error) {
 	defer tandem.Wrap(&err, "lifeline calls")
 	if err := may(by, policy.Read, ownLifelines(by)); err != nil {
@@ -284,9 +284,15 @@ func (a *App) LifelineCalls(ctx context.Context, by tandem.Actor) (out []Call, e
 		}
 		out = append(out, v.calls()...)
 	}
-	order := []string{"rescue", "note", "consent", "quiet", "check_in", "exchange"}
-	slices.SortStableFunc(out, func(x, y Call) int { return slices.Index(order, x.Kind) - slices.Index(order, y.Kind) })
+	out = sortCalls(out)
 	return out[:min(len(out), mostCalls)], nil
+}
+
+// sortCalls puts what waits most to the front.
+func sortCalls(all []Call) []Call {
+	order := []string{"rescue", "note", "consent", "quiet", "cheer", "check_in", "exchange"}
+	slices.SortStableFunc(all, func(x, y Call) int { return slices.Index(order, x.Kind) - slices.Index(order, y.Kind) })
+	return all
 }
 
 // Answered tells whether the reader said something about a note.

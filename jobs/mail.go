@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -12,8 +13,8 @@ import (
 // A Post hands mails over, one after the other.
 type Post interface {
 	// Send hands one mail over; nil means that the server acknowledged it, an error of KindInvalid that it
-	// never will.
-	Send(ctx context.Context, m tandem.Mail, l app.Letter) error
+	// never will. still is asked when the server waits for the text; its error keeps the mail back.
+	Send(ctx context.Context, m tandem.Mail, l app.Letter, still func() error) error
 	// Close ends what is open; Send opens again.
 	Close()
 }
@@ -43,6 +44,9 @@ const (
 	asleep       = 15 * time.Minute // until a mail of the night or of a rest day is looked at again
 	troubles     = 3                // in a row, after which the server is left alone until the next run
 )
+
+// errChanged says that a letter tells of a lifeline that has changed since it was written.
+var errChanged = errors.New("what the letter tells has changed")
 
 var sending = job{"send mails", 30 * time.Second, 40 * time.Minute, func(ctx context.Context, h House) (int, error) { return h.sendMails(ctx) }}
 
@@ -113,13 +117,25 @@ func (h House) sendOne(ctx context.Context, m tandem.Mail) (ok, problem bool, er
 		return false, false, h.Mails.ParkMail(late, m, "its week is over")
 	case !r.Awake(now, zone):
 		return false, false, h.Mails.PutBackMail(late, m, asleep, "", false)
+	case l.Empty():
+		return false, false, h.Mails.ParkMail(late, m, tandem.MailEmpty)
 	}
 	if held, err := h.Mails.HoldsMail(ctx, m); err != nil || !held {
 		return false, false, err
 	}
 	one, cancel := context.WithTimeout(ctx, mailTime)
 	defer cancel()
-	if err := h.Post.Send(one, m, l); err != nil {
+	err = h.Post.Send(one, m, l, func() error {
+		ok, err := h.App.Still(one, l)
+		if err == nil && !ok {
+			err = errChanged
+		}
+		return err
+	})
+	if errors.Is(err, errChanged) {
+		return false, false, h.Mails.PutBackMail(late, m, 0, "", false) // written anew in the next batch
+	}
+	if err != nil {
 		if tandem.KindOf(err) == tandem.KindInvalid {
 			h.Log.Warn("mail parked", "person", m.Person.String(), "error", err)
 			return false, false, h.Mails.ParkMail(late, m, cut(err.Error()))
