@@ -31,10 +31,10 @@ type Letter struct {
 	Lesson *tandem.Lesson
 	Review *ReviewWaiting // the one that waits in the person's own space
 	Lives  []LetterLifeline
-	Stop   string         // the link that ends the mails; "" in a preview
-	open   bool           // there is a goal that the person works on
-	lives  bool           // the person wants to be told of lifelines, and this reader may be
-	since  tandem.Day     // from which day on what was written counts as new
+	Stop   string     // the link that ends the mails; "" in a preview
+	open   bool       // there is a goal that the person works on
+	lives  bool       // the person wants to be told of lifelines, and this reader may be
+	since  tandem.Day // from which day on what was written counts as new
 }
 
 // Empty tells that there is nothing to say: no lifeline waits, nothing is open, and nothing was entered.

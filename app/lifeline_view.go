@@ -10,7 +10,7 @@ import (
 )
 
 // How far back a lifeline looks: at practice and uses, and at what was written; how much of that is read; and
-// until when a call for help or an exchange waits for an answer.
+// until when a call for help, an exchange or something to be glad of waits for an answer.
 const (
 	seenDays    = 7
 	notesDays   = 84
@@ -129,7 +129,7 @@ func (a *App) lifelineView(ctx context.Context, by tandem.Actor, id tandem.Lifel
 	if v.Lifeline, v.Me, others, err = inside(ctx, r, by, id, act); err != nil {
 		return v, err
 	}
-	by.Scopes, by.Token, by.Source = nil, 0, "session" // the right to lifelines was asked for once
+	by = asked(by)
 	if v.Today, err = a.today(ctx, r); err != nil {
 		return v, err
 	}
@@ -345,6 +345,8 @@ func (v LifelineView) calls() (out []Call) {
 			continue
 		case n.Kind == tandem.NoteRescue && n.Day > v.Today-rescueDays:
 			c.Kind = "rescue"
+		case n.Kind == tandem.NoteCheer && n.Day > v.Today-checkInDays:
+			c.Kind = "cheer"
 		case n.Kind == tandem.NoteCheckIn && n.Day > v.Today-checkInDays:
 			c.Kind = "check_in"
 		default:

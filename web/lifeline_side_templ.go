@@ -1452,7 +1452,7 @@ func callActs(c *call, x app.Call) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		switch x.Kind {
-		case "rescue", "check_in":
+		case "rescue", "check_in", "cheer":
 			templ_7745c5c3_Err = ui.Button(ui.ButtonView{Label: c.T("note.answer"), Variant: "sml", URL: ui.LifelineReplyURL(x.Lifeline.String(), x.Note.ID.String()), Aria: c.T("note.answer_to", tandem.Args{"name": x.Name})}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
