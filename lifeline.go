@@ -11,7 +11,7 @@ type Lifeline struct {
 	ID       LifelineID `json:"id"`
 	Question string     `json:"question"` // the weekly question that all answer
 	By       PersonID   `json:"by"`       // who began it; no rights come with that
-	Version  int64      `json:"version"`
+	Version  int64      `json:"version"`  // rises with each change of the question or of somebody's side
 	Created  Instant    `json:"created"`
 }
 
@@ -197,7 +197,8 @@ type SharedGoal struct {
 	Judged   string    // of a result
 }
 
-// A SharedLearning is what a learning goal showed over some days, and its newest lessons.
+// A SharedLearning is what a learning goal shows: its levels, and of some days when it was practised and used and
+// the newest lessons.
 type SharedLearning struct {
 	Levels    []string
 	Evidence  []Evidence

@@ -47,7 +47,7 @@ func (w *world) circle() circle {
 	w.send(w.tokens["lee"], "DELETE", "/api/v1/lifelines/"+c.id, "").want(204)
 	w.bring("ana", c.id, "col")
 	own := w.send(w.tokens["ben"], "POST", "/api/v1/goals", `{"kind":"learning","title":"Ben asks"}`).want(201).id()
-	w.send(w.tokens["ben"], "POST", "/api/v1/lifelines/"+c.id, `{"goals":[{"goal":"`+own+`"}]}`).want(200)
+	w.send(w.tokens["ben"], "POST", "/api/v1/lifelines/"+c.id, `{"goals":[{"goal":"`+own+`"}]}`, "If-Match", `"1"`).want(200)
 	c.note = w.send(w.tokens["ben"], "POST", "/api/v1/lifelines/"+c.id+"/notes", `{"to":"`+w.ana.String()+`","kind":"honest","text":"You filled the silence."}`).want(201).id()
 	w.life = c
 	return c
@@ -219,7 +219,7 @@ func TestAnEndedLifelineReadsNothingOnAnyPath(t *testing.T) {
 		mine := w.send(w.tokens["eve"], "POST", "/api/v1/goals", `{"kind":"learning","title":"Eve asks"}`).want(201).id()
 		id := w.send(w.tokens["ana"], "POST", "/api/v1/lifelines", `{"question":"What did you try?","ask":"Ask me on Mondays.","goals":[{"goal":"`+o.learning+`"}]}`).want(201).id()
 		w.bring("ana", id, "eve")
-		w.send(w.tokens["eve"], "POST", "/api/v1/lifelines/"+id, `{"goals":[{"goal":"`+mine+`"}]}`).want(200)
+		w.send(w.tokens["eve"], "POST", "/api/v1/lifelines/"+id, `{"goals":[{"goal":"`+mine+`"}]}`, "If-Match", `"1"`).want(200)
 		w.send(w.tokens["ana"], "POST", "/api/v1/lifelines/"+id+"/rescue", `{"text":"the Alder call"}`).want(201)
 		said := w.send(w.tokens["eve"], "POST", "/api/v1/lifelines/"+id+"/notes", `{"to":"`+w.ana.String()+`","kind":"honest","text":"You filled it."}`).want(201).id()
 		secrets := []string{"Asking lifelines", "They talk more.", "the Alder call", "Ask me on Mondays.", "You filled it.", `"Ana"`, ">Ana<", "Ana asks"}

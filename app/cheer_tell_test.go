@@ -138,9 +138,7 @@ func TestNobodyIsToldWhatTheyMayNotSee(t *testing.T) {
 			if !chance(8) {
 				goals = append(goals, app.SharedGoalID{Goal: f.result})
 			}
-			if err := h.ChangeLifeline(ctx, f.by, id, app.SideInput{Parts: &parts, Goals: &goals}); err != nil {
-				t.Fatal(err)
-			}
+			f.change(t, id, app.SideInput{Parts: &parts, Goals: &goals})
 		}
 		g := must[tandem.AnyGoal](t)(h.GetGoal(ctx, ana.by, ana.ws, ana.learning)).GoalHead()
 		v := tandem.ByLifelines

@@ -100,10 +100,10 @@ type PartnerGoal struct {
 	Levels    []string
 	Noticed   int
 	Aim       int
-	Used      []tandem.Day // of the last seven days
-	Practised []tandem.Day // of the last seven days
-	Lessons   []tandem.Lesson
-	Chance    *float64 // of a result, to be told in words; nil where there is none yet
+	Used      []tandem.Day    // of the last seven days
+	Practised []tandem.Day    // of the last seven days
+	Lessons   []tandem.Lesson // of the last seven days
+	Chance    *float64        // of a result, to be told in words; nil where there is none yet
 	Values    int
 }
 
