@@ -134,12 +134,14 @@ func lifelineCases() map[string]accountCase {
 		"delete-lifeline-invite": {on: inLife, path: func(w *world, c caller) string {
 			return "/lifelines/" + w.circle().id + "/invites/" + w.withdrawn(c.by.Person.ID)
 		}},
-		"get-lifeline-invite": {path: life("/lifeline-invites/look"), body: `{"secret":"none"}`, on: ownLife, also: []int{422}},
-		"accept-lifeline":     {path: life("/lifeline-invites/accept"), body: `{"secret":"none"}`, on: ownLife, also: []int{422}},
-		"agree-lifeline":      {path: life("/lifelines/{life}/people/{col}"), body: `{"yes":true}`, on: inLife},
-		"list-notes":          {path: life("/notes"), on: ownLife},
-		"settle-note":         {path: life("/notes/{note}"), body: `{"to":"done"}`, on: onNote},
-		"end-lifeline":        {on: endLife, path: func(w *world, c caller) string { return "/lifelines/" + w.ending(c.by.Person.ID) }},
+		"get-lifeline-invite":        {path: life("/lifeline-invites/look"), body: `{"secret":"none"}`, on: ownLife, also: []int{422}},
+		"accept-lifeline":            {path: life("/lifeline-invites/accept"), body: `{"secret":"none"}`, on: ownLife, also: []int{422}},
+		"agree-lifeline":             {path: life("/lifelines/{life}/people/{col}"), body: `{"yes":true}`, on: inLife},
+		"list-notes":                 {path: life("/notes"), on: ownLife},
+		"settle-note":                {path: life("/notes/{note}"), body: `{"to":"done"}`, on: onNote},
+		"list-celebration-lifelines": {path: life("/celebrations/none/lifelines"), on: ownLife, also: []int{404}},
+		"tell-celebration":           {path: life("/lifelines/{life}/celebrations"), body: `{"about":"none"}`, on: inLife, also: []int{404}},
+		"end-lifeline":               {on: endLife, path: func(w *world, c caller) string { return "/lifelines/" + w.ending(c.by.Person.ID) }},
 	}
 }
 
@@ -181,6 +183,7 @@ func lifelinePages() map[string]accountPage {
 		"GET /lifelines/{id}/exchange":         {on: pageInLife, ids: id},
 		"POST /lifelines/{id}/exchange":        {on: pageInLife, ids: id, form: "did=The+pause"},
 		"POST /lifelines/{id}/say":             {on: pageInLife, ids: id, form: "kind=encourage&text="},
+		"POST /lifelines/{id}/tell":            {on: pageInLife, ids: id, form: "about=none"},
 		"POST /lifelines/{id}/rescue":          {on: pageInLife, ids: id, form: "help=The+call"},
 		"GET /lifelines/{id}/word/{goal}":      {on: pageInLife, ids: lifePage("{id}/word/{goal}", "{life}/word/{goal}")},
 		"POST /lifelines/{id}/word/{goal}":     {on: pageInLife, ids: lifePage("{id}/word/{goal}", "{life}/word/{goal}"), form: "text="},

@@ -241,7 +241,11 @@ func TestRoutesOfAccountsAndTeamsAnswerAsPolicyDecides(t *testing.T) {
 	})
 }
 
-// TestATokenDoesNothingWithoutTheRightOfTheRoute asks for every route with tokens of one right each.
+// alsoWrites are the routes that change something of another kind as well, for which a token needs that right too.
+var alsoWrites = map[string]bool{}
+
+// TestATokenDoesNothingWithoutTheRightOfTheRoute asks for every route with tokens of one right each: without its
+// own right nothing is done, and with it alone nothing is refused for want of another.
 func TestATokenDoesNothingWithoutTheRightOfTheRoute(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		o := w.sets[3] // in the team, for all its members
@@ -267,7 +271,7 @@ func TestATokenDoesNothingWithoutTheRightOfTheRoute(t *testing.T) {
 				cells++
 				need := policy.ScopeFor(r.Kind, r.Action)
 				succeeded := a.StatusCode < 300 || a.StatusCode == 412
-				if a.StatusCode >= 500 || succeeded && need != scope {
+				if a.StatusCode >= 500 || succeeded && need != scope || need == scope && a.StatusCode == 403 && !alsoWrites[r.ID] {
 					t.Errorf("%s with %s, which needs %s: %d: %s", r.ID, scope, need, a.StatusCode, a.Text)
 				}
 				if succeeded {

@@ -152,7 +152,8 @@ func (a *App) fill(ctx context.Context, by tandem.Actor, l *Letter) (err error) 
 	}
 	slices.Sort(spaces)
 	spaces = append([]tandem.WorkspaceID{l.To.Personal}, spaces...)
-	by.Scopes, by.Token, by.Source, by.Workspace = nil, 0, "session", 0 // the right to the own mail was asked for once
+	by = asked(by)
+	by.Workspace = 0 // the right to the own mail was asked for once
 	r := a.Store.For(by)
 	var lessons []tandem.Lesson
 	for _, ws := range spaces[:min(len(spaces), letterSpaces)] {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"errors"
+
 	"tandem"
 	"tandem/app"
 	"tandem/web/ui"
@@ -15,17 +17,22 @@ func (c *call) tells(x tandem.Celebration) []app.CheerTo {
 	return all
 }
 
-// postTell tells a line of celebration to the lifeline of the button that was pressed.
+// postTell tells a line of celebration to the lifeline whose button was pressed.
 func postTell(s *Server, c *call) error {
+	id, err := pathID[tandem.LifelineID](c, "id")
+	if err != nil {
+		return err
+	}
 	f, err := c.form()
 	if err != nil {
 		return err
 	}
-	id, err := tandem.ParseID[tandem.LifelineID](f.text("lifeline"))
-	if err != nil {
-		return tandem.NotFound("lifeline")
+	_, err = s.App.TellCheer(c.ctx(), c.Actor, c.Space, id, app.TellInput{About: f.text("about")})
+	var e *tandem.Error
+	if errors.As(err, &e) && e.Kind == tandem.KindNotFound && e.Args["noun"] == "celebration" {
+		return c.redirect(c.backOr(ui.TodayURL()), nil) // it stands no more, and needs nothing
 	}
-	if _, err := s.App.TellCheer(c.ctx(), c.Actor, c.Space, id, app.TellInput{About: c.R.PathValue("about")}); err != nil {
+	if err != nil {
 		return err
 	}
 	return c.redirect(c.backOr(ui.TodayURL()), &toast{Key: "toast.told"})

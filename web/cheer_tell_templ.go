@@ -60,7 +60,7 @@ func cheerTells(c *call, x tandem.Celebration) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.PostButton(ui.ButtonForm{Action: ui.CheerURL(x.About) + "/tell", Hidden: map[string]string{"lifeline": t.Lifeline.String()}, Button: ui.ButtonView{Label: c.T("cheer.tell", tandem.Args{"names": c.Lang.List(t.With)}), Variant: "sml"}}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.PostButton(ui.ButtonForm{Action: ui.LifelineURL(t.Lifeline.String(), "tell"), Hidden: map[string]string{"about": x.About}, Button: ui.ButtonView{Label: c.T("cheer.tell", tandem.Args{"names": c.Lang.List(t.With)}), Variant: "sml"}}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -24,6 +24,5 @@ func (s *Server) feedbackRoutes() []route {
 		{pattern: "POST /techniques/{id}/felt", action: policy.Log, kind: policy.Technique, handle: postFelt},
 		{pattern: "POST /goals/{id}/new-way", action: policy.Create, kind: policy.Technique, handle: postNewWay},
 		{pattern: "POST /celebrations/{about}", action: policy.Log, kind: policy.Learning, handle: postCheer},
-		{pattern: "POST /celebrations/{about}/tell", action: policy.Log, kind: policy.Lifeline, handle: postTell},
 	}
 }

@@ -57,7 +57,7 @@ func TestALineIsToldToTheLifelineThatOneChose(t *testing.T) {
 		if tell.Text() != "Tell Tomas" {
 			t.Errorf("the button says %s", tell.Text())
 		}
-		x.mira.post(tell.Attr("action"), "lifeline", tell.One("input[name=lifeline]").Attr("value")).to(t, "/")
+		x.mira.post(tell.Attr("action"), "about", tell.One("input[name=about]").Attr("value")).to(t, "/")
 		p = x.mira.get("/").want(t, http.StatusOK)
 		p.Want("#cheer form[action$='/tell']", 0)
 		p.WantText("#cheer .taps .mut", "Told Tomas.")
@@ -80,8 +80,8 @@ func TestALineIsToldToTheLifelineThatOneChose(t *testing.T) {
 	x.mira.post(x.result+"/log", "value", "20", "key", "v1").to(t, x.result)
 	x.mira.post(x.result+"/close", "version", "0", "do", "finish", "next", "let_go").to(t, x.result+"/close")
 	said("Reached: 20 sales by December.", "Erreicht: 20 sales by December.")
-	x.mira.post("/celebrations/none/tell", "lifeline", x.id.String()).want(t, http.StatusNotFound)
-	x.mira.post("/celebrations/none/tell", "lifeline", "x").want(t, http.StatusNotFound)
+	x.mira.post(x.page()+"/tell", "about", "none").to(t, "/")
+	x.as(x.Person(t, "Alma")).post(x.page()+"/tell", "about", "none").want(t, http.StatusNotFound)
 }
 
 // TestTheMailHoldsLifelinesForWhoSaysSo: the choice stands in the settings of whoever is in a lifeline, unticked;
