@@ -32,11 +32,13 @@ type Mails interface {
 }
 
 // Bounds of sending. A batch ends before its lease does, and a mail before its batch: what was claimed is
-// never sent by two.
+// never sent by two. The lease of the job is renewed before each batch, so that after a sender was killed the
+// next one begins once the lease of one batch is over.
 const (
-	mailBatch    = 50
-	batchTime    = 4 * time.Minute
-	mailLease    = 6 * time.Minute
+	mailBatch    = 25
+	batchTime    = 2 * time.Minute
+	mailLease    = 3 * time.Minute
+	sendLease    = 3 * time.Minute
 	mailTime     = time.Minute
 	mailsARun    = 5000
 	firstBackOff = 5 * time.Second
@@ -48,13 +50,18 @@ const (
 // errChanged says that a letter tells of a lifeline that has changed since it was written.
 var errChanged = errors.New("what the letter tells has changed")
 
-var sending = job{"send mails", 30 * time.Second, 40 * time.Minute, func(ctx context.Context, h House) (int, error) { return h.sendMails(ctx) }}
+var sending = job{"send mails", 30 * time.Second, sendLease, func(ctx context.Context, h House) (int, error) { return h.sendMails(ctx) }, 40 * time.Minute}
 
 // sendMails sends what waits, batch after batch. It has a goroutine of its own, so that a slow server holds
 // up nothing else.
 func (h House) sendMails(ctx context.Context) (sent int, err error) {
 	defer h.Post.Close()
 	for looked := 0; looked < mailsARun; {
+		if h.renew != nil {
+			if ours, err := h.renew(ctx); err != nil || !ours {
+				return sent, err
+			}
+		}
 		all, err := h.Mails.ClaimMails(ctx, h.Owner, mailBatch, mailLease)
 		if err != nil || len(all) == 0 {
 			return sent, err
