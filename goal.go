@@ -183,6 +183,7 @@ type LearningGoal struct {
 	CollectionSize int      `json:"collection_size,omitempty"`
 	FirstStep      string   `json:"first_step,omitempty"` // what to do the first time, one sentence
 	About          string   `json:"about,omitempty"`      // knowledge, skill or attitude; open where that was left open, "" not asked yet
+	Known          int      `json:"known,omitempty"`      // the newest looks in a row at which the owner said to know what works
 }
 
 // Validate names every field that cannot be accepted.

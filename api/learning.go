@@ -25,7 +25,7 @@ func learningOperations() []operation {
 		{id: "get-levels", method: "GET", path: "/goals/{id}/levels", action: policy.Read, kind: policy.Learning, out: app.Where{}, summary: "The levels noticed on a learning goal", run: getLevels},
 		{id: "take-back-level", method: "DELETE", path: "/goals/{id}/levels/{evidence}", action: policy.Log, kind: policy.Learning, summary: "Take a noticing back", run: takeBackLevel},
 		{id: "next-level", method: "POST", path: "/goals/{id}/next-level", action: policy.Change, kind: policy.Learning, out: aimReply{}, summary: "Aim one level higher", run: nextLevel},
-		{id: "look-again", method: "POST", path: "/goals/{id}/look-again", action: policy.Log, kind: policy.Learning, out: lookReply{}, summary: "Note that you looked again", run: lookAgain},
+		{id: "look-again", method: "POST", path: "/goals/{id}/look-again", action: policy.Log, kind: policy.Learning, in: app.LookInput{}, out: lookReply{}, summary: "Note that you looked again", run: lookAgain},
 		{id: "put-slot", method: "POST", path: "/goals/{id}/slots", action: policy.Log, kind: policy.Learning, status: http.StatusCreated, in: app.SlotInput{}, out: tandem.Slot{}, summary: "Name, use or rate a place of a collection", run: putSlot},
 		{id: "list-slots", method: "GET", path: "/goals/{id}/slots", action: policy.Read, kind: policy.Learning, out: page[tandem.Slot]{}, summary: "The places of a collection", run: listSlots},
 	}
@@ -145,8 +145,12 @@ func nextLevel(c *call) (any, error) {
 }
 
 func lookAgain(c *call) (any, error) {
+	in, err := read[app.LookInput](c)
+	if err != nil {
+		return nil, err
+	}
 	return onGoal(c, func(ctx context.Context, ws tandem.WorkspaceID, id tandem.GoalID) (any, error) {
-		next, err := c.App.LookAgain(ctx, c.Actor, ws, id)
+		next, err := c.App.LookAgain(ctx, c.Actor, ws, id, in)
 		return lookReply{next}, err
 	})
 }

@@ -358,7 +358,7 @@ var shapes = map[string]shape{
 	"get-levels":      {id: learning},
 	"take-back-level": {id: learning, child: func(o *objects) string { return o.evidence }, fresh: freshEvidence},
 	"next-level":      {id: learning, also: []int{422}}, // the highest level is reached soon
-	"look-again":      {id: learning},
+	"look-again":      {id: learning, body: `{"known": true}`},
 	"put-slot":        {id: learning, body: `{"name":"Ask thrice"}`},
 	"list-slots":      {id: learning},
 

@@ -230,6 +230,7 @@ type LearningView struct {
 	Micros     []MicroGoalTally
 	Fuels      []tandem.PerformanceGoal // results it fuels that the actor may see
 	Hidden     int                      // links whose result is gone or hidden
+	AskKnown   bool                     // a look may say that it is known what works: then a target is earned
 	Concepts   map[string]tandem.ConceptState
 	ShowAll    bool
 }
@@ -313,5 +314,8 @@ func (a *App) learningMore(ctx context.Context, r Reads, by tandem.Actor, ws tan
 			v.Hidden++
 		}
 	}
-	return nil
+	if v.ReviewDay != tandem.NoDay && v.Today >= v.ReviewDay {
+		v.AskKnown, err = a.withoutTarget(ctx, by, *v)
+	}
+	return err
 }

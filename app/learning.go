@@ -178,8 +178,13 @@ func (a *App) NextLevel(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 // reviewSteps are the days between two looks at a learning goal: 14 at first, then 28, then 35.
 var reviewSteps = []tandem.Day{14, 28, 35}
 
+// A LookInput is what a look at a learning goal found.
+type LookInput struct {
+	Known bool `json:"known,omitempty"` // the owner knows what works by now: said twice in a row, a goal without a target has earned one
+}
+
 // LookAgain notes that the owner looked at a learning goal and gives the next day to look.
-func (a *App) LookAgain(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID) (next tandem.Day, err error) {
+func (a *App) LookAgain(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, in LookInput) (next tandem.Day, err error) {
 	defer tandem.Wrap(&err, "look again")
 	err = a.Store.InTx(ctx, func(tx Tx) error {
 		h := tx.For(by)
@@ -192,9 +197,26 @@ func (a *App) LookAgain(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 			return err
 		}
 		next = today + untilNextLook(g, today)
+		if known := knownLooks(g, today, in); known != g.Known {
+			if err := h.SetKnown(ctx, ws, goal, known); err != nil {
+				return err
+			}
+		}
 		return h.SetReviewDay(ctx, ws, goal, next)
 	})
 	return next, err
+}
+
+// knownLooks gives at how many looks in a row it was said that it is known what works, with this one. What is
+// said before the day to look again counts with the look before it, so that two are days apart.
+func knownLooks(g tandem.LearningGoal, today tandem.Day, in LookInput) int {
+	switch {
+	case !in.Known:
+		return 0
+	case today < g.ReviewDay:
+		return max(g.Known, 1)
+	}
+	return g.Known + 1
 }
 
 // untilNextLook gives how many days after today a learning goal is looked at again.

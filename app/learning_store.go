@@ -58,6 +58,7 @@ type LearningWrites interface {
 	DeleteEvidence(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, id tandem.EvidenceID) error
 	SetLevels(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, levels []string) error
 	SetAim(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, aim int) error
+	SetKnown(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, looks int) error
 	SetReviewDay(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, d tandem.Day) error
 	SetMinutesMetric(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, m tandem.MetricID) error
 	PutSlot(ctx context.Context, ws tandem.WorkspaceID, s tandem.Slot) error

@@ -220,7 +220,7 @@ func TestTheNextLevelIsAboveWhatWasNoticed(t *testing.T) {
 		t.Errorf("on its day: aims at %d, looks again %s", aim, stands().ReviewDay)
 	}
 	d.Clock.AdvanceDays(14)
-	next := must[tandem.Day](t)(d.LookAgain(t.Context(), d.by, d.ws, l.ID))
+	next := must[tandem.Day](t)(d.LookAgain(t.Context(), d.by, d.ws, l.ID, app.LookInput{}))
 	if next != d.today()+28 || stands().ReviewDay != next || stands().Aim != 5 || stands().State != tandem.Active {
 		t.Errorf("looked: next %s, stands %+v", next, stands())
 	}

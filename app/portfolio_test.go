@@ -367,7 +367,7 @@ func TestALookAtLearningComesEvery14Then28Then35Days(t *testing.T) {
 		}
 		d.Clock.AdvanceDays(int(next - last))
 		last = next
-		next = must[tandem.Day](t)(d.LookAgain(t.Context(), d.by, d.ws, l.ID))
+		next = must[tandem.Day](t)(d.LookAgain(t.Context(), d.by, d.ws, l.ID, app.LookInput{}))
 	}
 	_, err := d.MoveGoal(t.Context(), d.by, d.ws, l.ID, tandem.MoveRest, 0)
 	wantNoErr(t, err)

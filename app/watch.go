@@ -14,8 +14,11 @@ const unwritten = 5
 // A Plateau tells of a number that has been flat.
 type Plateau = advisor.Plateau
 
+// EarnedByLevel says that a level, noticed from outside, earned a target.
+const EarnedByLevel = advisor.ByLevel
+
 // An Earned tells why a learning goal that was advised to go without a target has earned one: a level that
-// was noticed from outside.
+// was noticed from outside, or two looks in a row at which the owner said to know what works.
 type Earned struct {
 	By     advisor.By `json:"by"`
 	Level  int        `json:"level"`
@@ -24,21 +27,27 @@ type Earned struct {
 	Day    tandem.Day `json:"day"`
 }
 
+// withoutTarget tells whether an own learning goal was advised to go without a target first (rule R4) and fuels
+// no result yet.
+func (a *App) withoutTarget(ctx context.Context, by tandem.Actor, v LearningView) (bool, error) {
+	if !v.Own || v.State != tandem.Active || len(v.Fuels)+v.Hidden > 0 {
+		return false, nil
+	}
+	adv, err := a.advised(ctx, by, v.Goal)
+	return adv.Rule == string(advisor.R4), err
+}
+
 // EarnsTarget tells whether the offer of a result stands on the page of an own learning goal: rule R4 advised
 // to learn without a target first, it fuels no result yet, and its way is known by now.
 func (a *App) EarnsTarget(ctx context.Context, by tandem.Actor, v LearningView) (e Earned, ok bool, err error) {
-	if !v.Own || v.State != tandem.Active || len(v.Fuels)+v.Hidden > 0 {
-		return e, false, nil
-	}
-	adv, err := a.advised(ctx, by, v.Goal)
-	if err != nil || adv.Rule != string(advisor.R4) {
+	if ok, err := a.withoutTarget(ctx, by, v); err != nil || !ok {
 		return e, false, err
 	}
 	e.Levels = len(v.Levels)
 	if e.Levels == 0 {
 		e.Levels = unwritten
 	}
-	if e.By, ok = advisor.Earned(advisor.Path{Evidence: v.Evidence, Levels: e.Levels}); !ok {
+	if e.By, ok = advisor.Earned(advisor.Path{Evidence: v.Evidence, Levels: e.Levels, Known: v.Known}); !ok {
 		return e, false, nil
 	}
 	for _, x := range v.Evidence {

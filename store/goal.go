@@ -19,10 +19,10 @@ func performanceFields(p *tandem.PerformanceGoal) []any {
 	return []any{&p.Metric, &p.Start, &p.Deadline, &p.Baseline, &p.SoFar, &p.Target, &p.TargetLo, &p.TargetHi, &p.Stretch, &p.ReachedWhen, &p.HeldFor, &p.KeptShare, &p.Repeats, &p.Judged}
 }
 
-const learningColumns = `l.skill, l.aim, l.review_day, l.minutes_metric, l.collection, l.collection_size, l.first_step, l.about`
+const learningColumns = `l.skill, l.aim, l.review_day, l.minutes_metric, l.collection, l.collection_size, l.first_step, l.about, l.known`
 
 func learningFields(l *tandem.LearningGoal) []any {
-	return []any{&l.Skill, &l.Aim, day{&l.ReviewDay}, &l.Minutes, &l.Collection, &l.CollectionSize, &l.FirstStep, &l.About}
+	return []any{&l.Skill, &l.Aim, day{&l.ReviewDay}, &l.Minutes, &l.Collection, &l.CollectionSize, &l.FirstStep, &l.About, &l.Known}
 }
 
 // Goal gives one goal, a tandem.PerformanceGoal or a tandem.LearningGoal with its levels.
@@ -85,9 +85,9 @@ func (h *Handle) AddLearning(ctx context.Context, l tandem.LearningGoal) error {
 	if err := h.addGoal(ctx, l.Goal); err != nil {
 		return err
 	}
-	const q = `INSERT INTO learning (workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
-	if _, err := h.q.ExecContext(ctx, q, l.Workspace, l.ID, l.Skill, l.Aim, nullDay(l.ReviewDay), l.Minutes, l.Collection, l.CollectionSize, l.FirstStep, l.About); err != nil {
+	const q = `INSERT INTO learning (workspace_id, goal_id, skill, aim, review_day, minutes_metric, collection, collection_size, first_step, about, known)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+	if _, err := h.q.ExecContext(ctx, q, l.Workspace, l.ID, l.Skill, l.Aim, nullDay(l.ReviewDay), l.Minutes, l.Collection, l.CollectionSize, l.FirstStep, l.About, l.Known); err != nil {
 		return err
 	}
 	return h.SetLevels(ctx, l.Workspace, l.ID, l.Levels)

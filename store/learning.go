@@ -69,6 +69,13 @@ func (h *Handle) SetReviewDay(ctx context.Context, ws tandem.WorkspaceID, goal t
 	return err
 }
 
+// SetKnown keeps at how many looks in a row the owner said to know what works.
+func (h *Handle) SetKnown(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, looks int) error {
+	const q = `UPDATE learning SET known = $3 WHERE workspace_id = $1 AND goal_id = $2`
+	_, err := h.q.ExecContext(ctx, q, ws, goal, looks)
+	return err
+}
+
 // SetMinutesMetric names the metric that holds the practised minutes of a learning goal.
 func (h *Handle) SetMinutesMetric(ctx context.Context, ws tandem.WorkspaceID, goal tandem.GoalID, m tandem.MetricID) error {
 	const q = `UPDATE learning SET minutes_metric = $3 WHERE workspace_id = $1 AND goal_id = $2`

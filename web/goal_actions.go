@@ -155,19 +155,19 @@ func postMove(s *Server, c *call) error {
 // pauses or rests.
 func postLook(s *Server, c *call) error {
 	return c.act("toast.looked", func(id tandem.GoalID, ws tandem.WorkspaceID, f *form) (string, error) {
+		look := app.LookInput{Known: f.text("known") == "yes"}
+		if _, err := s.App.LookAgain(c.ctx(), c.Actor, ws, id, look); err != nil {
+			return "", err
+		}
 		switch do := f.text("do"); do {
 		case "pause", "rest":
-			if _, err := s.App.LookAgain(c.ctx(), c.Actor, ws, id); err != nil {
-				return "", err
-			}
 			_, err := s.App.MoveGoal(c.ctx(), c.Actor, ws, id, tandem.Move(do), 0)
 			return "", err
 		case "next":
 			_, err := s.App.NextLevel(c.ctx(), c.Actor, ws, id)
 			return "", err
 		}
-		_, err := s.App.LookAgain(c.ctx(), c.Actor, ws, id)
-		return "", err
+		return "", nil
 	})
 }
 

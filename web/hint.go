@@ -42,7 +42,10 @@ func postHint(s *Server, c *call) error {
 func (c *call) switchArgs(v app.LearningView, args tandem.Args) error {
 	e, ok, err := c.s.App.EarnsTarget(c.ctx(), c.Actor, v)
 	if ok && args != nil {
-		args["earned"], args["levels"], args["seen"] = c.levelName(v.Levels, e.Level), e.Levels, c.dayShort(e.Day)
+		args["earned"] = c.T("concept.switch.known")
+		if e.By == app.EarnedByLevel {
+			args["earned"] = c.T("concept.switch.seen", tandem.Args{"level": c.levelName(v.Levels, e.Level), "levels": e.Levels, "seen": c.dayShort(e.Day)})
+		}
 	}
 	return err
 }

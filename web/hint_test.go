@@ -95,6 +95,55 @@ func TestALearningGoalEarnsAResult(t *testing.T) {
 	}
 }
 
+// Whoever says at two looks in a row to know what works has earned a result too; a look between that does not say
+// so begins anew. Only a goal that was advised to go without a target is asked.
+func TestTwoLooksThatKnowWhatWorksEarnAResult(t *testing.T) {
+	s := newSite(t)
+	r := s.setUp()
+	in := r.signedIn(t, r)
+	make := func(rule string) string {
+		g, err := r.CreateGoal(t.Context(), in.Actor, in.Person.Personal, app.GoalInput{Kind: tandem.KindLearning, Title: "Ask better", Advised: &app.AdvisedInput{Rule: rule, Kind: "learning"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return "/goals/" + g.GoalHead().ID.String()
+	}
+	page, other := make("R4"), make("R3")
+	look := func(fields ...string) {
+		t.Helper()
+		r.after(t, 40)
+		if p := r.get(page).want(t, http.StatusOK); !p.Has("form[action$='/look'] input[name=known]") {
+			t.Fatal("the look does not ask")
+		}
+		r.post(page+"/look", append(fields, "back", page)...).to(t, page)
+	}
+	offered := func() bool {
+		r.met(t, "switch")
+		r.after(t, 1)
+		return r.get(page).Has("form[action='/concepts/switch/try']")
+	}
+	look("known", "yes")
+	if look(); offered() {
+		t.Error("a look that did not say so counted")
+	}
+	if look("known", "yes"); offered() {
+		t.Error("one look earned a result")
+	}
+	r.post(page+"/look", "known", "yes", "back", page).to(t, page)
+	if offered() {
+		t.Error("the same look counted twice")
+	}
+	if look("known", "yes"); !offered() {
+		t.Fatal("two looks in a row earned nothing")
+	}
+	if text := r.get(page).One("[aria-label='A result could follow']").Text(); !strings.Contains(text, "Twice in a row you said that you know what works.") {
+		t.Errorf("the offer says %s", text)
+	}
+	if r.after(t, 40); r.get(other).want(t, http.StatusOK).Has("input[name=known]") {
+		t.Error("a goal of another rule is asked")
+	}
+}
+
 // A result that was advised to go alone over more than 90 days and whose number has been flat for six weeks
 // gets the offer of something to learn, with three titles in the form; one that rises gets none.
 func TestAFlatNumberGetsTheOfferOfLearning(t *testing.T) {

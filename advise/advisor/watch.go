@@ -7,17 +7,11 @@ import (
 	"tandem"
 )
 
-// A Review is one look at a learning goal, with whether the owner said "I know what works".
-type Review struct {
-	Day   tandem.Day
-	Knows bool
-}
-
 // Path is what is known of a learning goal that was advised to go without a target (NoTargetYet).
 type Path struct {
 	Evidence []tandem.Evidence
 	Levels   int // levels of the skill
-	Reviews  []Review
+	Known    int // the newest looks in a row at which the owner said "I know what works"
 }
 
 // By says what earned a target.
@@ -25,14 +19,14 @@ type By string
 
 const (
 	ByLevel   By = "level"   // 3 of 5 levels, noticed from outside
-	ByReviews By = "reviews" // the last two reviews said "I know what works"
+	ByReviews By = "reviews" // the last two looks said "I know what works"
 )
 
 // earnedLevel is the share of the levels at which the way counts as known: 3 of 5.
 const earnedLevel = 0.6
 
 // Earned tells whether a target may be offered now: the mastery stands at 3 of 5 or above with evidence
-// from outside, which is any but a self-rating, or the two newest reviews both say that it is known what
+// from outside, which is any but a self-rating, or the owner said at the two newest looks to know what
 // works (Seijts et al. 2004; Seijts & Crim 2009).
 func Earned(p Path) (by By, ok bool) {
 	for _, e := range p.Evidence {
@@ -40,9 +34,7 @@ func Earned(p Path) (by By, ok bool) {
 			return ByLevel, true
 		}
 	}
-	reviews := slices.Clone(p.Reviews)
-	slices.SortStableFunc(reviews, func(a, b Review) int { return int(a.Day - b.Day) })
-	if n := len(reviews); n >= 2 && reviews[n-1].Knows && reviews[n-2].Knows {
+	if p.Known >= 2 {
 		return ByReviews, true
 	}
 	return "", false

@@ -13,12 +13,6 @@ func TestATargetIsEarned(t *testing.T) {
 	seen := func(level int, how tandem.How) []tandem.Evidence {
 		return []tandem.Evidence{{Level: 1, How: tandem.HowSelf}, {Level: level, How: how}}
 	}
-	reviews := func(known ...bool) (r []advisor.Review) {
-		for i, k := range known {
-			r = append(r, advisor.Review{Day: tandem.Day(100 + 14*i), Knows: k})
-		}
-		return r
-	}
 	for _, c := range []struct {
 		name string
 		path advisor.Path
@@ -32,11 +26,8 @@ func TestATargetIsEarned(t *testing.T) {
 		{"four of eight", advisor.Path{Levels: 8, Evidence: seen(4, tandem.HowPeer)}, ""},
 		{"five of eight", advisor.Path{Levels: 8, Evidence: seen(5, tandem.HowPeer)}, advisor.ByLevel},
 		{"no levels", advisor.Path{Evidence: seen(3, tandem.HowTest)}, ""},
-		{"one review", advisor.Path{Levels: 5, Reviews: reviews(true)}, ""},
-		{"two in a row", advisor.Path{Levels: 5, Reviews: reviews(false, true, true)}, advisor.ByReviews},
-		{"two, and a doubt since", advisor.Path{Levels: 5, Reviews: reviews(true, true, false)}, ""},
-		{"two apart", advisor.Path{Levels: 5, Reviews: reviews(true, false, true)}, ""},
-		{"two in a row, told backwards", advisor.Path{Levels: 5, Reviews: []advisor.Review{{Day: 9, Knows: true}, {Day: 8, Knows: true}, {Day: 1}}}, advisor.ByReviews},
+		{"one look", advisor.Path{Levels: 5, Known: 1}, ""},
+		{"two in a row", advisor.Path{Levels: 5, Known: 2}, advisor.ByReviews},
 	} {
 		if by, ok := advisor.Earned(c.path); by != c.want || ok != (c.want != "") {
 			t.Errorf("%s: %q %v", c.name, by, ok)
