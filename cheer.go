@@ -47,3 +47,17 @@ type Celebration struct {
 
 // CheerDays is for how many days a line stands: the day itself and the one after.
 const CheerDays = 2
+
+// Part gives the part of a goal that a line tells of, as far as a lifeline can be shown it; ok is false for
+// steps, trials and returns, which no lifeline is shown.
+func (k CelebrationKind) Part() (p Part, ok bool) {
+	switch k {
+	case CheerReached, CheerClose, CheerBrave:
+		return PartResult, true
+	case CheerLevel:
+		return PartUses, true
+	case CheerLesson:
+		return PartLessons, true
+	}
+	return "", false
+}

@@ -11,7 +11,7 @@ type Lifeline struct {
 	ID       LifelineID `json:"id"`
 	Question string     `json:"question"` // the weekly question that all answer
 	By       PersonID   `json:"by"`       // who began it; no rights come with that
-	Version  int64      `json:"version"`
+	Version  int64      `json:"version"`  // rises with each change of the question or of somebody's side
 	Created  Instant    `json:"created"`
 }
 
@@ -197,7 +197,8 @@ type SharedGoal struct {
 	Judged   string    // of a result
 }
 
-// A SharedLearning is what a learning goal showed over some days, and its newest lessons.
+// A SharedLearning is what a learning goal shows: its levels, and of some days when it was practised and used and
+// the newest lessons.
 type SharedLearning struct {
 	Levels    []string
 	Evidence  []Evidence
@@ -218,6 +219,7 @@ const (
 	NoteNoticed   NoteKind = "noticed"   // a level of a learning goal, seen by a second person
 	NoteWording   NoteKind = "wording"   // other words for a goal
 	NoteAnswer    NoteKind = "answer"    // to a question or a call for help
+	NoteCheer     NoteKind = "cheer"     // a line of celebration, told to all: field is its kind, text the goal, learned the level or lesson
 )
 
 // Said are the kinds that one person says to another.
@@ -235,8 +237,8 @@ const (
 	NoteKept  NoteState = "kept"  // everything stays as it was
 )
 
-// A Note is something written in a lifeline. It lies on the side of its Owner, whom it is about: of a check-in
-// and a call for help that is the author and all in the lifeline read it; of everything else it is the one whom
+// A Note is something written in a lifeline. It lies on the side of its Owner, whom it is about: of a check-in,
+// a call for help and a celebration that is the author and all in the lifeline read it; of everything else it is the one whom
 // it is said to, and nobody but these two reads it. Once either of them ended, only the owner does.
 type Note struct {
 	Workspace WorkspaceID `json:"-"` // the owner's personal one
@@ -250,7 +252,7 @@ type Note struct {
 	Space     WorkspaceID `json:"workspace,omitzero"` // of the goal
 	Goal      GoalID      `json:"goal,omitzero"`
 	Level     int         `json:"level,omitempty"`
-	Field     string      `json:"field,omitempty"` // of a wording: "title" or "judged"
+	Field     string      `json:"field,omitempty"` // of a wording: "title" or "judged"; of a celebration its kind
 	About     NoteID      `json:"about,omitzero"`  // the note that this answers
 	Text      string      `json:"text"`            // of a check-in: what was done
 	Learned   string      `json:"learned,omitempty"`
@@ -274,6 +276,10 @@ func (n Note) Validate() error {
 	case NoteRescue:
 		if CleanTitle(n.Text) == "" {
 			es.Add("text", "rescue_empty", nil)
+		}
+	case NoteCheer:
+		if _, ok := CelebrationKind(n.Field).Part(); !ok {
+			es.Add("about", "cheer_not_shown", nil)
 		}
 	case NoteWording:
 		checkOneOf(&es, "field", n.Field, "title", "judged")

@@ -36,6 +36,7 @@ type Reminder struct {
 	Next       Instant // when it is looked at again
 	Sent       Instant // when the newest mail was handed over; 0 none
 	Unanswered int     // mails handed over since the last answer
+	Lifelines  bool    // it also tells what waits in the person's lifelines
 	Version    int64
 	Created    Instant
 }
@@ -151,6 +152,9 @@ func (r Reminder) Step(t time.Time, zone *time.Location) (s MailStep) {
 
 // MailNotWanted is why a mail was parked whose person ended the mails meanwhile.
 const MailNotWanted = "not wanted any more"
+
+// MailEmpty is why a mail was parked that had nothing to say when its turn came.
+const MailEmpty = "nothing to say"
 
 // A MailKind is a kind of mail that the house writes by itself.
 type MailKind string

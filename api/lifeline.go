@@ -11,12 +11,12 @@ import (
 func lifelineOperations() []operation {
 	return []operation{
 		{id: "list-lifelines", method: "GET", path: "/lifelines", action: policy.Read, kind: policy.Lifeline, out: page[app.LifelineLine]{}, summary: "The lifelines that you are in or said yes to", run: listLifelines},
-		{id: "create-lifeline", method: "POST", path: "/lifelines", action: policy.Create, kind: policy.Lifeline, status: http.StatusCreated, in: app.SideInput{}, out: tandem.Lifeline{},
+		{id: "create-lifeline", method: "POST", path: "/lifelines", action: policy.Create, kind: policy.Lifeline, status: http.StatusCreated, in: sideChange{}, out: tandem.Lifeline{},
 			summary: "Begin a lifeline; others come by invitation", run: createLifeline},
 		{id: "list-lifeline-calls", method: "GET", path: "/lifelines/calls", action: policy.Read, kind: policy.Lifeline, out: page[app.Call]{}, summary: "What your lifelines wait for, as on Today", run: listCalls},
 		{id: "get-lifeline", method: "GET", path: "/lifelines/{id}", action: policy.Read, kind: policy.Lifeline, out: lifelineReply{},
 			summary: "A lifeline that you are in: what you ask and show, what the others ask and show you, and what was written", run: getLifeline},
-		{id: "change-lifeline", method: "POST", path: "/lifelines/{id}", action: policy.Change, kind: policy.Lifeline, repeats: true, in: app.SideInput{}, out: lifelineSide{},
+		{id: "change-lifeline", method: "POST", path: "/lifelines/{id}", action: policy.Change, kind: policy.Lifeline, repeats: true, match: true, in: sideChange{}, out: lifelineSideReply{},
 			summary: "Change what you ask and show, your rule for silence, or the weekly question", run: changeLifeline},
 		{id: "check-in", method: "POST", path: "/lifelines/{id}/check-in", action: policy.Log, kind: policy.Lifeline, in: app.CheckInInput{}, out: tandem.Note{},
 			summary: "The exchange of the week: did, learned, need; again in the same week replaces it", run: checkIn},
@@ -58,6 +58,19 @@ type lifelineSide struct {
 	QuietWords string             `json:"quiet_words"`
 }
 
+// A lifelineSideReply is the own side with the version of the lifeline that it stands in.
+type lifelineSideReply struct {
+	lifelineSide
+	Question string `json:"question"`
+	Version  int64  `json:"version"`
+}
+
+// sideChange is what is asked and shown; the version that it was made from comes in If-Match.
+type sideChange struct {
+	app.SideInput
+	Version int64 `json:"version,omitempty" tandem:"readonly"`
+}
+
 // A lifelinePartner is somebody else in it: sees is what the two of you see of each other.
 type lifelinePartner struct {
 	Person tandem.PersonID `json:"person"`
@@ -82,7 +95,7 @@ type partnerGoal struct {
 	Noticed   int                `json:"noticed,omitempty"`
 	Used      []tandem.Day       `json:"used,omitempty"`      // of the last seven days
 	Practised []tandem.Day       `json:"practised,omitempty"` // of the last seven days
-	Lessons   []tandem.Lesson    `json:"lessons,omitempty"`
+	Lessons   []tandem.Lesson    `json:"lessons,omitempty"`   // of the last seven days
 	Stands    string             `json:"stands,omitempty"`
 	InTen     int                `json:"in_ten,omitempty"`
 }
@@ -113,11 +126,11 @@ func listLifelines(c *call) (any, error) { return listed(c.App.ListLifelines(c.c
 func listCalls(c *call) (any, error) { return listed(c.App.LifelineCalls(c.ctx(), c.Actor)) }
 
 func createLifeline(c *call) (any, error) {
-	in, err := read[app.SideInput](c)
+	in, err := read[sideChange](c)
 	if err != nil {
 		return nil, err
 	}
-	return c.App.CreateLifeline(c.ctx(), c.Actor, in)
+	return c.App.CreateLifeline(c.ctx(), c.Actor, in.SideInput)
 }
 
 func getLifeline(c *call) (any, error) {
@@ -154,7 +167,7 @@ func lifelineOf(v app.LifelineView) lifelineReply {
 }
 
 func changeLifeline(c *call) (any, error) {
-	in, err := read[app.SideInput](c)
+	in, err := read[sideChange](c)
 	if err != nil {
 		return nil, err
 	}
@@ -162,11 +175,17 @@ func changeLifeline(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.App.ChangeLifeline(c.ctx(), c.Actor, id, in); err != nil {
+	if in.SideInput.Version, err = c.version(); err != nil {
 		return nil, err
 	}
+	if err := c.App.ChangeLifeline(c.ctx(), c.Actor, id, in.SideInput); err != nil {
+		return nil, c.stale(err, 0, func() (int64, error) {
+			v, err := c.App.LifelineSide(c.ctx(), c.Actor, id)
+			return v.Version, err
+		}, nil)
+	}
 	v, err := c.App.LifelineSide(c.ctx(), c.Actor, id)
-	return lifelineOf(v).Me, err
+	return lifelineSideReply{lifelineSide: lifelineOf(v).Me, Question: v.Question, Version: v.Version}, err
 }
 
 func endLifeline(c *call) (any, error) {

@@ -47,7 +47,7 @@ func (w *world) circle() circle {
 	w.send(w.tokens["lee"], "DELETE", "/api/v1/lifelines/"+c.id, "").want(204)
 	w.bring("ana", c.id, "col")
 	own := w.send(w.tokens["ben"], "POST", "/api/v1/goals", `{"kind":"learning","title":"Ben asks"}`).want(201).id()
-	w.send(w.tokens["ben"], "POST", "/api/v1/lifelines/"+c.id, `{"goals":[{"goal":"`+own+`"}]}`).want(200)
+	w.send(w.tokens["ben"], "POST", "/api/v1/lifelines/"+c.id, `{"goals":[{"goal":"`+own+`"}]}`, "If-Match", `"1"`).want(200)
 	c.note = w.send(w.tokens["ben"], "POST", "/api/v1/lifelines/"+c.id+"/notes", `{"to":"`+w.ana.String()+`","kind":"honest","text":"You filled the silence."}`).want(201).id()
 	w.life = c
 	return c
@@ -134,12 +134,14 @@ func lifelineCases() map[string]accountCase {
 		"delete-lifeline-invite": {on: inLife, path: func(w *world, c caller) string {
 			return "/lifelines/" + w.circle().id + "/invites/" + w.withdrawn(c.by.Person.ID)
 		}},
-		"get-lifeline-invite": {path: life("/lifeline-invites/look"), body: `{"secret":"none"}`, on: ownLife, also: []int{422}},
-		"accept-lifeline":     {path: life("/lifeline-invites/accept"), body: `{"secret":"none"}`, on: ownLife, also: []int{422}},
-		"agree-lifeline":      {path: life("/lifelines/{life}/people/{col}"), body: `{"yes":true}`, on: inLife},
-		"list-notes":          {path: life("/notes"), on: ownLife},
-		"settle-note":         {path: life("/notes/{note}"), body: `{"to":"done"}`, on: onNote},
-		"end-lifeline":        {on: endLife, path: func(w *world, c caller) string { return "/lifelines/" + w.ending(c.by.Person.ID) }},
+		"get-lifeline-invite":        {path: life("/lifeline-invites/look"), body: `{"secret":"none"}`, on: ownLife, also: []int{422}},
+		"accept-lifeline":            {path: life("/lifeline-invites/accept"), body: `{"secret":"none"}`, on: ownLife, also: []int{422}},
+		"agree-lifeline":             {path: life("/lifelines/{life}/people/{col}"), body: `{"yes":true}`, on: inLife},
+		"list-notes":                 {path: life("/notes"), on: ownLife},
+		"settle-note":                {path: life("/notes/{note}"), body: `{"to":"done"}`, on: onNote},
+		"list-celebration-lifelines": {path: life("/celebrations/none/lifelines"), on: ownLife, also: []int{404}},
+		"tell-celebration":           {path: life("/lifelines/{life}/celebrations"), body: `{"about":"none"}`, on: inLife, also: []int{404}},
+		"end-lifeline":               {on: endLife, path: func(w *world, c caller) string { return "/lifelines/" + w.ending(c.by.Person.ID) }},
 	}
 }
 
@@ -181,6 +183,7 @@ func lifelinePages() map[string]accountPage {
 		"GET /lifelines/{id}/exchange":         {on: pageInLife, ids: id},
 		"POST /lifelines/{id}/exchange":        {on: pageInLife, ids: id, form: "did=The+pause"},
 		"POST /lifelines/{id}/say":             {on: pageInLife, ids: id, form: "kind=encourage&text="},
+		"POST /lifelines/{id}/tell":            {on: pageInLife, ids: id, form: "about=none"},
 		"POST /lifelines/{id}/rescue":          {on: pageInLife, ids: id, form: "help=The+call"},
 		"GET /lifelines/{id}/word/{goal}":      {on: pageInLife, ids: lifePage("{id}/word/{goal}", "{life}/word/{goal}")},
 		"POST /lifelines/{id}/word/{goal}":     {on: pageInLife, ids: lifePage("{id}/word/{goal}", "{life}/word/{goal}"), form: "text="},
@@ -219,7 +222,7 @@ func TestAnEndedLifelineReadsNothingOnAnyPath(t *testing.T) {
 		mine := w.send(w.tokens["eve"], "POST", "/api/v1/goals", `{"kind":"learning","title":"Eve asks"}`).want(201).id()
 		id := w.send(w.tokens["ana"], "POST", "/api/v1/lifelines", `{"question":"What did you try?","ask":"Ask me on Mondays.","goals":[{"goal":"`+o.learning+`"}]}`).want(201).id()
 		w.bring("ana", id, "eve")
-		w.send(w.tokens["eve"], "POST", "/api/v1/lifelines/"+id, `{"goals":[{"goal":"`+mine+`"}]}`).want(200)
+		w.send(w.tokens["eve"], "POST", "/api/v1/lifelines/"+id, `{"goals":[{"goal":"`+mine+`"}]}`, "If-Match", `"1"`).want(200)
 		w.send(w.tokens["ana"], "POST", "/api/v1/lifelines/"+id+"/rescue", `{"text":"the Alder call"}`).want(201)
 		said := w.send(w.tokens["eve"], "POST", "/api/v1/lifelines/"+id+"/notes", `{"to":"`+w.ana.String()+`","kind":"honest","text":"You filled it."}`).want(201).id()
 		secrets := []string{"Asking lifelines", "They talk more.", "the Alder call", "Ask me on Mondays.", "You filled it.", `"Ana"`, ">Ana<", "Ana asks"}

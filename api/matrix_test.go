@@ -117,7 +117,11 @@ func (w *world) decide(r api.Route, sh shape, o *objects, c caller) policy.Decis
 	d := policy.Decide(c.by.Actor, r.Action, w.resourceOf(r, sh, o, c))
 	switch r.ID {
 	case "techniques-for", "list-slots", "close-goal", "split-goal", "write-feedback", "get-new-way", "try-new-way":
-		g := policy.Decide(c.by.Actor, policy.Read, policy.Resource{Kind: policy.Goal, Workspace: o.ws, Owner: w.ana, Visibility: o.visibility})
+		by := c.by.Actor
+		if r.ID == "close-goal" || r.ID == "split-goal" { // the person sees it, whatever the token may read
+			by.Scopes, by.Token, by.Source = nil, 0, "session"
+		}
+		g := policy.Decide(by, policy.Read, policy.Resource{Kind: policy.Goal, Workspace: o.ws, Owner: w.ana, Visibility: o.visibility})
 		if g.Answer != policy.Allow {
 			return g
 		}
@@ -241,7 +245,27 @@ func TestRoutesOfAccountsAndTeamsAnswerAsPolicyDecides(t *testing.T) {
 	})
 }
 
-// TestATokenDoesNothingWithoutTheRightOfTheRoute asks for every route with tokens of one right each.
+// alsoNeeds are the routes that show or write something of another kind as well, with the right that a token of
+// theirs alone is refused for. What a use case only reads within asks for no right.
+var alsoNeeds = map[string]string{
+	"list-fuels": "read:metrics", "list-factors": "read:metrics", "list-guards": "read:metrics", "get-gap": "read:metrics", "get-difference": "read:metrics",
+	"get-closing": "read:metrics", "get-pilot": "read:observations", "list-slots": "read:goals", "techniques-for": "read:goals", "get-new-way": "read:goals",
+	"try-new-way": "read:goals", "write-feedback": "read:goals",
+	"tick-microgoal": "write:observations", "log-practice": "write:observations", "delete-practice": "write:observations",
+	"learn-from-feedback": "write:goals", "try-from-feedback": "write:techniques",
+}
+
+// lacks gives the right for want of which an answer refuses, "" for none.
+func lacks(a answer) string {
+	if _, more, ok := strings.Cut(a.Text, "This token lacks "); ok && a.StatusCode == 403 {
+		right, _, _ := strings.Cut(more, ". ")
+		return right
+	}
+	return ""
+}
+
+// TestATokenDoesNothingWithoutTheRightOfTheRoute asks for every route with tokens of one right each: without its
+// own right nothing is done, and with it alone nothing is refused for want of another.
 func TestATokenDoesNothingWithoutTheRightOfTheRoute(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		o := w.sets[3] // in the team, for all its members
@@ -267,7 +291,7 @@ func TestATokenDoesNothingWithoutTheRightOfTheRoute(t *testing.T) {
 				cells++
 				need := policy.ScopeFor(r.Kind, r.Action)
 				succeeded := a.StatusCode < 300 || a.StatusCode == 412
-				if a.StatusCode >= 500 || succeeded && need != scope {
+				if a.StatusCode >= 500 || succeeded && need != scope || need == scope && alsoNeeds[r.ID] != lacks(a) {
 					t.Errorf("%s with %s, which needs %s: %d: %s", r.ID, scope, need, a.StatusCode, a.Text)
 				}
 				if succeeded {

@@ -224,6 +224,12 @@ func tagOf(v any) string {
 		return versionTag(x.Version)
 	case closingPage:
 		return versionTag(x.Version)
+	case tandem.Lifeline:
+		return versionTag(x.Version)
+	case lifelineReply:
+		return versionTag(x.Version)
+	case lifelineSideReply:
+		return versionTag(x.Version)
 	case workspaceView:
 		return versionTag(x.Version)
 	case profile:

@@ -139,12 +139,9 @@ func savePeriodReview(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := c.App.SavePeriodReview(c.ctx(), c.Actor, c.Space, p, first, in); err != nil {
-		return nil, err
-	}
-	v, err := c.App.OpenPeriodReview(c.ctx(), c.Actor, c.Space, p, first)
+	v, err := c.App.SavePeriodReview(c.ctx(), c.Actor, c.Space, p, first, in)
 	v.Items = full(v.Items)
-	return v.PeriodReview, err
+	return v, err
 }
 
 func finishPeriodReview(c *call) (any, error) {

@@ -190,10 +190,9 @@ func saveReview(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := c.App.SaveReview(c.ctx(), c.Actor, c.Space, week, in); err != nil {
-		return nil, err
-	}
-	return c.reviewAsItIs(week)
+	v, err := c.App.SaveReview(c.ctx(), c.Actor, c.Space, week, in)
+	v.Items = full(v.Items)
+	return v, err
 }
 
 func finishReview(c *call) (any, error) {
@@ -206,9 +205,3 @@ func finishReview(c *call) (any, error) {
 	return v, err
 }
 
-// reviewAsItIs gives a review with all its answers.
-func (c *call) reviewAsItIs(week tandem.Day) (any, error) {
-	v, err := c.App.OpenReview(c.ctx(), c.Actor, c.Space, week)
-	v.Items = full(v.Items)
-	return v.Review, err
-}

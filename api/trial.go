@@ -21,6 +21,10 @@ func trialOperations() []operation {
 			summary: "What was reached, learned or tried today and yesterday, a line each; none for whoever switched them off", run: listCelebrations},
 		{id: "set-celebration", method: "POST", path: "/celebrations", action: policy.Log, kind: policy.Learning, in: app.CheerInput{}, out: tandem.Celebration{}, status: http.StatusOK,
 			summary: "Say who helped, or put a line away", run: setCelebration},
+		{id: "list-celebration-lifelines", method: "GET", path: "/celebrations/{about}/lifelines", action: policy.Read, kind: policy.Lifeline, out: page[app.CheerTo]{},
+			summary: "Your lifelines in which everybody may see what a line of celebration tells; none is proposed", run: listCheerLifelines},
+		{id: "tell-celebration", method: "POST", path: "/lifelines/{id}/celebrations", action: policy.Log, kind: policy.Lifeline, in: app.TellInput{}, out: tandem.Note{}, status: http.StatusCreated,
+			summary: "Tell a line of celebration to one lifeline; said again it changes nothing", run: tellCheer},
 	}
 }
 
@@ -59,6 +63,22 @@ func tryNewWay(c *call) (any, error) {
 
 func listCelebrations(c *call) (any, error) {
 	return listed(c.App.ListCelebrations(c.ctx(), c.Actor, c.Space))
+}
+
+func listCheerLifelines(c *call) (any, error) {
+	return listed(c.App.CheerLifelines(c.ctx(), c.Actor, c.Space, c.R.PathValue("about")))
+}
+
+func tellCheer(c *call) (any, error) {
+	in, err := read[app.TellInput](c)
+	if err != nil {
+		return nil, err
+	}
+	id, err := pathID[tandem.LifelineID](c, "id")
+	if err != nil {
+		return nil, err
+	}
+	return c.App.TellCheer(c.ctx(), c.Actor, c.Space, id, in)
 }
 
 func setCelebration(c *call) (any, error) {

@@ -249,7 +249,7 @@ func TestTheMachineListsAndRevokesTokensOfAnybody(t *testing.T) {
 
 func TestEveryRightThatPolicyAsksForCanBeGiven(t *testing.T) {
 	for _, k := range []policy.Kind{policy.Goal, policy.Metric, policy.Observation, policy.Learning, policy.MicroGoal, policy.Technique,
-		policy.Closing, policy.Workspace, policy.Member, policy.Invite, policy.Import, policy.Account, policy.Today, policy.Export, "unknown"} {
+		policy.Closing, policy.Workspace, policy.Member, policy.Invite, policy.Import, policy.Account, policy.Today, policy.Export, policy.Template, policy.Review, policy.Feedback, policy.Given, policy.Lifeline, policy.Note, "unknown"} {
 		for _, act := range []policy.Action{policy.Read, policy.Create, policy.Change, policy.Log, policy.Delete, policy.Manage} {
 			if _, err := auth.ParseScopes([]string{policy.ScopeFor(k, act)}); err != nil {
 				t.Errorf("%s %s: %v", k, act, err)

@@ -74,6 +74,13 @@ func may(a tandem.Actor, act policy.Action, r policy.Resource) error {
 	return policy.Decide(a, act, r).Err(r.Kind)
 }
 
+// asked gives the actor without the limits of a token's rights: for what a use case reads within, once its own
+// right was asked for. What the person may do and the token's workspace bind as before.
+func asked(by tandem.Actor) tandem.Actor {
+	by.Scopes, by.Token, by.Source = nil, 0, "session"
+	return by
+}
+
 // now gives the clock's instant.
 func (a *App) now() tandem.Instant { return tandem.InstantOf(a.Now()) }
 

@@ -270,7 +270,7 @@ func (in ClosingInput) changes(v ClosingView) bool {
 // as they are.
 func (a *App) SaveClosing(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.GoalID, in ClosingInput) (c tandem.Closing, err error) {
 	defer tandem.Wrap(&err, "save closing")
-	v, err := a.OpenClosing(ctx, by, ws, id)
+	v, err := a.OpenClosing(ctx, asked(by), ws, id)
 	if err != nil {
 		return c, err
 	}

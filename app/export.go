@@ -25,7 +25,7 @@ func (a *App) Export(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID
 	if err := may(by, policy.Read, policy.Resource{Kind: policy.Export, Workspace: ws, Owner: by.Person}); err != nil {
 		return err
 	}
-	by.Scopes, by.Token, by.Source = nil, 0, "session" // the right to export was asked for once
+	by = asked(by)
 	x := exporting{App: a, r: a.Store.For(by), by: by, ws: ws, to: a.Files.Archive(w)}
 	if err := x.goals(ctx); err != nil {
 		return err

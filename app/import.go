@@ -33,7 +33,7 @@ func (a *App) startImport(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	if err := may(by, policy.Create, importOf(by, ws)); err != nil {
 		return nil, err
 	}
-	by.Scopes, by.Token, by.Source = nil, 0, "session"
+	by = asked(by)
 	person, err := a.Store.For(by).Person(ctx)
 	if err != nil {
 		return nil, err

@@ -26,7 +26,7 @@ func (a *App) UndoImport(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 	if b, err = a.Store.For(by).Batch(ctx, ws, id); err != nil || b.State == tandem.BatchUndone {
 		return b, err
 	}
-	by.Scopes, by.Token, by.Source = nil, 0, "session"
+	by = asked(by)
 	return a.undo(ctx, by, b)
 }
 

@@ -30,7 +30,16 @@ type Letter struct {
 	Values []LetterValue
 	Lesson *tandem.Lesson
 	Review *ReviewWaiting // the one that waits in the person's own space
-	Stop   string         // the link that ends the mails; "" in a preview
+	Lives  []LetterLifeline
+	Stop   string     // the link that ends the mails; "" in a preview
+	open   bool       // there is a goal that the person works on
+	lives  bool       // the person wants to be told of lifelines, and this reader may be
+	since  tandem.Day // from which day on what was written counts as new
+}
+
+// Empty tells that there is nothing to say: no lifeline waits, nothing is open, and nothing was entered.
+func (l Letter) Empty() bool {
+	return l.Kind == tandem.WeeklyMail && !l.open && len(l.Lives) == 0 && len(l.Steps) == 0 && len(l.Due) == 0 && len(l.Values) == 0 && l.Lesson == nil && l.Review == nil
 }
 
 // A LetterStep is one thing to do. Link logs a value of Number; "" leads to Today.
@@ -62,6 +71,11 @@ func (a *App) PreviewLetter(ctx context.Context, by tandem.Actor) (l Letter, err
 		return Letter{}, err
 	}
 	l = Letter{Kind: tandem.WeeklyMail, To: p, Week: tandem.WeekOf(a.Now(), p.Location()), Today: p.Today(a.Now())}
+	m, err := a.reminderOf(ctx, a.Store.For(by), by.Person)
+	if err != nil {
+		return l, err
+	}
+	l.about(by, m)
 	return l, a.fill(ctx, by, &l)
 }
 
@@ -98,6 +112,7 @@ func (a *App) Letter(ctx context.Context, m tandem.Mail) (l Letter, r tandem.Rem
 		return l, r, false, err
 	}
 	by := tandem.Actor{Person: p.ID, Name: p.Name, Roles: roles, Source: "session"}
+	l.about(by, r)
 	if err := a.fill(ctx, by, &l); err != nil {
 		return l, r, false, err
 	}
@@ -128,7 +143,7 @@ func (a *App) putLinks(ctx context.Context, l *Letter, secret string) error {
 }
 
 // fill gathers what the letter says from the person's workspaces, the own one first.
-func (a *App) fill(ctx context.Context, by tandem.Actor, l *Letter) error {
+func (a *App) fill(ctx context.Context, by tandem.Actor, l *Letter) (err error) {
 	spaces := []tandem.WorkspaceID{}
 	for ws := range by.Roles {
 		if ws != l.To.Personal && (by.Workspace == 0 || ws == by.Workspace) {
@@ -137,7 +152,8 @@ func (a *App) fill(ctx context.Context, by tandem.Actor, l *Letter) error {
 	}
 	slices.Sort(spaces)
 	spaces = append([]tandem.WorkspaceID{l.To.Personal}, spaces...)
-	by.Scopes, by.Token, by.Source, by.Workspace = nil, 0, "session", 0 // the right to the own mail was asked for once
+	by = asked(by)
+	by.Workspace = 0 // the right to the own mail was asked for once
 	r := a.Store.For(by)
 	var lessons []tandem.Lesson
 	for _, ws := range spaces[:min(len(spaces), letterSpaces)] {
@@ -154,6 +170,7 @@ func (a *App) fill(ctx context.Context, by tandem.Actor, l *Letter) error {
 				return err
 			}
 		}
+		l.open = l.open || len(d.results)+len(d.learning)+len(d.micros) > 0
 		for _, i := range d.items() {
 			if s, ok := stepOf(i); ok {
 				s.space = ws
@@ -174,6 +191,9 @@ func (a *App) fill(ctx context.Context, by tandem.Actor, l *Letter) error {
 	}
 	slices.SortStableFunc(l.Due, func(x, y Coming) int { return int(x.Day - y.Day) })
 	l.Steps, l.Due, l.Values = most(l.Steps, letterSteps), most(l.Due, letterDue), most(l.Values, letterValues)
+	if l.Lives, err = a.letterLifelines(ctx, by, *l); err != nil {
+		return err
+	}
 	if len(lessons) > 0 {
 		l.Lesson = &lessons[int(l.Week/7)%len(lessons)] // another one each week
 	}

@@ -46,8 +46,9 @@ func accepted(all []tandem.LifelineMember) (out []tandem.LifelineMember) {
 
 // A SideInput is what somebody asks of a lifeline and shows to it; what is left out stays. Question is the
 // weekly question of all. Goals replaces the goals that are shown; quiet_days 0 switches the rule for silence
-// off.
+// off. Version is that of the lifeline which a change was made from.
 type SideInput struct {
+	Version    int64           `json:"version"`
 	Question   *string         `json:"question,omitempty"`
 	Ask        *string         `json:"ask,omitempty"`
 	Parts      *[]tandem.Part  `json:"parts,omitempty"`
@@ -131,7 +132,8 @@ func (a *App) CreateLifeline(ctx context.Context, by tandem.Actor, in SideInput)
 	return l, err
 }
 
-// ChangeLifeline changes the actor's own side of a lifeline, and the weekly question.
+// ChangeLifeline changes the actor's own side of a lifeline, and the weekly question. It is stale where either
+// was changed since it was read, so that of two who word the question at once the second sees the first.
 func (a *App) ChangeLifeline(ctx context.Context, by tandem.Actor, id tandem.LifelineID, in SideInput) (err error) {
 	defer tandem.Wrap(&err, "change lifeline")
 	return a.Store.InTx(ctx, func(tx Tx) error {
@@ -139,6 +141,9 @@ func (a *App) ChangeLifeline(ctx context.Context, by tandem.Actor, id tandem.Lif
 		l, me, _, err := a.lockInside(ctx, h, by, id, policy.Change)
 		if err != nil {
 			return err
+		}
+		if l.Version != in.Version {
+			return &tandem.Error{Kind: tandem.KindStale, Code: "stale", Args: tandem.Args{"noun": "lifeline"}}
 		}
 		p, err := h.Person(ctx)
 		if err != nil {

@@ -36,7 +36,7 @@ type LifelineReads interface {
 // LifelineWrites is what lifelines write.
 type LifelineWrites interface {
 	AddLifeline(ctx context.Context, l tandem.Lifeline) error
-	// LockLifeline raises the version, which is the lock for who is in it.
+	// LockLifeline is the lock for who is in it; SetQuestion raises the version.
 	LockLifeline(ctx context.Context, id tandem.LifelineID) error
 	SetQuestion(ctx context.Context, id tandem.LifelineID, question string) error
 	PutTie(ctx context.Context, m tandem.LifelineMember) error

@@ -74,9 +74,7 @@ func begin(t *testing.T, all ...friend) tandem.LifelineID {
 				t.Fatal(err)
 			}
 		}
-		if err := f.ChangeLifeline(ctx, f.by, l.ID, app.SideInput{Goals: f.both()}); err != nil {
-			t.Fatal(err)
-		}
+		f.change(t, l.ID, app.SideInput{Goals: f.both()})
 	}
 	return l.ID
 }
@@ -93,6 +91,15 @@ func (f friend) invite(t *testing.T, id tandem.LifelineID, who friend) tandem.Ti
 		t.Fatal(err)
 	}
 	return tie
+}
+
+// change changes a friend's side from what stands.
+func (f friend) change(t *testing.T, id tandem.LifelineID, in app.SideInput) {
+	t.Helper()
+	in.Version = f.look(t, id).Version
+	if err := f.ChangeLifeline(t.Context(), f.by, id, in); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (f friend) look(t *testing.T, id tandem.LifelineID) app.LifelineView {
@@ -135,8 +142,7 @@ func sees(v app.LifelineView, whom tandem.PersonID) (p tandem.Parts) {
 // TestNobodyInALifelineSeesMoreThanTheyShow sets what four people show at random, and compares what each sees of
 // each with what each shows.
 func TestNobodyInALifelineSeesMoreThanTheyShow(t *testing.T) {
-	h := apptest.New(t)
-	ctx, all := t.Context(), []friend{}
+	h, all := apptest.New(t), []friend{}
 	for _, name := range []string{"Ana", "Ben", "Cem", "Dia"} {
 		all = append(all, newFriend(t, h, name))
 	}
@@ -154,9 +160,7 @@ func TestNobodyInALifelineSeesMoreThanTheyShow(t *testing.T) {
 				goals, kinds = append(goals, app.SharedGoalID{Goal: f.result}), append(kinds, tandem.KindPerformance)
 			}
 			list := parts.List()
-			if err := f.ChangeLifeline(ctx, f.by, id, app.SideInput{Parts: &list, Goals: &goals}); err != nil {
-				t.Fatal(err)
-			}
+			f.change(t, id, app.SideInput{Parts: &list, Goals: &goals})
 			for _, k := range kinds {
 				shows[f.by.Person] |= parts.Of(k)
 			}

@@ -10,7 +10,7 @@ import (
 )
 
 // How far back a lifeline looks: at practice and uses, and at what was written; how much of that is read; and
-// until when a call for help or an exchange waits for an answer.
+// until when a call for help, an exchange or something to be glad of waits for an answer.
 const (
 	seenDays    = 7
 	notesDays   = 84
@@ -100,10 +100,10 @@ type PartnerGoal struct {
 	Levels    []string
 	Noticed   int
 	Aim       int
-	Used      []tandem.Day // of the last seven days
-	Practised []tandem.Day // of the last seven days
-	Lessons   []tandem.Lesson
-	Chance    *float64 // of a result, to be told in words; nil where there is none yet
+	Used      []tandem.Day    // of the last seven days
+	Practised []tandem.Day    // of the last seven days
+	Lessons   []tandem.Lesson // of the last seven days
+	Chance    *float64        // of a result, to be told in words; nil where there is none yet
 	Values    int
 }
 
@@ -129,7 +129,7 @@ func (a *App) lifelineView(ctx context.Context, by tandem.Actor, id tandem.Lifel
 	if v.Lifeline, v.Me, others, err = inside(ctx, r, by, id, act); err != nil {
 		return v, err
 	}
-	by.Scopes, by.Token, by.Source = nil, 0, "session" // the right to lifelines was asked for once
+	by = asked(by)
 	if v.Today, err = a.today(ctx, r); err != nil {
 		return v, err
 	}
@@ -249,7 +249,7 @@ func (a *App) partnerGoal(ctx context.Context, r Reads, by tandem.Actor, v Lifel
 
 // A Call is one thing that a lifeline waits for: on Today it stands at once.
 type Call struct {
-	Kind     string            `json:"kind"` // "rescue", "note", "consent", "quiet", "check_in" (of somebody else) or "exchange" (the own)
+	Kind     string            `json:"kind"` // "rescue", "note", "consent", "quiet", "cheer", "check_in" (of somebody else) or "exchange" (the own)
 	Lifeline tandem.LifelineID `json:"lifeline"`
 	Person   tandem.PersonID   `json:"person,omitzero"`
 	Name     string            `json:"name"`               // of the person; for the own exchange of all the others
@@ -263,7 +263,7 @@ type Call struct {
 const mostCalls = 5
 
 // LifelineCalls gives what the actor's lifelines wait for: calls for help first, then what was said to the
-// actor, who wants to come in, silence, what others exchanged, and the own exchange of the week.
+// actor, who wants to come in, silence, what others are glad of and exchanged, and the own exchange of the week.
 func (a *App) LifelineCalls(ctx context.Context, by tandem.Actor) (out []Call, err error) {
 	defer tandem.Wrap(&err, "lifeline calls")
 	if err := may(by, policy.Read, ownLifelines(by)); err != nil {
@@ -284,9 +284,15 @@ func (a *App) LifelineCalls(ctx context.Context, by tandem.Actor) (out []Call, e
 		}
 		out = append(out, v.calls()...)
 	}
-	order := []string{"rescue", "note", "consent", "quiet", "check_in", "exchange"}
-	slices.SortStableFunc(out, func(x, y Call) int { return slices.Index(order, x.Kind) - slices.Index(order, y.Kind) })
+	out = sortCalls(out)
 	return out[:min(len(out), mostCalls)], nil
+}
+
+// sortCalls puts what waits most to the front.
+func sortCalls(all []Call) []Call {
+	order := []string{"rescue", "note", "consent", "quiet", "cheer", "check_in", "exchange"}
+	slices.SortStableFunc(all, func(x, y Call) int { return slices.Index(order, x.Kind) - slices.Index(order, y.Kind) })
+	return all
 }
 
 // Answered tells whether the reader said something about a note.
@@ -339,6 +345,8 @@ func (v LifelineView) calls() (out []Call) {
 			continue
 		case n.Kind == tandem.NoteRescue && n.Day > v.Today-rescueDays:
 			c.Kind = "rescue"
+		case n.Kind == tandem.NoteCheer && n.Day > v.Today-checkInDays:
+			c.Kind = "cheer"
 		case n.Kind == tandem.NoteCheckIn && n.Day > v.Today-checkInDays:
 			c.Kind = "check_in"
 		default:

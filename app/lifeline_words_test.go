@@ -18,9 +18,7 @@ func TestSilenceIsToldInTheOwnersWordsAndNeverBefore(t *testing.T) {
 	id := begin(t, ana, ben)
 	days, words := 7, "Call me."
 	quiet := func() string { return ben.look(t, id).Partners[0].Quiet }
-	if err := ana.ChangeLifeline(ctx, ana.by, id, app.SideInput{QuietDays: &days, QuietWords: &words}); err != nil {
-		t.Fatal(err)
-	}
+	ana.change(t, id, app.SideInput{QuietDays: &days, QuietWords: &words})
 	h.Clock.AdvanceDays(6)
 	if text := shownTo(t, ben, id); strings.Contains(text, words) || quiet() != "" {
 		t.Errorf("silence is told after six days: %s", text)
@@ -45,9 +43,7 @@ func TestSilenceIsToldInTheOwnersWordsAndNeverBefore(t *testing.T) {
 		t.Error("it stands there after Ben answered")
 	}
 	off := 0
-	if err := ana.ChangeLifeline(ctx, ana.by, id, app.SideInput{QuietDays: &off}); err != nil {
-		t.Fatal(err)
-	}
+	ana.change(t, id, app.SideInput{QuietDays: &off})
 	if quiet() != "" {
 		t.Error("a rule that was switched off still tells")
 	}

@@ -213,7 +213,7 @@ func periodLearning(ctx context.Context, r Reads, v *PeriodView) error {
 // StandClosed reads what a result at a place of a look back left behind: the page that it is closed on.
 func (a *App) StandClosed(ctx context.Context, by tandem.Actor, v *PeriodView, place int) (err error) {
 	defer tandem.Wrap(&err, "where a result ended")
-	c, err := a.OpenClosing(ctx, by, v.Workspace, v.Results[place].ID)
+	c, err := a.OpenClosing(ctx, asked(by), v.Workspace, v.Results[place].ID)
 	if err == nil {
 		v.Results[place].Closing = &c
 	}

@@ -42,7 +42,7 @@ func (a *App) SavePeriodReview(ctx context.Context, by tandem.Actor, ws tandem.W
 	}
 	last := map[tandem.GoalID]ClosingView{}
 	for _, x := range in.Answers {
-		if last[x.Goal], err = a.OpenClosing(ctx, by, ws, x.Goal); err != nil {
+		if last[x.Goal], err = a.OpenClosing(ctx, asked(by), ws, x.Goal); err != nil {
 			return v, err
 		}
 	}
@@ -58,8 +58,12 @@ func (a *App) SavePeriodReview(ctx context.Context, by tandem.Actor, ws tandem.W
 		if err := r.Validate(); err != nil {
 			return err
 		}
-		r.Day, v = today, *r
-		return tx.For(by).SetPeriodReview(ctx, *r)
+		r.Day = today
+		if err := tx.For(by).SetPeriodReview(ctx, *r); err != nil {
+			return err
+		}
+		v, err = tx.For(by).PeriodReview(ctx, ws, r.Period, r.First)
+		return err
 	})
 	return v, err
 }
@@ -103,6 +107,9 @@ func (a *App) inPeriodReview(ctx context.Context, by tandem.Actor, head tandem.P
 // carry keeps the answer to one result and does what it chooses.
 func (a *App) carry(ctx context.Context, tx Tx, by tandem.Actor, r *tandem.PeriodReview, in PeriodAnswer, v ClosingView, today tandem.Day) error {
 	h := tx.For(by)
+	if err := may(by, policy.Change, policy.Resource{Kind: policy.Goal, Workspace: r.Workspace, Owner: by.Person, Visibility: tandem.OnlyMe}); err != nil {
+		return err // what is said of a goal is a change of it, also to a token
+	}
 	if v.Goal.Owner != by.Person || v.Goal.Deadline < r.First || v.Goal.Deadline > r.Last() {
 		return tandem.Invalid("goal", "period_other_goal", tandem.Args{"title": v.Goal.Title})
 	}

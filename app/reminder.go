@@ -36,6 +36,8 @@ type ReminderInput struct {
 	Weekday  *int   `json:"weekday,omitempty"`   // 0 Sunday to 6 Saturday
 	Hour     *int   `json:"hour,omitempty"`      // 8 to 19
 	RestDays *[]int `json:"rest_days,omitempty"` // days on which nothing is sent
+	// Lifelines has the mail also tell what waits in the own lifelines; not, unless it was said.
+	Lifelines *bool `json:"lifelines,omitempty"`
 }
 
 // A ReminderView is the weekly mail of a person.
@@ -44,6 +46,7 @@ type ReminderView struct {
 	Weekday    int                  `json:"weekday"`
 	Hour       int                  `json:"hour"`
 	RestDays   []int                `json:"rest_days"`
+	Lifelines  bool                 `json:"lifelines"`     // it also tells what waits in the own lifelines
 	Available  bool                 `json:"available"`     // this server sends mail, and the account can have one
 	Next       tandem.Instant       `json:"next,omitzero"` // when the next one is looked at, while it is on
 	Sent       tandem.Instant       `json:"sent,omitzero"` // when the newest was handed over
@@ -75,7 +78,7 @@ func (a *App) reminderOf(ctx context.Context, h Reads, person tandem.PersonID) (
 }
 
 func (a *App) viewOf(r tandem.Reminder, p tandem.Person) ReminderView {
-	v := ReminderView{State: r.State, Weekday: r.Weekday, Hour: r.Hour, RestDays: []int{}, Available: a.SendsMail && r.MayReach(p), Sent: r.Sent, Unanswered: r.Unanswered}
+	v := ReminderView{State: r.State, Weekday: r.Weekday, Hour: r.Hour, RestDays: []int{}, Lifelines: r.Lifelines, Available: a.SendsMail && r.MayReach(p), Sent: r.Sent, Unanswered: r.Unanswered}
 	for d := range 7 {
 		if r.RestDays&(1<<uint(d)) != 0 {
 			v.RestDays = append(v.RestDays, d)
@@ -104,7 +107,7 @@ func (a *App) SetReminder(ctx context.Context, by tandem.Actor, in ReminderInput
 		if err != nil {
 			return err
 		}
-		r.Weekday, r.Hour = or(in.Weekday, r.Weekday), or(in.Hour, r.Hour)
+		r.Weekday, r.Hour, r.Lifelines = or(in.Weekday, r.Weekday), or(in.Hour, r.Hour), or(in.Lifelines, r.Lifelines)
 		if in.RestDays != nil {
 			if r.RestDays, err = restDays(*in.RestDays); err != nil {
 				return err

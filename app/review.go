@@ -307,7 +307,7 @@ func (a *App) Stand(ctx context.Context, by tandem.Actor, v *ReviewView, place i
 
 func (a *App) standResult(ctx context.Context, by tandem.Actor, v *ReviewView, g tandem.PerformanceGoal) (*ReviewResult, error) {
 	r := a.Store.For(by)
-	o, err := a.Outlook(ctx, by, g.Workspace, g.ID)
+	o, err := a.Outlook(ctx, asked(by), g.Workspace, g.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -47,14 +47,14 @@ func (a *App) SaveReview(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 		if i := head.Item(x.Goal); x.Choice != tandem.ReviewLetGo || i != nil && i.Choice == tandem.ReviewLetGo {
 			continue
 		}
-		g, err := a.GetGoal(ctx, by, ws, x.Goal)
+		g, err := a.GetGoal(ctx, asked(by), ws, x.Goal)
 		if err != nil {
 			return v, err
 		}
 		if g.GoalHead().Kind != tandem.KindPerformance {
 			continue // the choice is refused below
 		}
-		if last[x.Goal], err = a.OpenClosing(ctx, by, ws, x.Goal); err != nil {
+		if last[x.Goal], err = a.OpenClosing(ctx, asked(by), ws, x.Goal); err != nil {
 			return v, err
 		}
 	}
@@ -67,8 +67,12 @@ func (a *App) SaveReview(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 		if err := a.reviewLesson(ctx, tx.For(by), by, r, in, today); err != nil {
 			return err
 		}
-		r.Day, v = today, *r
-		return tx.For(by).SetReview(ctx, *r)
+		r.Day = today
+		if err := tx.For(by).SetReview(ctx, *r); err != nil {
+			return err
+		}
+		v, err = tx.For(by).Review(ctx, ws, r.Week)
+		return err
 	})
 	return v, err
 }
@@ -256,7 +260,7 @@ func (a *App) FinishReview(ctx context.Context, by tandem.Actor, ws tandem.Works
 	}
 	stood := map[tandem.GoalID]*float64{}
 	for _, x := range results {
-		o, err := a.Outlook(ctx, by, ws, x.ID)
+		o, err := a.Outlook(ctx, asked(by), ws, x.ID)
 		if err != nil {
 			return v, err
 		}

@@ -23,7 +23,7 @@ const mostSteps = 12
 // before, unless they are the same. Where rounding brings two to the same value, there is one.
 func (a *App) SplitGoal(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, goal tandem.GoalID, in SplitInput) (out []tandem.Milestone, err error) {
 	defer tandem.Wrap(&err, "split goal")
-	o, err := a.Outlook(ctx, by, ws, goal)
+	o, err := a.Outlook(ctx, asked(by), ws, goal)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ const ScopeAll = "all"
 
 // scopeNouns are the kinds of things that a scope can name, in the order in which they are written. Their
 // places are bits of Scopes for one run of the program only: what is stored is the words.
-var scopeNouns = [...]string{"goals", "metrics", "observations", "practice", "techniques", "today", "people", "imports", "exports", "feedback", "lifelines"}
+var scopeNouns = [...]string{"goals", "metrics", "observations", "practice", "techniques", "today", "people", "imports", "exports", "feedback", "lifelines", "reviews", "templates"}
 
 // scopeVerbs are what a scope can allow. Writing does not include reading.
 var scopeVerbs = [...]string{"read", "write"}

@@ -29,12 +29,16 @@ type House struct {
 	// Post hands mails over and Mails is what waits for it; without a Post none are queued or sent.
 	Post  Post
 	Mails Mails
+	// renew lengthens the lease of the job that runs; ok is false where another one has it.
+	renew func(ctx context.Context) (ok bool, err error)
 }
 
 // Leases decide which instance runs a job, in the database's own time.
 type Leases interface {
 	// ClaimJob takes a job that is due; ok is false while it is not, or while another one has it.
 	ClaimJob(ctx context.Context, name, owner string, lease time.Duration) (fence int64, ok bool, err error)
+	// RenewJob lengthens the lease of a job that is still ours; ok is false where it is not.
+	RenewJob(ctx context.Context, name string, fence int64, lease time.Duration) (ok bool, err error)
 	// FinishJob gives it back until it is due again; problem is "" when it succeeded.
 	FinishJob(ctx context.Context, name string, fence int64, next time.Duration, problem string) (ok bool, err error)
 }
@@ -43,8 +47,10 @@ type Leases interface {
 type job struct {
 	name  string
 	every time.Duration // between its end and its next start
-	lease time.Duration // longer than it ever takes; it is stopped then
+	lease time.Duration // longer than it ever takes, or than it takes from one renewal to the next; it is stopped then
 	run   func(context.Context, House) (did int, err error)
+	// longest is how long a job runs that renews its lease; 0 for one that does not.
+	longest time.Duration
 }
 
 // How much one run does at most. What is left waits for the next, so that no job keeps a core busy.
@@ -64,19 +70,19 @@ var table = []job{
 			before = before.Add(-longestImport)
 		}
 		return h.App.UndoBroken(ctx, tandem.InstantOf(before))
-	}},
+	}, 0},
 	{"renew forecasts", time.Minute, 10 * time.Minute, func(ctx context.Context, h House) (int, error) {
 		return h.App.RefreshEverywhere(ctx, forecastsARun)
-	}},
+	}, 0},
 	{"queue weekly mails", time.Minute, 10 * time.Minute, func(ctx context.Context, h House) (int, error) {
 		if h.Post == nil {
 			return 0, nil
 		}
 		return h.App.QueueMails(ctx, mailsARun)
-	}},
+	}, 0},
 	{"delete what has run out", 6 * time.Hour, time.Hour, func(ctx context.Context, h House) (int, error) {
 		return h.Prune(ctx, rowsARun)
-	}},
+	}, 0},
 }
 
 // look is how often the table is looked through.
@@ -139,6 +145,7 @@ func (h House) due(ctx context.Context, all []job) {
 
 // runOne runs a job within its lease and gives it back, whatever comes of it.
 func (h House) runOne(ctx context.Context, j job, fence int64) {
+	h.renew = func(ctx context.Context) (bool, error) { return h.Leases.RenewJob(ctx, j.name, fence, j.lease) }
 	did, err := within(ctx, j, h)
 	problem := ""
 	if err != nil {
@@ -155,9 +162,13 @@ func (h House) runOne(ctx context.Context, j job, fence int64) {
 	}
 }
 
-// within runs a job with the end of its lease as its limit; a panic is an error of the job alone.
+// within runs a job with the end of its lease, or the longest that it may take, as its limit; a panic is an error of the job alone.
 func within(ctx context.Context, j job, h House) (did int, err error) {
-	ctx, cancel := context.WithTimeout(ctx, j.lease*9/10)
+	longest := j.longest
+	if longest == 0 {
+		longest = j.lease * 9 / 10
+	}
+	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {

@@ -25,7 +25,7 @@ func house(a *apptest.House, owner string) House {
 func TestOfTwoInstancesOneRunsAJob(t *testing.T) {
 	a := apptest.New(t)
 	var ran atomic.Int64
-	j := job{"count", time.Hour, time.Hour, func(context.Context, House) (int, error) { ran.Add(1); return 0, nil }}
+	j := job{"count", time.Hour, time.Hour, func(context.Context, House) (int, error) { ran.Add(1); return 0, nil }, 0}
 	for _, owner := range []string{"one", "two"} {
 		h := house(a, owner)
 		if fence, ok, err := h.Leases.ClaimJob(context.Background(), j.name, h.Owner, j.lease); err != nil {
@@ -43,8 +43,8 @@ func TestAJobThatPanicsIsGivenBackAndTheOthersRun(t *testing.T) {
 	a := apptest.New(t)
 	h := house(a, "one")
 	for _, j := range []job{
-		{"panics", 0, time.Hour, func(context.Context, House) (int, error) { panic("oh") }},
-		{"fails", 0, time.Hour, func(context.Context, House) (int, error) { return 0, errors.New("no") }},
+		{"panics", 0, time.Hour, func(context.Context, House) (int, error) { panic("oh") }, 0},
+		{"fails", 0, time.Hour, func(context.Context, House) (int, error) { return 0, errors.New("no") }, 0},
 	} {
 		for try := range 2 {
 			fence, ok, err := a.DB.ClaimJob(context.Background(), j.name, h.Owner, j.lease)

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -12,8 +13,8 @@ import (
 // A Post hands mails over, one after the other.
 type Post interface {
 	// Send hands one mail over; nil means that the server acknowledged it, an error of KindInvalid that it
-	// never will.
-	Send(ctx context.Context, m tandem.Mail, l app.Letter) error
+	// never will. still is asked when the server waits for the text; its error keeps the mail back.
+	Send(ctx context.Context, m tandem.Mail, l app.Letter, still func() error) error
 	// Close ends what is open; Send opens again.
 	Close()
 }
@@ -31,11 +32,13 @@ type Mails interface {
 }
 
 // Bounds of sending. A batch ends before its lease does, and a mail before its batch: what was claimed is
-// never sent by two.
+// never sent by two. The lease of the job is renewed before each batch, so that after a sender was killed the
+// next one begins once the lease of one batch is over.
 const (
-	mailBatch    = 50
-	batchTime    = 4 * time.Minute
-	mailLease    = 6 * time.Minute
+	mailBatch    = 25
+	batchTime    = 2 * time.Minute
+	mailLease    = 3 * time.Minute
+	sendLease    = 3 * time.Minute
 	mailTime     = time.Minute
 	mailsARun    = 5000
 	firstBackOff = 5 * time.Second
@@ -44,13 +47,21 @@ const (
 	troubles     = 3                // in a row, after which the server is left alone until the next run
 )
 
-var sending = job{"send mails", 30 * time.Second, 40 * time.Minute, func(ctx context.Context, h House) (int, error) { return h.sendMails(ctx) }}
+// errChanged says that a letter tells of a lifeline that has changed since it was written.
+var errChanged = errors.New("what the letter tells has changed")
+
+var sending = job{"send mails", 30 * time.Second, sendLease, func(ctx context.Context, h House) (int, error) { return h.sendMails(ctx) }, 40 * time.Minute}
 
 // sendMails sends what waits, batch after batch. It has a goroutine of its own, so that a slow server holds
 // up nothing else.
 func (h House) sendMails(ctx context.Context) (sent int, err error) {
 	defer h.Post.Close()
 	for looked := 0; looked < mailsARun; {
+		if h.renew != nil {
+			if ours, err := h.renew(ctx); err != nil || !ours {
+				return sent, err
+			}
+		}
 		all, err := h.Mails.ClaimMails(ctx, h.Owner, mailBatch, mailLease)
 		if err != nil || len(all) == 0 {
 			return sent, err
@@ -113,13 +124,25 @@ func (h House) sendOne(ctx context.Context, m tandem.Mail) (ok, problem bool, er
 		return false, false, h.Mails.ParkMail(late, m, "its week is over")
 	case !r.Awake(now, zone):
 		return false, false, h.Mails.PutBackMail(late, m, asleep, "", false)
+	case l.Empty():
+		return false, false, h.Mails.ParkMail(late, m, tandem.MailEmpty)
 	}
 	if held, err := h.Mails.HoldsMail(ctx, m); err != nil || !held {
 		return false, false, err
 	}
 	one, cancel := context.WithTimeout(ctx, mailTime)
 	defer cancel()
-	if err := h.Post.Send(one, m, l); err != nil {
+	err = h.Post.Send(one, m, l, func() error {
+		ok, err := h.App.Still(one, l)
+		if err == nil && !ok {
+			err = errChanged
+		}
+		return err
+	})
+	if errors.Is(err, errChanged) {
+		return false, false, h.Mails.PutBackMail(late, m, 0, "", false) // written anew in the next batch
+	}
+	if err != nil {
 		if tandem.KindOf(err) == tandem.KindInvalid {
 			h.Log.Warn("mail parked", "person", m.Person.String(), "error", err)
 			return false, false, h.Mails.ParkMail(late, m, cut(err.Error()))

@@ -50,7 +50,7 @@ func TestKillsRepeatAMailOnlyInTheirWindow(t *testing.T) {
 		m := &mailRoom{House: h, t: t, smtp: tandemtest.NewSMTP(t, email.Plain)}
 		people := kills
 		for i := range people {
-			m.set(m.Actor(t, m.Person(t, "P"+strconv.Itoa(i))), true)
+			m.working("P" + strconv.Itoa(i))
 		}
 		m.friday()
 		if n := m.queue(); n != people {

@@ -53,6 +53,18 @@ func (m *mailRoom) set(by tandem.Actor, on bool) {
 	}
 }
 
+// working makes somebody who works on something and has the weekly mail.
+func (m *mailRoom) working(name string) app.SignedIn {
+	m.t.Helper()
+	in := m.Person(m.t, name)
+	by := m.Actor(m.t, in)
+	if _, err := m.CreateGoal(context.Background(), by, in.Person.Personal, app.GoalInput{Kind: tandem.KindLearning, Title: "Asking"}); err != nil {
+		m.t.Fatal(err)
+	}
+	m.set(by, true)
+	return in
+}
+
 // worker gives the jobs of one process.
 func (m *mailRoom) worker(owner string) House {
 	h := house(m.House, owner)
@@ -105,7 +117,7 @@ func (m *mailRoom) hurry() {
 }
 
 // parts gives the plain and the HTML part of a mail.
-func parts(t *testing.T, m tandemtest.Taken) (plain, html string) {
+func parts(t testing.TB, m tandemtest.Taken) (plain, html string) {
 	t.Helper()
 	msg, err := mail.ReadMessage(strings.NewReader(m.Text))
 	if err != nil {
@@ -281,7 +293,7 @@ func TestAStopBetweenAcknowledgedAndNotedRepeatsUnderTheSameID(t *testing.T) {
 			t.Fatal(ok, err)
 		}
 		dies := m.worker("dies")
-		if err := dies.Post.Send(ctx, claimed[0], l); err != nil {
+		if err := dies.Post.Send(ctx, claimed[0], l, func() error { return nil }); err != nil {
 			t.Fatal(err)
 		}
 		dies.Post.Close()
@@ -430,7 +442,7 @@ func TestADeadServerIsLeftAlone(t *testing.T) {
 	m.SendsMail = true
 	m.Clock.Set(time.Date(2026, 11, 18, 9, 0, 0, 0, time.UTC))
 	for i := range 10 {
-		m.set(m.Actor(t, m.Person(t, "P"+strconv.Itoa(i))), true)
+		m.working("P" + strconv.Itoa(i))
 	}
 	m.friday()
 	if n := m.queue(); n != 10 {

@@ -21,15 +21,15 @@ type Post struct {
 }
 
 // Send writes and hands over one mail; nil means that the server acknowledged it. An error of KindInvalid is
-// for good.
-func (p *Post) Send(ctx context.Context, m tandem.Mail, l app.Letter) (err error) {
+// for good. still is asked last of all, when the server waits for the text: its error keeps the mail back.
+func (p *Post) Send(ctx context.Context, m tandem.Mail, l app.Letter, still func() error) (err error) {
 	if p.conn == nil {
 		if p.conn, err = p.Settings.Open(ctx); err != nil {
 			return err
 		}
 	}
 	t := weekly.Write(l, p.Base)
-	err = p.conn.Send(ctx, email.Message{To: l.To.Email, Name: l.To.Name, Subject: t.Subject, Plain: t.Plain, HTML: t.HTML, Stop: t.Stop, ID: m.ID, At: p.Now()})
+	err = p.conn.Send(ctx, email.Message{To: l.To.Email, Name: l.To.Name, Subject: t.Subject, Plain: t.Plain, HTML: t.HTML, Stop: t.Stop, ID: m.ID, At: p.Now(), Still: still})
 	if err != nil {
 		p.Close()
 	}

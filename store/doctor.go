@@ -98,9 +98,9 @@ func (db *DB) staleLeases(ctx context.Context) ([]Finding, error) {
 
 // keptMails finds the mails that could not be sent, newest reason first, and those that keep being tried.
 func (db *DB) keptMails(ctx context.Context) ([]Finding, error) {
-	const q = `SELECT state, last_error, count(*), max(tries) FROM mail WHERE state = 'parked' AND last_error <> $1 OR state = 'queued' AND tries >= $2
+	const q = `SELECT state, last_error, count(*), max(tries) FROM mail WHERE state = 'parked' AND last_error NOT IN ($1, $2) OR state = 'queued' AND tries >= $3
 		GROUP BY state, last_error ORDER BY max(done) DESC, count(*) DESC LIMIT 5`
-	rows, err := db.reads().QueryContext(ctx, q, tandem.MailNotWanted, mailTried)
+	rows, err := db.reads().QueryContext(ctx, q, tandem.MailNotWanted, tandem.MailEmpty, mailTried)
 	return collect(rows, err, func(r *sql.Rows) (Finding, error) {
 		var state, problem string
 		var n, tries int64

@@ -39,6 +39,23 @@ func (db *DB) ClaimJob(ctx context.Context, name, owner string, lease time.Durat
 	return fence, ok, err
 }
 
+// RenewJob lengthens the lease of a job from now on, in the database's own time. ok is false when it is not the
+// claimer's any more: given back, or claimed by another one after the lease was over.
+func (db *DB) RenewJob(ctx context.Context, name string, fence int64, lease time.Duration) (ok bool, err error) {
+	defer tandem.Wrap(&err, "renew job")
+	const q = `UPDATE job SET lease_until = $1 WHERE name = $2 AND fence = $3 AND owner <> ''`
+	err = db.InTx(ctx, func(tx *Tx) error {
+		now, err := db.dialect.clock(ctx, tx)
+		if err != nil {
+			return err
+		}
+		n, err := affected(tx.ExecContext(ctx, q, now+micros(lease), name, fence))
+		ok = n == 1
+		return err
+	})
+	return ok, err
+}
+
 // FinishJob gives a job back; it is due again after a while. problem is why it did not succeed, "" when it
 // did. ok is false when the lease had passed to another one meanwhile.
 func (db *DB) FinishJob(ctx context.Context, name string, fence int64, next time.Duration, problem string) (ok bool, err error) {

@@ -95,3 +95,36 @@ func TestWhatHasRunOutIsDeletedAndNothingElse(t *testing.T) {
 		}
 	})
 }
+
+// TestARenewedLeaseHolds renews a lease that would be over: nobody else has the job. Who lost it, or gave it back,
+// renews nothing.
+func TestARenewedLeaseHolds(t *testing.T) {
+	eachDB(t, func(t *testing.T, db *DB) {
+		ctx := context.Background()
+		renew := func(fence int64, lease time.Duration) bool {
+			t.Helper()
+			ok, err := db.RenewJob(ctx, "sweep", fence, lease)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return ok
+		}
+		first, _ := claim(t, db, "a", 50*time.Millisecond)
+		if !renew(first, time.Hour) {
+			t.Error("its owner cannot renew it")
+		}
+		time.Sleep(70 * time.Millisecond)
+		if _, ok := claim(t, db, "b", time.Hour); ok {
+			t.Error("a renewed job is given to another one")
+		}
+		renew(first, time.Millisecond)
+		time.Sleep(20 * time.Millisecond)
+		second, ok := claim(t, db, "b", time.Hour)
+		if !ok || renew(first, time.Hour) || !renew(second, time.Hour) {
+			t.Error("who lost it renews it, or who has it does not")
+		}
+		if ok, err := db.FinishJob(ctx, "sweep", second, 0, ""); err != nil || !ok || renew(second, time.Hour) {
+			t.Errorf("what was given back is renewed: %v, %v", ok, err)
+		}
+	})
+}

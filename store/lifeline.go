@@ -121,9 +121,9 @@ func (h *Handle) AddLifeline(ctx context.Context, l tandem.Lifeline) error {
 	return err
 }
 
-// LockLifeline raises the version of a lifeline until the transaction ends.
+// LockLifeline keeps others from writing in a lifeline until the transaction ends.
 func (h *Handle) LockLifeline(ctx context.Context, id tandem.LifelineID) error {
-	const q = `UPDATE lifeline SET version = version + 1 WHERE id = $1`
+	const q = `UPDATE lifeline SET version = version WHERE id = $1`
 	r, err := h.q.ExecContext(ctx, q, id)
 	if err != nil {
 		return err
@@ -134,9 +134,9 @@ func (h *Handle) LockLifeline(ctx context.Context, id tandem.LifelineID) error {
 	return tandem.NotFound("lifeline")
 }
 
-// SetQuestion changes the weekly question.
+// SetQuestion changes the weekly question and raises the version.
 func (h *Handle) SetQuestion(ctx context.Context, id tandem.LifelineID, question string) error {
-	const q = `UPDATE lifeline SET question = $2 WHERE id = $1`
+	const q = `UPDATE lifeline SET question = $2, version = version + 1 WHERE id = $1`
 	_, err := h.q.ExecContext(ctx, q, id, question)
 	return err
 }

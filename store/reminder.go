@@ -12,11 +12,11 @@ import (
 // The weekly mail. A person reads and changes the own reminder; queueing and sending is for the house
 // itself (policy.Local).
 
-const reminderColumns = `person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created`
+const reminderColumns = `person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created, lifelines`
 
 func scanReminder(r interface{ Scan(...any) error }) (m tandem.Reminder, err error) {
 	var rest int64
-	err = r.Scan(&m.Person, &m.State, &m.Weekday, &m.Hour, &rest, day{&m.Week}, &m.Next, &m.Sent, &m.Unanswered, &m.Version, &m.Created)
+	err = r.Scan(&m.Person, &m.State, &m.Weekday, &m.Hour, &rest, day{&m.Week}, &m.Next, &m.Sent, &m.Unanswered, &m.Version, &m.Created, &m.Lifelines)
 	m.RestDays = uint8(rest)
 	return m, err
 }
@@ -33,17 +33,17 @@ func (h *Handle) Reminder(ctx context.Context, person tandem.PersonID) (tandem.R
 
 // PutReminder keeps a reminder; its version is that which was read, 0 for a new one.
 func (h *Handle) PutReminder(ctx context.Context, m tandem.Reminder) error {
-	const add = `INSERT INTO reminder (` + reminderColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) ON CONFLICT DO NOTHING`
-	const set = `UPDATE reminder SET state = $1, weekday = $2, hour = $3, rest_days = $4, week = $5, next_at = $6, sent = $7, unanswered = $8, version = version + 1
-		WHERE person_id = $9 AND version = $10`
+	const add = `INSERT INTO reminder (` + reminderColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11) ON CONFLICT DO NOTHING`
+	const set = `UPDATE reminder SET state = $1, weekday = $2, hour = $3, rest_days = $4, week = $5, next_at = $6, sent = $7, unanswered = $8, lifelines = $9, version = version + 1
+		WHERE person_id = $10 AND version = $11`
 	if !h.administers(policy.Read, m.Person) {
 		return tandem.NotFound("reminder")
 	}
 	if m.Version == 0 {
-		r, err := h.q.ExecContext(ctx, add, m.Person, m.State, m.Weekday, m.Hour, int64(m.RestDays), dayArg(m.Week), m.Next, m.Sent, m.Unanswered, m.Created)
+		r, err := h.q.ExecContext(ctx, add, m.Person, m.State, m.Weekday, m.Hour, int64(m.RestDays), dayArg(m.Week), m.Next, m.Sent, m.Unanswered, m.Created, m.Lifelines)
 		return changed(r, err, "reminder")
 	}
-	r, err := h.q.ExecContext(ctx, set, m.State, m.Weekday, m.Hour, int64(m.RestDays), dayArg(m.Week), m.Next, m.Sent, m.Unanswered, m.Person, m.Version)
+	r, err := h.q.ExecContext(ctx, set, m.State, m.Weekday, m.Hour, int64(m.RestDays), dayArg(m.Week), m.Next, m.Sent, m.Unanswered, m.Lifelines, m.Person, m.Version)
 	return changed(r, err, "reminder")
 }
 

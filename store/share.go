@@ -69,8 +69,8 @@ const sharedGoal = `FROM share s JOIN goal g ON g.workspace_id = s.workspace_id 
 
 const thisShared = ` AND g.workspace_id = $3 AND g.id = $4`
 
-// SharedLearning gives what a learning goal that is shown to a lifeline of the actor's shows since a day: its
-// levels and how they were noticed, the days of practice and of uses, and its newest lessons. What policy or the
+// SharedLearning gives what a learning goal that is shown to a lifeline of the actor's shows: its
+// levels and how they were noticed, and since that day when it was practised and used and its newest lessons. What policy or the
 // depth of the lifeline keeps back is the caller's to leave out.
 func (h *Handle) SharedLearning(ctx context.Context, id tandem.LifelineID, ws tandem.WorkspaceID, goal tandem.GoalID, since tandem.Day) (v tandem.SharedLearning, err error) {
 	const levels = `SELECT x.sentence ` + sharedGoal + `JOIN level x ON x.workspace_id = g.workspace_id AND x.goal_id = g.id WHERE ` + goalShown + thisShared + ` ORDER BY x.n`
@@ -78,7 +78,7 @@ func (h *Handle) SharedLearning(ctx context.Context, id tandem.LifelineID, ws ta
 	const practised = `SELECT DISTINCT x.day ` + sharedGoal + `JOIN practice x ON x.workspace_id = g.workspace_id AND x.goal_id = g.id WHERE ` + goalShown + thisShared + ` AND x.day >= $5 ORDER BY x.day`
 	const used = `SELECT x.day ` + sharedGoal + `JOIN technique t ON t.workspace_id = g.workspace_id AND t.goal_id = g.id AND t.owner = g.owner
 		JOIN use_log x ON x.workspace_id = t.workspace_id AND x.technique_id = t.id WHERE ` + goalShown + thisShared + ` AND x.day >= $5 ORDER BY x.day, x.id`
-	const lessons = `SELECT x.goal_id, x.id, x.day, x.text, x.origin ` + sharedGoal + `JOIN lesson x ON x.workspace_id = g.workspace_id AND x.goal_id = g.id WHERE ` + goalShown + thisShared + ` ORDER BY x.day DESC, x.id DESC LIMIT 3`
+	const lessons = `SELECT x.goal_id, x.id, x.day, x.text, x.origin ` + sharedGoal + `JOIN lesson x ON x.workspace_id = g.workspace_id AND x.goal_id = g.id WHERE ` + goalShown + thisShared + ` AND x.day >= $5 ORDER BY x.day DESC, x.id DESC LIMIT 3`
 	me := h.mine()
 	rows, err := h.q.QueryContext(ctx, levels, id, me, ws, goal)
 	v.Levels, err = collect(rows, err, func(r *sql.Rows) (s string, err error) {
@@ -104,7 +104,7 @@ func (h *Handle) SharedLearning(ctx context.Context, id tandem.LifelineID, ws ta
 	if v.Used, err = collect(rows, err, scanDay); err != nil {
 		return v, err
 	}
-	rows, err = h.q.QueryContext(ctx, lessons, id, me, ws, goal)
+	rows, err = h.q.QueryContext(ctx, lessons, id, me, ws, goal, int64(since))
 	v.Lessons, err = collect(rows, err, func(r *sql.Rows) (l tandem.Lesson, err error) {
 		err = r.Scan(&l.Goal, &l.ID, &l.Day, &l.Text, &l.From)
 		return l, err

@@ -30,6 +30,9 @@ var additions = map[string][]addition{
 	"pilot":      {{19, int64(0)}},                             // draw
 	"use_log":    {{15, ""}},                                   // context
 	"workspace":  {{18, int64(1)}, {18, ""}},                   // fiscal_month, dates
+	"person":     {{14, false}},                                // cheers_off
+	"pilot":      {{19, int64(0)}},                             // draw
+	"reminder":   {{20, false}},                                // lifelines
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
@@ -168,9 +171,9 @@ var tables = []table{
 	{"practice", `workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity`, "iiiiiftit",
 		`SELECT workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity FROM practice ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO practice (workspace_id, goal_id, id, at, day, minutes, reflection, enjoyment, activity) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
-	{"reminder", `person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created`, "itiiiiiiiii",
-		`SELECT person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created FROM reminder ORDER BY person_id`,
-		`INSERT INTO reminder (person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`},
+	{"reminder", `person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created, lifelines`, "itiiiiiiiiib",
+		`SELECT person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created, lifelines FROM reminder ORDER BY person_id`,
+		`INSERT INTO reminder (person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created, lifelines) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
 	{"review", `workspace_id, owner, week, since, day, done_day, lesson, lesson_goal, lesson_id, version, created`, "iiiiiitiiii",
 		`SELECT workspace_id, owner, week, since, day, done_day, lesson, lesson_goal, lesson_id, version, created FROM review ORDER BY workspace_id, owner, week`,
 		`INSERT INTO review (workspace_id, owner, week, since, day, done_day, lesson, lesson_goal, lesson_id, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`},

@@ -15,6 +15,7 @@ func (s *Server) lifelineRoutes() []route {
 		{pattern: "GET /lifelines/{id}/exchange", action: policy.Log, kind: policy.Lifeline, handle: getExchange},
 		{pattern: "POST /lifelines/{id}/exchange", action: policy.Log, kind: policy.Lifeline, handle: postExchange},
 		{pattern: "POST /lifelines/{id}/say", action: policy.Log, kind: policy.Lifeline, handle: postSay},
+		{pattern: "POST /lifelines/{id}/tell", action: policy.Log, kind: policy.Lifeline, handle: postTell},
 		{pattern: "POST /lifelines/{id}/rescue", action: policy.Log, kind: policy.Lifeline, handle: postRescue},
 		{pattern: "GET /lifelines/{id}/word/{goal}", action: policy.Read, kind: policy.Lifeline, handle: getWord},
 		{pattern: "POST /lifelines/{id}/word/{goal}", action: policy.Log, kind: policy.Lifeline, handle: postWord},

@@ -13,6 +13,7 @@ import (
 // A sideView is the form of what one asks of a lifeline and shows it; ID is 0 for a new one.
 type sideView struct {
 	ID       tandem.LifelineID
+	Version  int64
 	Question string
 	Side     tandem.LifelineMember
 	Mine     []tandem.Share
@@ -37,6 +38,28 @@ func (v sideView) opened(f *form, p tandem.Part) bool {
 }
 
 func shareValue(g app.ShareChoice) string { return g.Workspace.String() + "." + g.ID.String() }
+
+// from is the version that the form was made from: the one that stands where that was shown to be stale.
+func (v sideView) from(f *form) string {
+	now := strconv.FormatInt(v.Version, 10)
+	if f.isStale() {
+		return now
+	}
+	return f.keep("version", now)
+}
+
+// isStale tells whether somebody changed the thing of the form meanwhile.
+func (f *form) isStale() bool {
+	return slices.ContainsFunc(f.errs, func(e *tandem.Error) bool { return e.Kind == tandem.KindStale })
+}
+
+// questionHint says who answers the question, and how it stands where somebody else worded it meanwhile.
+func (c *call) questionHint(f *form, v sideView) string {
+	if f.isStale() && f.text("question") != v.Question {
+		return c.T("life.question_now", tandem.Args{"text": v.Question})
+	}
+	return c.T("life.question_hint")
+}
 
 // reader names who reads the letter.
 func (v sideView) reader(c *call, f *form) string {
@@ -155,7 +178,7 @@ func (c *call) side() (v sideView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v = sideView{ID: l.ID, Question: l.Question, Side: l.Me, Mine: l.Mine, With: l.names()}
+	v = sideView{ID: l.ID, Version: l.Version, Question: l.Question, Side: l.Me, Mine: l.Mine, With: l.names()}
 	v.Choices, err = c.s.App.ShareChoices(c.ctx(), c.Actor)
 	return v, err
 }
@@ -177,7 +200,9 @@ func postSide(s *Server, c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := f.take(s.App.ChangeLifeline(c.ctx(), c.Actor, v.ID, f.sideInput())); err != nil {
+	in := f.sideInput()
+	in.Version = f.version()
+	if err := f.take(s.App.ChangeLifeline(c.ctx(), c.Actor, v.ID, in)); err != nil {
 		return err
 	}
 	if !f.ok() {

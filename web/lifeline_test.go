@@ -61,7 +61,7 @@ func newTwosome(t *testing.T) *twosome {
 		t.Fatal(err)
 	}
 	ask = "Ask me what I said in Spanish."
-	if err := s.ChangeLifeline(ctx, x.other.Actor, l.ID, app.SideInput{Ask: &ask, Goals: &[]app.SharedGoalID{{Goal: x.his}}}); err != nil {
+	if err := s.ChangeLifeline(ctx, x.other.Actor, l.ID, app.SideInput{Version: l.Version, Ask: &ask, Goals: &[]app.SharedGoalID{{Goal: x.his}}}); err != nil {
 		t.Fatal(err)
 	}
 	ws := signed.Person.Personal
@@ -118,7 +118,7 @@ func TestALifelineFromTheFirstAskToTheEnd(t *testing.T) {
 	}
 	spanish := tomas.learning(t, "Spanish")
 	who := tomas.signedIn(t, tomas)
-	tomas.post(page+"/mine", "question", "What did you try?", "ask", "", "quiet_days", "0", "quiet_words", "", "parts", "practice", "parts", "lessons", "goals", who.Person.Personal.String()+"."+goalOf(t, spanish).String()).to(t, page)
+	tomas.post(page+"/mine", "version", tomas.get(page+"/mine").One("main input[name=version]").Attr("value"), "question", "What did you try?", "ask", "", "quiet_days", "0", "quiet_words", "", "parts", "practice", "parts", "lessons", "goals", who.Person.Personal.String()+"."+goalOf(t, spanish).String()).to(t, page)
 	text = tomas.get(page).want(t, http.StatusOK).One("main").Text()
 	if !strings.Contains(text, "Ask before I show") || strings.Contains(text, "20 sales") || strings.Contains(text, "Call me.") {
 		t.Errorf("Tomas sees %s", text)
@@ -276,7 +276,7 @@ func TestTheWordsOfALifelineAreKind(t *testing.T) {
 		t.Fatal(err)
 	}
 	days, words := 7, "Call me."
-	if err := x.ChangeLifeline(t.Context(), x.other.Actor, x.id, app.SideInput{QuietDays: &days, QuietWords: &words}); err != nil {
+	if err := x.ChangeLifeline(t.Context(), x.other.Actor, x.id, app.SideInput{Version: 2, QuietDays: &days, QuietWords: &words}); err != nil {
 		t.Fatal(err)
 	}
 	x.mira.after(t, 8)

@@ -19,7 +19,13 @@ func (c *call) reminder(status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return c.pageAs(status, pageView{Title: c.T("settings.mail"), Current: "set"}, reminderBody(c, f, v))
+	lives := c.Person.ShowAll // else the choice stands there once there is a lifeline
+	if all, err := c.s.App.ListLifelines(c.ctx(), c.Actor); err != nil {
+		return err
+	} else if len(all) > 0 {
+		lives = true
+	}
+	return c.pageAs(status, pageView{Title: c.T("settings.mail"), Current: "set"}, reminderBody(c, f, v, lives))
 }
 
 func postReminder(s *Server, c *call) error {
@@ -40,7 +46,12 @@ func postReminder(s *Server, c *call) error {
 			rest = append(rest, d)
 		}
 	}
-	_, err = s.App.SetReminder(c.ctx(), c.Actor, app.ReminderInput{On: &on, Weekday: number("weekday"), Hour: number("hour"), RestDays: &rest})
+	in := app.ReminderInput{On: &on, Weekday: number("weekday"), Hour: number("hour"), RestDays: &rest}
+	if f.on("lives") { // the choice stood there
+		lifelines := f.on("lifelines")
+		in.Lifelines = &lifelines
+	}
+	_, err = s.App.SetReminder(c.ctx(), c.Actor, in)
 	if err := f.take(err); err != nil {
 		return err
 	}

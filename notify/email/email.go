@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"strconv"
 	"strings"
@@ -42,6 +43,9 @@ type Message struct {
 	To, Name, Subject, Plain, HTML, Stop string
 	ID                                   string // left part of the Message-ID
 	At                                   time.Time
+	// Still is asked once the server waits for the text; with its error the connection ends and the mail is not
+	// handed over. nil asks nothing.
+	Still func() error
 }
 
 // A Conn is an open way to the server. It is for one goroutine.
@@ -112,7 +116,17 @@ func (c *Conn) Send(ctx context.Context, m Message) error {
 		msg.SetGenHeader(mail.HeaderListUnsubscribe, "<"+m.Stop+">")
 		msg.SetGenHeader(mail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
 	}
-	msg.SetBodyString(mail.TypeTextPlain, m.Plain)
+	var kept error
+	msg.SetBodyWriter(mail.TypeTextPlain, func(w io.Writer) (int64, error) {
+		if m.Still != nil {
+			if kept = m.Still(); kept != nil {
+				c.raw.Close() // the server drops what has no end
+				return 0, kept
+			}
+		}
+		n, err := io.WriteString(w, m.Plain)
+		return int64(n), err
+	})
 	msg.AddAlternativeString(mail.TypeTextHTML, m.HTML)
 	// A cancelled context ends a connection that hangs.
 	ended := context.AfterFunc(ctx, func() { c.raw.Close() })
@@ -120,6 +134,9 @@ func (c *Conn) Send(ctx context.Context, m Message) error {
 	err := c.c.Send(msg)
 	if msg.IsDelivered() {
 		return nil // whatever came after the acknowledgement
+	}
+	if kept != nil {
+		return kept
 	}
 	var refused *mail.SendError
 	if errors.As(err, &refused) && refused.ErrorCode() >= 500 && refused.ErrorCode() < 600 {

@@ -62,6 +62,7 @@ func Write(l app.Letter, base string) Text {
 		w.title(lang.T("mail.hello", tandem.Args{"name": l.To.Name}))
 		w.line(lang.T("mail.opening." + strconv.Itoa(int(l.Week/7)%openings)))
 		w.steps(l)
+		w.lives(l)
 		w.due(l)
 		w.values(l)
 		if l.Review != nil {
