@@ -204,4 +204,3 @@ func finishReview(c *call) (any, error) {
 	v.Items = full(v.Items)
 	return v, err
 }
-

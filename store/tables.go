@@ -28,11 +28,9 @@ var additions = map[string][]addition{
 	"micro_goal": {{21, false}},                                // show_days
 	"person":     {{14, false}},                                // cheers_off
 	"pilot":      {{19, int64(0)}},                             // draw
+	"reminder":   {{20, false}},                                // lifelines
 	"use_log":    {{15, ""}},                                   // context
 	"workspace":  {{18, int64(1)}, {18, ""}},                   // fiscal_month, dates
-	"person":     {{14, false}},                                // cheers_off
-	"pilot":      {{19, int64(0)}},                             // draw
-	"reminder":   {{20, false}},                                // lifelines
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
