@@ -41,6 +41,9 @@ func getLessons(s *Server, c *call) error {
 	if v.LessonPage, err = s.App.FindLessons(c.ctx(), c.Actor, app.LessonQuery{Text: v.Text, Unused: v.Unused, After: after, Limit: lessonsAPage}); err != nil {
 		return err
 	}
+	if len(v.Items) == 0 && v.Found > 0 { // the last one of a page was just set aside
+		return c.redirect(ui.LessonsURL(v.Text, v.Unused, (v.Found-1)/lessonsAPage*lessonsAPage), nil)
+	}
 	v.Pager = ui.PagerView{Label: c.T("goals.pages"), Next: c.T("goals.next"), Prev: c.T("lessons.newer"),
 		Where: c.T("lessons.where", tandem.Args{"from": min(after+1, v.Found), "to": after + len(v.Items), "n": v.Found})}
 	if end := after + len(v.Items); end < v.Found {

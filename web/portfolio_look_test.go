@@ -31,7 +31,7 @@ func TestLookAtWhatWasLearned(t *testing.T) {
 	} {
 		r.post(learning+a[0], a[1:]...).to(t, learning)
 	}
-	done := r.get(learning).One("form[action*='/activities/']").Attr("action")
+	done := r.get(learning).All("form[action*='/activities/']")[0].Attr("action")
 	r.post(done, "enjoyment", "4", "lesson", "Short is enough.").to(t, learning)
 	for _, concept := range []string{"technique", "level"} {
 		r.post("/concepts/"+concept+"/try", "back", learning).to(t, learning)
