@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,16 @@ func getPortfolio(s *Server, c *call) error {
 		}
 	}
 	return c.page(pageView{Title: c.T("portfolio.title"), Current: "goals"}, portfolioPage(c, v))
+}
+
+// inYears gives the skills of which the table of years says something.
+func (v portfolioView) inYears(c *call) (out []app.PortfolioSkill) {
+	for _, s := range v.Skills {
+		if slices.ContainsFunc(v.Years, func(y int) bool { return c.yearWords(s, y) != "" }) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func yearOf(d tandem.Day) int {

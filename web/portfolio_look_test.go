@@ -82,7 +82,7 @@ func TestLookAtWhatWasLearned(t *testing.T) {
 	look("learn-today", "/", 2)
 	look("learn-delete", learning+"/delete", 2)
 	look("learn-closing", result+"/close", 2)
-	r.post("/settings", "version", r.get("/settings").One("input[name=version]").Attr("value"), "name", "Mira", "lang", "de", "zone", "Europe/Berlin", "day_start", "0")
+	r.post("/settings", "version", r.get("/settings").All("input[name=version]")[0].Attr("value"), "name", "Mira", "lang", "de", "zone", "Europe/Berlin", "day_start", "0")
 	look("learn-goal-de", learning, 2)
 	look("learn-lessons-de", "/lessons?unused=yes", 2)
 	look("learn-portfolio-de", "/portfolio", 2)
