@@ -71,9 +71,10 @@ func TestEvidenceIsKeptApartWithWhoAndWhere(t *testing.T) {
 		r.post(g+"/levels", pairs...).to(t, g)
 		return r.get(g)
 	}
+	at("level", "2", "how", "peer", "who", "Ben")
 	at("level", "2", "how", "test", "who", "Noor", "context", "role play", "note", "8 of 10")
 	p := at("level", "2", "how", "use", "context", "calls with clients")
-	p.WantTexts(".levels .proof li", "Real use, calls with clients, 21 Nov", "Test, Noor, role play, 21 Nov: 8 of 10")
+	p.WantTexts(".levels .proof li", "Real use, calls with clients, 21 Nov", "Test, Noor, role play, 21 Nov: 8 of 10", "Someone else, Ben, 21 Nov")
 	p.WantText("#contexts .chip", "In 2 contexts")
 	p.WantText("#contexts .mut", "Seen in: role play, calls with clients.")
 	r.post("/settings", "version", "1", "name", "Mira", "lang", "de", "zone", "Europe/Berlin", "day_start", "0")
