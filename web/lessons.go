@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"tandem"
 	"tandem/app"
@@ -61,6 +62,14 @@ func (c *call) lessonWords(l tandem.LessonLine) string {
 		return c.T("technique.used", tandem.Args{"n": l.Uses})
 	}
 	return c.T("technique." + string(l.State))
+}
+
+// inQuotes sets a lesson in quotation marks, unless it has some itself.
+func (c *call) inQuotes(text string) string {
+	if strings.ContainsAny(text, "“”„\"") {
+		return text
+	}
+	return c.quoted(text)
 }
 
 // lessonFrom says where a lesson comes from and when.

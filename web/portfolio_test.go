@@ -244,7 +244,7 @@ func TestThePortfolioOutlivesItsGoalsAndIsTakenAlong(t *testing.T) {
 			r.post(learning+"/delete").to(t, "/goals")
 		}
 		p := r.get("/portfolio").want(t, http.StatusOK)
-		p.WantText(".say0", "1 skill, 1 level noticed, 1 lesson, used 0 times. Since November 2026. What is reached stays.")
+		p.WantText(".say0", "1 skill, 1 level noticed, 1 lesson. Since November 2026. What is reached stays.")
 		p.WantTexts(".stack .rows .gr > p", "calm", "Someone else, Noor, 21 Nov")
 		p.WantText("tbody td", "Level 2, 1 lesson")
 		p.Want("h2 a[href='"+learning+"']", map[bool]int{false: 1, true: 0}[gone])
