@@ -92,3 +92,27 @@ func TestAProgramThatMayNotReadLearningIsOfferedNoLesson(t *testing.T) {
 		}
 	}
 }
+
+// TestALessonSetAsideIsShownToNobodyElse takes one of two lessons out of what a lifeline sees.
+func TestALessonSetAsideIsShownToNobodyElse(t *testing.T) {
+	h := apptest.New(t)
+	ana, ben := newFriend(t, h, "Ana"), newFriend(t, h, "Ben")
+	id := begin(t, ana, ben)
+	shown := func() (n int) {
+		t.Helper()
+		for _, p := range ben.look(t, id).Partners {
+			for _, g := range p.Goals {
+				if p.Person == ana.by.Person {
+					n += len(g.Lessons)
+				}
+			}
+		}
+		return n
+	}
+	all := shown()
+	own := must[[]tandem.Lesson](t)(ana.ListLessons(t.Context(), ana.by, ana.ws, ana.learning))
+	wantNoErr(t, ana.DropLesson(t.Context(), ana.by, ana.ws, own[0].ID, true))
+	if n := shown(); all != len(own) || n != all-1 {
+		t.Errorf("shown before %d of %d, after %d", all, len(own), n)
+	}
+}
