@@ -36,8 +36,16 @@ func (v PilotVerdict) State() TechniqueState {
 	return Trying
 }
 
+// A PilotDraw says among which orders of the blocks chance chooses. It stays as it was when the pilot was made.
+type PilotDraw int64
+
+const (
+	DrawEachPair PilotDraw = 0 // every pair by itself
+	DrawFewTurns PilotDraw = 1 // from six pairs on without the orders that turn most often
+)
+
 // Limits of a pilot. EnoughPairs is from how many pairs it may say that a technique made a difference: of
-// 64 orders 2 are as extreme as can be. With fewer it can hint, not prove. FewestStarts is the same for
+// 52 orders 2 are as extreme as can be. With fewer it can hint, not prove. FewestStarts is the same for
 // the numbers of a stepped start.
 const (
 	FewestPairs     = 4
@@ -67,6 +75,7 @@ type Pilot struct {
 	Pairs      int           `json:"pairs"`    // of blocks; 0 for a stepped start
 	Days       int           `json:"days"`     // of a block, or from one start to the next
 	WashOut    int           `json:"wash_out"` // first days of each block that do not count
+	Draw       PilotDraw     `json:"draw"`     // the orders among which chance chooses
 	Seed       int64         `json:"seed"`     // from 1, exact as a float
 	Changed    string        `json:"changed"`  // what else changed meanwhile, in the owner's words
 	ChangedDay Day           `json:"changed_day"`

@@ -129,6 +129,7 @@ func (in PilotInput) plan(p *tandem.Pilot, choices []PilotChoice, today tandem.D
 	if p.Design == tandem.PilotStepped {
 		p.Days, p.Pairs = or(in.Days, steppedStep), or(in.Pairs, 0)
 	} else {
+		p.Draw = tandem.DrawFewTurns
 		p.Days, p.Pairs = or(in.Days, usualDays), or(in.Pairs, usualPairs)
 	}
 	if len(chosen) > 0 {

@@ -99,7 +99,7 @@ func TestAPilotEndsInKeepWhereThereIsADifferenceAndElseNot(t *testing.T) {
 			x.changed(t, p.ID)
 			v := x.page(t, p.ID)
 			f := v.Figure
-			if f == nil || (f.Says == tandem.PilotKeep) != c.keep || f.Made != c.keep || f.Pairs != 6 || f.With != 42 || f.Without != 42 || f.Orders != 64 {
+			if f == nil || (f.Says == tandem.PilotKeep) != c.keep || f.Made != c.keep || f.Pairs != 6 || f.With != 42 || f.Without != 42 || f.Orders != 52 {
 				t.Fatalf("%s: it says %+v", c.name, f)
 			}
 			if f.Lo80 > c.effect || f.Hi80 < c.effect {
@@ -120,7 +120,7 @@ func TestTheFiguresOfAPilotComeFromItsPlanAlone(t *testing.T) {
 	x.live(t, p, 70, 1, 3)
 	x.changed(t, p.ID)
 	v := x.page(t, p.ID)
-	want, err := impact.RunPilot(impact.Plan{First: int(p.First), Pairs: 5, Days: 7, WashOut: 2, Seed: uint64(p.Seed)}, v.Series[0].Values, .3, false, impact.Prior{})
+	want, err := impact.RunPilot(impact.Plan{First: int(p.First), Pairs: 5, Days: 7, WashOut: 2, Draw: impact.FewTurns, Seed: uint64(p.Seed)}, v.Series[0].Values, .3, false, impact.Prior{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestTheFiguresOfAPilotComeFromItsPlanAlone(t *testing.T) {
 	if f.Made || p.Enough() {
 		t.Error("five pairs can hint, not prove")
 	}
-	first, err := impact.Plan{First: int(p.First), Pairs: 5, Days: 7, Seed: uint64(p.Seed)}.OnFirst()
+	first, err := impact.Plan{First: int(p.First), Pairs: 5, Days: 7, Draw: impact.FewTurns, Seed: uint64(p.Seed)}.OnFirst()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,6 +139,54 @@ func TestTheFiguresOfAPilotComeFromItsPlanAlone(t *testing.T) {
 		if on := first[i/2] == (i%2 == 0); b.On != on || b.From != p.First+tandem.Day(7*i) || b.To != b.From+6 {
 			t.Errorf("block %d is %+v, drawn %v", i, b, on)
 		}
+	}
+}
+
+// TestAPilotOfBeforeKeepsItsOrders keeps a pilot as releases before made it, with every pair drawn by itself. Its blocks
+// and its share of orders stay what they were, whatever pilots are drawn from now.
+func TestAPilotOfBeforeKeepsItsOrders(t *testing.T) {
+	x := newTrial(t)
+	turning := func(seed uint64) (turns int) {
+		first, err := impact.Plan{Pairs: 6, Seed: seed}.OnFirst()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, on := range first[1:] {
+			if on != first[i] {
+				turns++
+			}
+		}
+		return turns
+	}
+	seed := uint64(1)
+	for turning(seed) < 4 { // an order that would no longer be drawn
+		seed++
+	}
+	p := tandem.Pilot{Workspace: x.ws, ID: tandem.NewID[tandem.PilotID](x.IDs), Technique: x.technique.ID, Owner: x.by.Person, Design: tandem.PilotBlocks,
+		Hypothesis: "They talk more.", Worth: .3, First: tandem.PeriodWeek.Next(x.today()), Pairs: 6, Days: 7, Seed: int64(seed),
+		ChangedDay: tandem.NoDay, Stopped: tandem.NoDay, Decided: tandem.NoDay, Version: 1,
+		Numbers: []tandem.PilotNumber{{Metric: x.result.Metric, Result: x.result.ID, Start: tandem.PeriodWeek.Next(x.today())}}}
+	if err := x.Store.InTx(t.Context(), func(tx app.Tx) error { return tx.For(x.by).AddPilot(t.Context(), p) }); err != nil {
+		t.Fatal(err)
+	}
+	x.live(t, p, 84, 4, 6)
+	x.changed(t, p.ID)
+	v := x.page(t, p.ID)
+	first, err := impact.Plan{Pairs: 6, Seed: seed}.OnFirst()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, b := range v.Blocks {
+		if b.On != (first[i/2] == (i%2 == 0)) {
+			t.Errorf("block %d is no longer as drawn", i)
+		}
+	}
+	if f := v.Figure; f == nil || f.Orders != 64 || f.OrderP != 2./64 || app.PilotOrders(v.Pilot) != 64 {
+		t.Errorf("it says %+v", f)
+	}
+	p.Draw = tandem.DrawFewTurns
+	if app.PilotOrders(p) != 52 {
+		t.Errorf("drawn now it would be one of %d", app.PilotOrders(p))
 	}
 }
 
@@ -290,7 +338,7 @@ func TestAStrangerFindsNoPilot(t *testing.T) {
 		if all := must[[]tandem.Pilot](t)(x.ListPilots(t.Context(), by, team)); len(all) != 0 {
 			t.Errorf("a colleague lists %+v", all)
 		}
-		if got := x.page(t, p.ID); got.Hypothesis != p.Hypothesis || got.Seed != p.Seed || got.Numbers[0] != p.Numbers[0] || got.Created != p.Created || got.Worth != .3 {
+		if got := x.page(t, p.ID); got.Hypothesis != p.Hypothesis || got.Seed != p.Seed || got.Draw != tandem.DrawFewTurns || got.Numbers[0] != p.Numbers[0] || got.Created != p.Created || got.Worth != .3 {
 			t.Errorf("kept is %+v of %+v", got.Pilot, p)
 		}
 	})

@@ -42,7 +42,7 @@ type PilotFigure struct {
 	Worthwhile                   float64 // share beyond the smallest difference worth having
 	With, Without                int     // values that count
 	Pairs                        int     // with values on both sides; for a stepped start numbers with enough
-	Orders                       int     // in which the days could have been drawn; those gone through
+	Orders                       int     // in which the days could have been drawn; above 14 pairs those drawn to compare
 	OrderP                       float64 // share of them in which as much would have shown by chance alone
 	Says                         tandem.PilotVerdict
 	Made                         bool // it may be said that the technique made a difference
@@ -78,8 +78,12 @@ func (v PilotView) Now(d tandem.Day) (PilotBlock, bool) {
 }
 
 func impactPlan(p tandem.Pilot) impact.Plan {
-	return impact.Plan{First: int(p.First), Pairs: p.Pairs, Days: p.Days, WashOut: p.WashOut, Seed: uint64(p.Seed)}
+	return impact.Plan{First: int(p.First), Pairs: p.Pairs, Days: p.Days, WashOut: p.WashOut, Draw: impact.Draw(p.Draw), Seed: uint64(p.Seed)}
 }
+
+// PilotOrders gives among how many orders chance chooses the blocks of a pilot; above 14 pairs no more are counted than
+// are drawn to compare with.
+func PilotOrders(p tandem.Pilot) int { return impactPlan(p).Orders() }
 
 // PilotBlocks gives the blocks of a pilot as drawn from its seed, none for a stepped start.
 func PilotBlocks(p tandem.Pilot) (out []PilotBlock, err error) {

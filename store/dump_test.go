@@ -70,7 +70,7 @@ func furnish(t testing.TB, db *DB) {
 			return err
 		}
 		p := tandem.Pilot{Workspace: ws, ID: 105, Technique: 104, Owner: person, Design: tandem.PilotBlocks, Hypothesis: "line\nbreak", Worth: 0.1, First: 20000, Pairs: 6, Days: 7,
-			WashOut: 1, Seed: 1<<53 - 1, ChangedDay: tandem.NoDay, Stopped: tandem.NoDay, Decided: tandem.NoDay, Numbers: []tandem.PilotNumber{{Metric: 103, Result: 99, Start: 20000}}}
+			WashOut: 1, Draw: tandem.DrawFewTurns, Seed: 1<<53 - 1, ChangedDay: tandem.NoDay, Stopped: tandem.NoDay, Decided: tandem.NoDay, Numbers: []tandem.PilotNumber{{Metric: 103, Result: 99, Start: 20000}}}
 		if err := w.AddPilot(t.Context(), p); err != nil {
 			return err
 		}

@@ -3,6 +3,9 @@ package store
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -64,4 +67,64 @@ func TestABackupOfANewerSchemaIsRefused(t *testing.T) {
 	if strings.Contains(dumpOf(t, db), "school run") {
 		t.Error("something of it was written")
 	}
+}
+
+// TestAPilotOfAnOlderBackupKeepsItsDraw takes the column that says among which orders a pilot was drawn out of a
+// backup, as one of schema 18 is without: such pilots were drawn pair by pair.
+func TestAPilotOfAnOlderBackupKeepsItsDraw(t *testing.T) {
+	tandemtest.EachDB(t, func(t *testing.T, dsn string) {
+		from := open(t, dsn)
+		furnish(t, from)
+		now := dumpOf(t, from)
+		var old bytes.Buffer
+		z := gzip.NewWriter(&old)
+		h := sha256.New()
+		drawn := 0
+		for _, l := range strings.SplitAfter(now, "\n") {
+			var tail dumpTail
+			switch {
+			case strings.HasPrefix(l, `{"tandem":`):
+				l = `{"tandem":"dump","schema":18}` + "\n"
+			case strings.HasPrefix(l, `{"table":"pilot","row":`):
+				if strings.HasSuffix(l, ",1]}\n") {
+					drawn++
+				}
+				l = l[:strings.LastIndex(l, ",")] + "]}\n"
+				h.Write([]byte(l))
+			case strings.HasPrefix(l, `{"tables":`):
+				if err := json.Unmarshal([]byte(l), &tail); err != nil {
+					t.Fatal(err)
+				}
+				tail.Tables["pilot"] = tableSum{Rows: tail.Tables["pilot"].Rows, Hash: hex.EncodeToString(h.Sum(nil))}
+				if err := line(z, tail); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			}
+			if _, err := z.Write([]byte(l)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil || drawn != 2 {
+			t.Fatalf("%d pilots were drawn by the newest rule: %v", drawn, err)
+		}
+		db := open(t, t.TempDir()+"/old.db")
+		if err := db.Restore(t.Context(), bytes.NewReader(old.Bytes())); err != nil {
+			t.Fatal(err)
+		}
+		me := tandem.Actor{Person: 102, Roles: map[tandem.WorkspaceID]tandem.Role{101: tandem.RoleOwner}, Source: "session"}
+		pilots, err := db.For(me).Pilots(t.Context(), 101)
+		if err != nil || len(pilots) != 2 {
+			t.Fatalf("%d pilots, %v", len(pilots), err)
+		}
+		for _, p := range pilots {
+			if p.Draw != tandem.DrawEachPair || p.Seed != 1<<53-1 || len(p.Numbers) != 1 {
+				t.Errorf("restored is %+v", p)
+			}
+		}
+		all, err := from.For(me).Pilots(t.Context(), 101)
+		if err != nil || len(all) != 2 || all[0].Draw != tandem.DrawFewTurns {
+			t.Errorf("as it was: %+v, %v", all, err)
+		}
+	})
 }

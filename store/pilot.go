@@ -7,14 +7,14 @@ import (
 	"tandem"
 )
 
-const pilotColumns = `p.workspace_id, p.id, p.technique_id, p.owner, p.design, p.hypothesis, p.worth, p.first_day, p.pairs, p.days, p.wash_out, p.seed,
+const pilotColumns = `p.workspace_id, p.id, p.technique_id, p.owner, p.design, p.hypothesis, p.worth, p.first_day, p.pairs, p.days, p.wash_out, p.draw, p.seed,
 	p.changed, p.changed_day, p.stopped_day, p.verdict, p.decided_day, p.words, p.version, p.created`
 
 // pilotSeen: a pilot is its owner's alone, as its technique is.
 const pilotSeen = `(p.owner = $2 AND $3)`
 
 func scanPilot(r *sql.Rows) (p tandem.Pilot, err error) {
-	err = r.Scan(&p.Workspace, &p.ID, &p.Technique, &p.Owner, &p.Design, &p.Hypothesis, &p.Worth, &p.First, &p.Pairs, &p.Days, &p.WashOut, &p.Seed,
+	err = r.Scan(&p.Workspace, &p.ID, &p.Technique, &p.Owner, &p.Design, &p.Hypothesis, &p.Worth, &p.First, &p.Pairs, &p.Days, &p.WashOut, &p.Draw, &p.Seed,
 		&p.Changed, day{&p.ChangedDay}, day{&p.Stopped}, &p.Verdict, day{&p.Decided}, &p.Words, &p.Version, &p.Created)
 	return p, err
 }
@@ -79,10 +79,10 @@ func (h *Handle) withNumbers(rows *sql.Rows, err error, all []tandem.Pilot) ([]t
 
 // AddPilot keeps a new pilot with its numbers.
 func (h *Handle) AddPilot(ctx context.Context, p tandem.Pilot) error {
-	const q = `INSERT INTO pilot (workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, seed,
+	const q = `INSERT INTO pilot (workspace_id, id, technique_id, owner, design, hypothesis, worth, first_day, pairs, days, wash_out, draw, seed,
 		changed, changed_day, stopped_day, verdict, decided_day, words, version, created)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19)`
-	if _, err := h.q.ExecContext(ctx, q, p.Workspace, p.ID, p.Technique, p.Owner, string(p.Design), p.Hypothesis, p.Worth, int64(p.First), p.Pairs, p.Days, p.WashOut, p.Seed,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1, $20)`
+	if _, err := h.q.ExecContext(ctx, q, p.Workspace, p.ID, p.Technique, p.Owner, string(p.Design), p.Hypothesis, p.Worth, int64(p.First), p.Pairs, p.Days, p.WashOut, int64(p.Draw), p.Seed,
 		p.Changed, nullDay(p.ChangedDay), nullDay(p.Stopped), string(p.Verdict), nullDay(p.Decided), p.Words, p.Created); err != nil {
 		return err
 	}

@@ -161,7 +161,11 @@ func (c *call) aDay(m tandem.Metric, figure string) string {
 func (c *call) ordersWords(v app.PilotView) string {
 	f := v.Figure
 	args := tandem.Args{"name": v.Tried.Name, "n": int(math.Round(f.OrderP * float64(f.Orders))), "of": f.Orders}
-	exact := v.Design == tandem.PilotBlocks && f.Pairs <= 14 || v.Design == tandem.PilotStepped && len(v.Numbers) <= 7
+	pairs := f.Pairs // those without a difference change nothing where every pair was drawn by itself
+	if v.Draw != tandem.DrawEachPair {
+		pairs = v.Pairs
+	}
+	exact := v.Design == tandem.PilotBlocks && pairs <= 14 || v.Design == tandem.PilotStepped && len(v.Numbers) <= 7
 	if !exact {
 		args["n"], args["of"] = max(int(math.Round(100*f.OrderP)), 1), 100
 	}
@@ -174,7 +178,7 @@ func (c *call) pilotProves(v app.PilotView) string {
 	if v.Design == tandem.PilotStepped {
 		return ""
 	}
-	args := tandem.Args{"pairs": v.Pairs, "of": c.num(math.Pow(2, float64(v.Pairs)), 0)}
+	args := tandem.Args{"pairs": v.Pairs, "of": c.num(float64(app.PilotOrders(v.Pilot)), 0)}
 	switch {
 	case v.Pairs < tandem.EnoughPairs:
 		return c.T("pilot.can_hint", args)
@@ -201,6 +205,9 @@ func (c *call) pilotLived(v app.PilotView) string {
 // pilotHow tells how the figure came about.
 func (c *call) pilotHow(v app.PilotView) []string {
 	out := []string{c.T("pilot.how_order", tandem.Args{"seed": strconv.FormatInt(v.Seed, 10), "date": c.near(c.Person.Today(v.Created.Time()))})}
+	if v.Draw == tandem.DrawFewTurns && v.Pairs >= tandem.EnoughPairs {
+		out = append(out, c.T("pilot.how_turns", tandem.Args{"n": v.Pairs / 2}))
+	}
 	if v.WashOut > 0 {
 		out = append(out, c.T("pilot.how_wash", tandem.Args{"n": v.WashOut}))
 	}

@@ -1,9 +1,6 @@
 package impact
 
-import (
-	"math"
-	"math/rand/v2"
-)
+import "math"
 
 // A Verdict is what a pilot says about going on. Adapting is the person's own choice and never said.
 type Verdict uint8
@@ -22,7 +19,6 @@ const (
 	dropTo        = .2
 	fewestPairs   = 4
 	mostPairs     = 100
-	mostDrawn     = 1 << 14 // orders that are all gone through; above, as many are drawn
 	mostBlockDays = 60
 )
 
@@ -33,6 +29,7 @@ type Plan struct {
 	Pairs   int    // at least 4; 6 are usual
 	Days    int    // of a block; 0 reads 7
 	WashOut int    // first days of a block that do not count, when what was on is still felt; under Days
+	Draw    Draw   // stored with the pilot: among which orders chance chooses
 	Seed    uint64 // stored with the pilot; it fixes the order
 }
 
@@ -50,20 +47,10 @@ func (p *Plan) check() error {
 	if p.days() < 1 || p.days() > mostBlockDays || p.WashOut < 0 || p.WashOut >= p.days() {
 		return BadQuestion{"days"}
 	}
+	if p.Draw > FewTurns {
+		return BadQuestion{"draw"}
+	}
 	return nil
-}
-
-// OnFirst tells, for each pair, whether the block that is on comes first: a fair coin from the seed.
-func (p Plan) OnFirst() ([]bool, error) {
-	if err := p.check(); err != nil {
-		return nil, err
-	}
-	rng := rand.New(rand.NewPCG(p.Seed, pilotStream))
-	out := make([]bool, p.Pairs)
-	for i := range out {
-		out[i] = rng.Uint64()>>63 == 1
-	}
-	return out, nil
 }
 
 // These keep the draws of different uses of one seed apart.
@@ -77,14 +64,14 @@ const (
 type PilotAnswer struct {
 	Difference         // on less off, per day; Word is of a randomised question
 	Pairs      int     // with values in both blocks
-	Orders     int     // orders gone through or drawn for OrderP
+	Orders     int     // orders that could have been drawn; above 14 pairs those drawn for OrderP
 	OrderP     float64 // share of all orders in which as much would have shown if nothing made a difference
 	Verdict    Verdict
 }
 
 // RunPilot analyses a finished or running pilot: values by day since plan.First, NaN for none. The
 // difference comes from the same engine as Run, with the day being on as the effect; OrderP is the exact
-// randomisation test over the 2^pairs orders, or over drawn ones above 14 pairs (Fisher 1935).
+// randomisation test over the orders that plan.Draw allows, or over drawn ones above 14 pairs (Fisher 1935).
 func RunPilot(plan Plan, values []float64, worth float64, down bool, prior Prior) (PilotAnswer, error) {
 	onFirst, err := plan.OnFirst()
 	if err != nil {
@@ -113,8 +100,12 @@ func RunPilot(plan Plan, values []float64, worth float64, down bool, prior Prior
 	}
 	a := PilotAnswer{Difference: answer.Effects[0]}
 	diffs := pairDifferences(used, on, plan.Pairs, days)
-	a.Pairs = len(diffs)
-	a.OrderP, a.Orders = orderP(diffs, plan.Seed)
+	for _, d := range diffs {
+		if !math.IsNaN(d) {
+			a.Pairs++
+		}
+	}
+	a.OrderP, a.Orders = plan.orderP(diffs, onFirst)
 	switch {
 	case a.Before < fewestBefore || a.After < fewestAfter || a.Pairs < fewestPairs || !a.Told:
 		a.Word = TooEarly
@@ -126,9 +117,10 @@ func RunPilot(plan Plan, values []float64, worth float64, down bool, prior Prior
 	return a, nil
 }
 
-// pairDifferences gives mean on less mean off of each pair that has both.
-func pairDifferences(values, on []float64, pairs, days int) (out []float64) {
-	for p := range pairs {
+// pairDifferences gives mean on less mean off of each pair, NaN where one of them has no value.
+func pairDifferences(values, on []float64, pairs, days int) []float64 {
+	out := make([]float64, pairs)
+	for p := range out {
 		var sum, n [2]float64
 		for t := 2 * p * days; t < min(2*(p+1)*days, len(values)); t++ {
 			if v := values[t]; !math.IsNaN(v) {
@@ -136,59 +128,7 @@ func pairDifferences(values, on []float64, pairs, days int) (out []float64) {
 				n[int(on[t])]++
 			}
 		}
-		if n[0] > 0 && n[1] > 0 {
-			out = append(out, sum[1]/n[1]-sum[0]/n[0])
-		}
+		out[p] = sum[1]/n[1] - sum[0]/n[0]
 	}
 	return out
-}
-
-// orderP gives the share of orders whose mean difference is at least as far from 0 as the one that was.
-func orderP(diffs []float64, seed uint64) (p float64, orders int) {
-	if len(diffs) == 0 {
-		return 1, 0
-	}
-	seen, size := 0.0, 0.0
-	for _, d := range diffs {
-		seen += d
-		size += math.Abs(d)
-	}
-	// as far but for rounding
-	far := math.Abs(seen) - float64(1e-9*size)
-	hits := 0
-	if len(diffs) <= 14 {
-		orders = 1 << len(diffs)
-		for o := range orders {
-			sum := 0.0
-			for i, d := range diffs {
-				if o>>i&1 == 1 {
-					d = -d
-				}
-				sum += d
-			}
-			if math.Abs(sum) >= far {
-				hits++
-			}
-		}
-		return float64(hits) / float64(orders), orders
-	}
-	rng := rand.New(rand.NewPCG(seed, orderStream))
-	for range mostDrawn {
-		sum, bits := 0.0, uint64(0)
-		for i, d := range diffs {
-			if i%64 == 0 {
-				bits = rng.Uint64()
-			}
-			if bits&1 == 1 {
-				d = -d
-			}
-			bits >>= 1
-			sum += d
-		}
-		if math.Abs(sum) >= far {
-			hits++
-		}
-	}
-	// the order that was is one of them
-	return float64(hits+1) / float64(mostDrawn+1), mostDrawn
 }

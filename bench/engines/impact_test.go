@@ -44,15 +44,6 @@ func TestWatchedEveryWeek(t *testing.T) {
 	}
 }
 
-func TestPilotsAreHonest(t *testing.T) {
-	if s := pilots(200, 0, 1, impact.Prior{}); s.engine > .1 || s.order > .1 || s.bound > .1 {
-		t.Errorf("%+v without an effect", s)
-	}
-	if s := pilots(100, 1, 2, impact.Prior{}); s.engine < .85 || s.order < .4 || s.bound < s.engine-.03 {
-		t.Errorf("%+v with one sd", s)
-	}
-}
-
 // The scorer is checked on figures that can be counted by hand.
 func TestTheTally(t *testing.T) {
 	s := tally([]judged{
