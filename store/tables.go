@@ -26,18 +26,10 @@ var additions = map[string][]addition{
 	"lesson":     {{15, false}},                                // dropped
 	"metric":     {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
 	"micro_goal": {{21, false}},                                // show_days
+	"person":     {{14, false}},                                // cheers_off
+	"pilot":      {{19, int64(0)}},                             // draw
 	"use_log":    {{15, ""}},                                   // context
 	"workspace":  {{18, int64(1)}, {18, ""}},                   // fiscal_month, dates
-	"person":     {{14, false}},                                // cheers_off
-	"evidence":  {{15, ""}, {15, ""}},                         // who, context
-	"fuels":     {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
-	"learning":  {{15, ""}, {22, int64(0)}},                   // about, known
-	"lesson":    {{15, false}},                                // dropped
-	"metric":    {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
-	"pilot":     {{19, int64(0)}},                             // draw
-	"use_log":   {{15, ""}},                                   // context
-	"workspace": {{18, int64(1)}, {18, ""}},                   // fiscal_month, dates
-	"person":    {{14, false}},                                // cheers_off
 }
 
 // since gives the columns of a table that a backup of an older schema does not have.
