@@ -104,12 +104,8 @@ func (a *App) FinishActivity(ctx context.Context, by tandem.Actor, ws tandem.Wor
 		if err := v.Validate(today); err != nil {
 			return err
 		}
-		if in.Lesson != "" {
-			l, err := a.addLesson(ctx, h, ws, tandem.Lesson{Goal: goal, Day: v.Done, Text: in.Lesson, From: "activity"})
-			if err != nil {
-				return renamed(err, "lesson")
-			}
-			v.Lesson = l.ID
+		if v.Lesson, err = a.taughtBy(ctx, h, ws, v, in.Lesson); err != nil {
+			return err
 		}
 		if err := h.PutActivity(ctx, ws, v); err != nil || !first {
 			return err
@@ -117,6 +113,22 @@ func (a *App) FinishActivity(ctx context.Context, by tandem.Actor, ws tandem.Wor
 		return a.emit(tx, by, ws, "activity.done", int64(goal))
 	})
 	return v, err
+}
+
+// taughtBy keeps what an activity taught and gives the lesson that stands with it; the same said a second time is
+// kept once.
+func (a *App) taughtBy(ctx context.Context, h Writes, ws tandem.WorkspaceID, v tandem.Activity, text string) (tandem.LessonID, error) {
+	if text == "" {
+		return v.Lesson, nil
+	}
+	if v.Lesson != 0 {
+		all, err := h.Lessons(ctx, ws, v.Goal)
+		if err != nil || slices.ContainsFunc(all, func(l tandem.Lesson) bool { return l.ID == v.Lesson && l.Text == text }) {
+			return v.Lesson, err
+		}
+	}
+	l, err := a.addLesson(ctx, h, ws, tandem.Lesson{Goal: v.Goal, Day: v.Done, Text: text, From: "activity"})
+	return l.ID, renamed(err, "lesson")
 }
 
 // DeleteActivity removes an activity; the lesson that it taught stays.

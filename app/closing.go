@@ -116,7 +116,7 @@ func (a *App) OpenClosing(ctx context.Context, by tandem.Actor, ws tandem.Worksp
 	if v.Factors, err = r.Factors(ctx, ws, id); err != nil {
 		return v, err
 	}
-	if v.Closing.Done == 0 && v.Goal.Owner == by.Person {
+	if v.Closing.Done == 0 && v.Goal.Owner == by.Person && mayRecall(by, ws) == nil {
 		if v.Back, err = a.lessonsBack(ctx, r, ws, library.Need{Text: v.Goal.Title, Number: v.Metric.Name, Unit: v.Metric.Unit}, id); err != nil {
 			return v, err
 		}

@@ -58,7 +58,7 @@ func (a *App) ProposeNext(ctx context.Context, by tandem.Actor, v ClosingView) (
 		}
 	}
 	for _, l := range slices.Backward(v.Gain.Lessons) {
-		if !slices.ContainsFunc(v.Techniques, func(t tandem.Technique) bool { return t.Lesson == l.ID }) && len([]rune(l.Text)) <= tandem.MaxTitle {
+		if !l.Dropped && !slices.ContainsFunc(v.Techniques, func(t tandem.Technique) bool { return t.Lesson == l.ID }) && len([]rune(l.Text)) <= tandem.MaxTitle {
 			n.Technique, n.From = l.Text, l.Day
 		}
 	}

@@ -79,7 +79,7 @@ func ownSpaces(by tandem.Actor, space tandem.WorkspaceID) (out []tandem.Workspac
 		asked = slices.Sorted(maps.Keys(by.Roles))
 	}
 	for _, ws := range asked {
-		err = may(by, policy.Read, policy.Resource{Kind: policy.Learning, Workspace: ws, Owner: by.Person, Visibility: tandem.OnlyMe})
+		err = mayRecall(by, ws)
 		if err == nil {
 			out = append(out, ws)
 		} else if space != 0 || tandem.KindOf(err) != tandem.KindNotFound {
@@ -106,28 +106,38 @@ func linesOf(ctx context.Context, r Reads, ws tandem.WorkspaceID) ([]tandem.Less
 	if err != nil {
 		return nil, err
 	}
-	of := map[tandem.LessonID]tandem.Technique{}
-	for _, t := range techniques {
-		if t.Lesson != 0 {
+	of := map[tandem.LessonID]tandem.Technique{} // the newest one that was not dropped, else the newest
+	from := map[tandem.TechniqueID]tandem.LessonID{}
+	for _, t := range slices.Backward(techniques) {
+		if t.Lesson == 0 {
+			continue
+		}
+		from[t.ID] = t.Lesson
+		if before, made := of[t.Lesson]; !made || t.State != tandem.Dropped || before.State == tandem.Dropped {
 			of[t.Lesson] = t
 		}
 	}
-	count, last := map[tandem.TechniqueID]int{}, map[tandem.TechniqueID]tandem.Day{}
+	count, last := map[tandem.LessonID]int{}, map[tandem.LessonID]tandem.Day{}
 	for _, u := range uses {
-		count[u.Technique]++
-		last[u.Technique] = u.Day // oldest first
+		count[from[u.Technique]]++
+		last[from[u.Technique]] = u.Day // oldest first
 	}
 	for i, l := range lines {
 		t, made := of[l.ID]
 		if !made {
 			continue
 		}
-		lines[i].Technique, lines[i].Name, lines[i].State, lines[i].Uses = t.ID, t.Name, t.State, count[t.ID]
-		if count[t.ID] > 0 {
-			lines[i].LastUse = last[t.ID]
+		lines[i].Technique, lines[i].Name, lines[i].State, lines[i].Uses = t.ID, t.Name, t.State, count[l.ID]
+		if count[l.ID] > 0 {
+			lines[i].LastUse = last[l.ID]
 		}
 	}
 	return lines, nil
+}
+
+// mayRecall tells whether the actor may read the own learning of a workspace; a program needs its right.
+func mayRecall(by tandem.Actor, ws tandem.WorkspaceID) error {
+	return may(by, policy.Read, policy.Resource{Kind: policy.Learning, Workspace: ws, Owner: by.Person, Visibility: tandem.OnlyMe})
 }
 
 // GetLesson gives one own lesson, also of a goal that was deleted.
@@ -141,7 +151,17 @@ func (a *App) GetLesson(ctx context.Context, by tandem.Actor, ws tandem.Workspac
 	if i < 0 {
 		return l, tandem.NotFound("lesson")
 	}
-	return lines[i], may(by, policy.Read, policy.Resource{Kind: policy.Learning, Workspace: ws, Owner: by.Person, Visibility: tandem.OnlyMe})
+	return lines[i], mayRecall(by, ws)
+}
+
+// ownLesson tells whether a lesson is the actor's own, also of a goal that was deleted; one of somebody else's is not
+// there, whatever a token may do.
+func ownLesson(ctx context.Context, r Reads, ws tandem.WorkspaceID, id tandem.LessonID) error {
+	own, err := r.OwnLessonLines(ctx, ws)
+	if err == nil && !slices.ContainsFunc(own, func(l tandem.LessonLine) bool { return l.ID == id }) {
+		err = tandem.NotFound("lesson")
+	}
+	return err
 }
 
 // DropLesson sets a lesson aside, so that it is offered no more, or takes it back.
@@ -149,12 +169,8 @@ func (a *App) DropLesson(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 	defer tandem.Wrap(&err, "drop lesson")
 	return a.Store.InTx(ctx, func(tx Tx) error {
 		h := tx.For(by)
-		own, err := h.OwnLessonLines(ctx, ws)
-		if err != nil {
+		if err := ownLesson(ctx, h, ws, id); err != nil {
 			return err
-		}
-		if !slices.ContainsFunc(own, func(l tandem.LessonLine) bool { return l.ID == id }) {
-			return tandem.NotFound("lesson") // also one of somebody else's, whatever the token may do
 		}
 		if err := may(by, policy.Log, policy.Resource{Kind: policy.Learning, Workspace: ws, Owner: by.Person, Visibility: tandem.OnlyMe}); err != nil {
 			return err
@@ -171,7 +187,7 @@ const mostBack = 2
 // aside and those that are used already are left out.
 func (a *App) FittingLessons(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, in SuggestInput) (out []tandem.LessonLine, err error) {
 	defer tandem.Wrap(&err, "fitting lessons")
-	if err := may(by, policy.Read, policy.Resource{Kind: policy.Learning, Workspace: ws, Owner: by.Person, Visibility: tandem.OnlyMe}); err != nil {
+	if err := mayRecall(by, ws); err != nil {
 		return nil, err
 	}
 	r := a.Store.For(by)
@@ -251,7 +267,7 @@ const mostStepOf = 4
 // fromBefore adds what was learned before and fits the line, and the learning goals that a step can belong to.
 // A program that may not read what was learned gets neither.
 func (f *drafting) fromBefore(ctx context.Context, by tandem.Actor, d *Draft) error {
-	err := may(by, policy.Read, policy.Resource{Kind: policy.Learning, Workspace: f.ws, Owner: by.Person, Visibility: tandem.OnlyMe})
+	err := mayRecall(by, f.ws)
 	if err != nil {
 		return nil
 	}

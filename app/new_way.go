@@ -72,7 +72,7 @@ func (a *App) NewWayFor(ctx context.Context, by tandem.Actor, v ResultView) (w N
 	}
 	for _, l := range v.Lines {
 		for _, x := range l.Lessons {
-			if l.Workspace == g.Workspace && !slices.ContainsFunc(all, func(t tandem.Technique) bool { return t.Lesson == x.ID }) {
+			if l.Workspace == g.Workspace && !x.Dropped && !slices.ContainsFunc(all, func(t tandem.Technique) bool { return t.Lesson == x.ID }) {
 				name, err := tryNext(tandem.Feedback{TryNext: x.Text})
 				return NewWay{Name: name, From: "lesson", Goal: l.ID, Lesson: x.ID}, err
 			}

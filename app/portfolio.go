@@ -107,6 +107,9 @@ func (a *App) GetPortfolio(ctx context.Context, by tandem.Actor, space tandem.Wo
 	}
 	for _, t := range p.Tried {
 		p.Uses += t.Uses
+		if t.First != tandem.NoDay && (p.Since == tandem.NoDay || t.First < p.Since) {
+			p.Since = t.First
+		}
 	}
 	p.fill()
 	return p, nil

@@ -148,6 +148,9 @@ func (a *App) past(ctx context.Context, r Reads, ws tandem.WorkspaceID) (p libra
 		return p, person, err
 	}
 	for _, l := range lessons {
+		if l.Dropped {
+			continue
+		}
 		y := library.Lesson{ID: l.ID, Goal: l.Goal, Text: l.Text, Day: l.Day, Liked: liked[l.Goal], Taken: made[l.ID]}
 		if of := numbers[l.Goal]; len(of) > 0 {
 			y.Number = of[0]

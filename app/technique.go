@@ -46,6 +46,11 @@ func (a *App) addTechnique(ctx context.Context, h Writes, by tandem.Actor, ws ta
 			return t, err
 		}
 	}
+	if in.Lesson != 0 {
+		if err := ownLesson(ctx, h, ws, in.Lesson); err != nil {
+			return t, err
+		}
+	}
 	if t.Since, err = a.today(ctx, h); err != nil {
 		return t, err
 	}

@@ -159,7 +159,17 @@ func (m *miraLife) planQuestions() {
 		m.lesson(m.questions, "Five questions are too many. One is enough, and then the next.", "practice")
 	})
 	m.on(t-84, func() { m.decide(m.lunch, tandem.Dropped, "People answer, but nobody decides.") })
-	m.on(t-100, func() { m.level(m.questions, 2, tandem.HowRealUse, "Used in real talks all week.") })
+	m.on(t-140, func() {
+		m.plan(m.questions, app.ActivityInput{Title: "A book about listening", Type: tandem.Book}, &app.ActivityDone{Enjoyment: 3})
+	})
+	m.on(t-100, func() {
+		m.seen(m.questions, app.LevelInput{Level: 2, How: tandem.HowRealUse, Context: "in the shop", Note: "Used in real talks all week."})
+	})
+	m.on(t-92, func() {
+		m.seen(m.questions, app.LevelInput{Level: 2, How: tandem.HowPeer, Who: "Ana", Context: "a role play", Note: "You let me finish."})
+		m.plan(m.questions, app.ActivityInput{Title: "Role play with a customer in a hurry", Type: tandem.Training, With: "Ana"},
+			&app.ActivityDone{Enjoyment: 5, Lesson: "A customer in a hurry still has time for one good question."})
+	})
 	m.on(t-61, func() {
 		m.lesson(m.questions, "The script is a railing, not a road.", "practice")
 		m.decide(m.pause, tandem.Kept, "People name the real reason. It stays.")
@@ -180,7 +190,10 @@ func (m *miraLife) planQuestions() {
 		m.lesson(m.questions, "Kneeling next to the bike helps. We both look at it, not at each other.", "use")
 	})
 	m.on(t-27, func() {
-		m.level(m.questions, 3, tandem.HowRealUse, "The Alder call: I forgot the list and it went well.")
+		m.seen(m.questions, app.LevelInput{Level: 3, How: tandem.HowRealUse, Context: "on the phone", Note: "The Alder call: I forgot the list and it went well."})
+	})
+	m.on(t-12, func() {
+		m.plan(m.questions, app.ActivityInput{Title: "Ana listens in on a Saturday", Type: tandem.Mentoring, With: "Ana", Day: t + 4}, nil)
 	})
 	m.on(t-9, func() {
 		m.price = m.goal(app.GoalInput{Kind: tandem.KindLearning, Title: "Price objections", FirstStep: "Say one price aloud and count to five.",
@@ -190,7 +203,7 @@ func (m *miraLife) planQuestions() {
 	})
 	m.on(t-6, func() { m.review(m.questions, t+9) })
 	m.on(t-2, func() {
-		m.met("technique", "level", "micro_goal", "collection", "milestone", "difference")
+		m.met("technique", "level", "micro_goal", "collection", "milestone", "difference", "portfolio")
 		m.changed(m.questions, m.quarter, "A new window display, and one more e-bike on show.")
 		m.changed(m.offs, m.rides, "Nothing else that I know of.")
 	})

@@ -263,6 +263,27 @@ func (w *walker) level(goal tandem.GoalID, level int, how tandem.How, note strin
 	}
 }
 
+// seen is a level that was noticed by somebody or something in a place.
+func (w *walker) seen(goal tandem.GoalID, in app.LevelInput) {
+	if w.err == nil {
+		_, err := w.app.NoticeLevel(w.ctx, w.by, w.ws, goal, in)
+		w.note(err)
+	}
+}
+
+// plan is learning that is planned; with how it was it is done at once.
+func (w *walker) plan(goal tandem.GoalID, in app.ActivityInput, was *app.ActivityDone) {
+	if w.err != nil {
+		return
+	}
+	a, err := w.app.PutActivity(w.ctx, w.by, w.ws, goal, in)
+	if w.note(err) || was == nil {
+		return
+	}
+	_, err = w.app.FinishActivity(w.ctx, w.by, w.ws, goal, a.ID, *was)
+	w.note(err)
+}
+
 // step makes a step of a goal; with a lesson it is done at once.
 func (w *walker) step(goal tandem.GoalID, title string, due tandem.Day, lesson string) {
 	if w.err != nil {

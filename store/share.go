@@ -78,7 +78,7 @@ func (h *Handle) SharedLearning(ctx context.Context, id tandem.LifelineID, ws ta
 	const practised = `SELECT DISTINCT x.day ` + sharedGoal + `JOIN practice x ON x.workspace_id = g.workspace_id AND x.goal_id = g.id WHERE ` + goalShown + thisShared + ` AND x.day >= $5 ORDER BY x.day`
 	const used = `SELECT x.day ` + sharedGoal + `JOIN technique t ON t.workspace_id = g.workspace_id AND t.goal_id = g.id AND t.owner = g.owner
 		JOIN use_log x ON x.workspace_id = t.workspace_id AND x.technique_id = t.id WHERE ` + goalShown + thisShared + ` AND x.day >= $5 ORDER BY x.day, x.id`
-	const lessons = `SELECT x.goal_id, x.id, x.day, x.text, x.origin ` + sharedGoal + `JOIN lesson x ON x.workspace_id = g.workspace_id AND x.goal_id = g.id WHERE ` + goalShown + thisShared + ` AND x.day >= $5 ORDER BY x.day DESC, x.id DESC LIMIT 3`
+	const lessons = `SELECT x.goal_id, x.id, x.day, x.text, x.origin ` + sharedGoal + `JOIN lesson x ON x.workspace_id = g.workspace_id AND x.goal_id = g.id WHERE ` + goalShown + thisShared + ` AND x.day >= $5 AND NOT x.dropped ORDER BY x.day DESC, x.id DESC LIMIT 3`
 	me := h.mine()
 	rows, err := h.q.QueryContext(ctx, levels, id, me, ws, goal)
 	v.Levels, err = collect(rows, err, func(r *sql.Rows) (s string, err error) {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -218,6 +220,18 @@ func (b *Tab) Screenshot(path string) {
 	if err := os.WriteFile(path, b.Picture(), 0o644); err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+// Print gives the page as a PDF on A4, as it would be printed, without backgrounds.
+func (b *Tab) Print() []byte {
+	b.t.Helper()
+	var pdf []byte
+	b.call(func(ctx context.Context, tab *chromedp.Target) error {
+		r, err := cdp.Call(ctx, tab, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: 8.27, PaperHeight: 11.69})
+		pdf = r.Data
+		return err
+	})
+	return pdf
 }
 
 // WantNoSidewaysScroll fails the test when the page is wider than its window, and names what sticks out.

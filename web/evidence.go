@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"tandem"
@@ -22,9 +23,11 @@ func (c *call) contextWords(s app.Standing) string {
 	return seen
 }
 
-// proofOf tells how a level was noticed, the source that stands in front first; nil where nobody did.
+// proofOf tells how a level was noticed, the source that stands in front first, the others by precedence; nil where nobody did.
 func (c *call) proofOf(all []tandem.Evidence, level int, front *tandem.Evidence) *ui.ProofView {
 	p := &ui.ProofView{Title: c.T("evidence.how")}
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b tandem.Evidence) int { return b.How.Precedence() - a.How.Precedence() })
 	for _, e := range all {
 		if e.Level != level || front != nil && e.ID == front.ID {
 			continue

@@ -301,7 +301,7 @@ func aboutForm(c *call, v app.LearningView) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if v.Own && v.State == tandem.Active && v.About == "" {
+		if v.Own && v.State == tandem.Active && v.About == "" && len(v.Levels) == 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<form method=\"post\" class=\"mt3\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

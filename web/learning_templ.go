@@ -876,7 +876,7 @@ func lessonsPanel(c *call, v app.LearningView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if v.Own && v.State != tandem.Released && shows(v.Concepts, "technique", v.ShowAll) {
+					if v.Own && !l.Dropped && v.State != tandem.Released && shows(v.Concepts, "technique", v.ShowAll) {
 						templ_7745c5c3_Err = lessonTry(c, v, l).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

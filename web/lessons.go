@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"tandem"
 	"tandem/app"
@@ -41,6 +42,9 @@ func getLessons(s *Server, c *call) error {
 	if v.LessonPage, err = s.App.FindLessons(c.ctx(), c.Actor, app.LessonQuery{Text: v.Text, Unused: v.Unused, After: after, Limit: lessonsAPage}); err != nil {
 		return err
 	}
+	if len(v.Items) == 0 && v.Found > 0 { // the last one of a page was just set aside
+		return c.redirect(ui.LessonsURL(v.Text, v.Unused, (v.Found-1)/lessonsAPage*lessonsAPage), nil)
+	}
 	v.Pager = ui.PagerView{Label: c.T("goals.pages"), Next: c.T("goals.next"), Prev: c.T("lessons.newer"),
 		Where: c.T("lessons.where", tandem.Args{"from": min(after+1, v.Found), "to": after + len(v.Items), "n": v.Found})}
 	if end := after + len(v.Items); end < v.Found {
@@ -58,6 +62,14 @@ func (c *call) lessonWords(l tandem.LessonLine) string {
 		return c.T("technique.used", tandem.Args{"n": l.Uses})
 	}
 	return c.T("technique." + string(l.State))
+}
+
+// inQuotes sets a lesson in quotation marks, unless it has some itself.
+func (c *call) inQuotes(text string) string {
+	if strings.ContainsAny(text, "“”„\"") {
+		return text
+	}
+	return c.quoted(text)
 }
 
 // lessonFrom says where a lesson comes from and when.

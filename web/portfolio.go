@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,16 @@ func getPortfolio(s *Server, c *call) error {
 		}
 	}
 	return c.page(pageView{Title: c.T("portfolio.title"), Current: "goals"}, portfolioPage(c, v))
+}
+
+// inYears gives the skills of which the table of years says something.
+func (v portfolioView) inYears(c *call) (out []app.PortfolioSkill) {
+	for _, s := range v.Skills {
+		if slices.ContainsFunc(v.Years, func(y int) bool { return c.yearWords(s, y) != "" }) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func yearOf(d tandem.Day) int {
@@ -97,9 +108,18 @@ func postForget(s *Server, c *call) error {
 	return c.redirect(ui.PortfolioURL(""), &toast{Key: "toast.removed"})
 }
 
-// portfolioSay is the sentence that opens the portfolio.
+// portfolioSay is the sentence that opens the portfolio; what is nothing yet is not in it.
 func (c *call) portfolioSay(p app.Portfolio) ui.SayView {
-	return ui.SayView{Answer: c.T("portfolio.say", tandem.Args{"skills": len(p.Skills), "levels": p.Levels, "uses": p.Uses, "lessons": p.Lessons}),
+	var words []string
+	for _, x := range []struct {
+		key string
+		n   int
+	}{{"portfolio.say_skills", len(p.Skills)}, {"portfolio.say_levels", p.Levels}, {"portfolio.lessons_n", p.Lessons}, {"portfolio.say_used", p.Uses}} {
+		if x.n > 0 {
+			words = append(words, c.T(x.key, tandem.Args{"n": x.n}))
+		}
+	}
+	return ui.SayView{Answer: sentenceCase(strings.Join(words, ", ")) + ".",
 		Rest: c.T("portfolio.since", tandem.Args{"date": c.Lang.MonthYear(p.Since)})}
 }
 

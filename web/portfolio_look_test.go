@@ -31,7 +31,7 @@ func TestLookAtWhatWasLearned(t *testing.T) {
 	} {
 		r.post(learning+a[0], a[1:]...).to(t, learning)
 	}
-	done := r.get(learning).One("form[action*='/activities/']").Attr("action")
+	done := r.get(learning).All("form[action*='/activities/']")[0].Attr("action")
 	r.post(done, "enjoyment", "4", "lesson", "Short is enough.").to(t, learning)
 	for _, concept := range []string{"technique", "level"} {
 		r.post("/concepts/"+concept+"/try", "back", learning).to(t, learning)
@@ -82,7 +82,7 @@ func TestLookAtWhatWasLearned(t *testing.T) {
 	look("learn-today", "/", 2)
 	look("learn-delete", learning+"/delete", 2)
 	look("learn-closing", result+"/close", 2)
-	r.post("/settings", "version", r.get("/settings").One("input[name=version]").Attr("value"), "name", "Mira", "lang", "de", "zone", "Europe/Berlin", "day_start", "0")
+	r.post("/settings", "version", r.get("/settings").All("input[name=version]")[0].Attr("value"), "name", "Mira", "lang", "de", "zone", "Europe/Berlin", "day_start", "0")
 	look("learn-goal-de", learning, 2)
 	look("learn-lessons-de", "/lessons?unused=yes", 2)
 	look("learn-portfolio-de", "/portfolio", 2)

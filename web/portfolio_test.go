@@ -71,9 +71,10 @@ func TestEvidenceIsKeptApartWithWhoAndWhere(t *testing.T) {
 		r.post(g+"/levels", pairs...).to(t, g)
 		return r.get(g)
 	}
+	at("level", "2", "how", "peer", "who", "Ben")
 	at("level", "2", "how", "test", "who", "Noor", "context", "role play", "note", "8 of 10")
 	p := at("level", "2", "how", "use", "context", "calls with clients")
-	p.WantTexts(".levels .proof li", "Real use, calls with clients, 21 Nov", "Test, Noor, role play, 21 Nov: 8 of 10")
+	p.WantTexts(".levels .proof li", "Real use, calls with clients, 21 Nov", "Test, Noor, role play, 21 Nov: 8 of 10", "Someone else, Ben, 21 Nov")
 	p.WantText("#contexts .chip", "In 2 contexts")
 	p.WantText("#contexts .mut", "Seen in: role play, calls with clients.")
 	r.post("/settings", "version", "1", "name", "Mira", "lang", "de", "zone", "Europe/Berlin", "day_start", "0")
@@ -243,7 +244,7 @@ func TestThePortfolioOutlivesItsGoalsAndIsTakenAlong(t *testing.T) {
 			r.post(learning+"/delete").to(t, "/goals")
 		}
 		p := r.get("/portfolio").want(t, http.StatusOK)
-		p.WantText(".say0", "1 skill, 1 level noticed, 1 lesson, used 0 times. Since November 2026. What is reached stays.")
+		p.WantText(".say0", "1 skill, 1 level noticed, 1 lesson. Since November 2026. What is reached stays.")
 		p.WantTexts(".stack .rows .gr > p", "calm", "Someone else, Noor, 21 Nov")
 		p.WantText("tbody td", "Level 2, 1 lesson")
 		p.Want("h2 a[href='"+learning+"']", map[bool]int{false: 1, true: 0}[gone])

@@ -27,6 +27,20 @@ func packed(t *testing.T, text string) int {
 	return b.Len()
 }
 
+// weigh gives what the first load of a page takes with the files that it names, in bytes as they travel.
+func (r *reader) weigh(t *testing.T, path string) int {
+	t.Helper()
+	p := r.get(path).want(t, http.StatusOK)
+	size := packed(t, p.Text)
+	for _, e := range p.All("link[rel=stylesheet], script[src], link[rel=icon], link[rel=manifest]") {
+		name := e.Attr("href") + e.Attr("src")
+		if strings.HasPrefix(name, "/") {
+			size += packed(t, r.get(name).want(t, http.StatusOK).Text)
+		}
+	}
+	return size
+}
+
 // TestPagesStayInBudgetWithTwoYearsOfDailyValues weighs the first load of pages, with the files that they name, for
 // somebody with 50 goals and two years of daily values.
 func TestPagesStayInBudgetWithTwoYearsOfDailyValues(t *testing.T) {
@@ -62,23 +76,12 @@ func TestPagesStayInBudgetWithTwoYearsOfDailyValues(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	weigh := func(path string) int {
-		p := r.get(path).want(t, http.StatusOK)
-		size := packed(t, p.Text)
-		for _, e := range p.All("link[rel=stylesheet], script[src], link[rel=icon], link[rel=manifest]") {
-			name := e.Attr("href") + e.Attr("src")
-			if strings.HasPrefix(name, "/") {
-				size += packed(t, r.get(name).want(t, http.StatusOK).Text)
-			}
-		}
-		return size
-	}
 	r.get(url).want(t, http.StatusOK)
 	for _, x := range []struct {
 		path  string
 		bytes int
 	}{{"/", 50_000}, {"/goals", 50_000}, {url, 60_000}, {url + "/close", 60_000}, {"/review", 50_000}} {
-		got := weigh(x.path)
+		got := r.weigh(t, x.path)
 		t.Logf("%s: %.1f kB", x.path, float64(got)/1000)
 		if got > x.bytes {
 			t.Errorf("%s takes %d bytes, at most %d were asked", x.path, got, x.bytes)
