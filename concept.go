@@ -99,6 +99,7 @@ type ConceptState struct {
 	State string // "offered", "used", "not_now"
 	Times int    // how often "not now" was said
 	Day   Day    // of the last change
+	Shown int    // on how many days it was offered since it was last used
 }
 
 // Concept states.
@@ -108,12 +109,26 @@ const (
 	ConceptNotNow  = "not_now"
 )
 
-// QuietDays is how long a concept keeps quiet after "Not now", twice is for good; UnansweredDays how long
-// after a day on which it stood there and nobody said anything, so that others have their turn.
-const (
-	QuietDays      = 28
-	UnansweredDays = 7
-)
+// QuietDays is how long a concept keeps quiet after "Not now"; twice is for good.
+const QuietDays = 28
+
+// unanswered is how long a concept keeps quiet after the n-th day on which it stood there and nobody said
+// anything; after one more it is for good, and only Settings has it ("Never nag", guidance, section 6).
+var unanswered = [...]Day{7, 28, 84}
+
+// rests tells whether a concept is not to be offered on a day because of what was said, or not said, to it.
+func (s ConceptState) rests(c Concept, today Day) bool {
+	switch since := today - s.Day; s.State {
+	case ConceptUsed:
+		return !c.Again || since < QuietDays
+	case ConceptNotNow:
+		return s.Times >= 2 || since < QuietDays
+	case ConceptOffered:
+		n := max(s.Shown, 1)
+		return n > len(unanswered) || since < unanswered[n-1]
+	}
+	return false
+}
 
 // OfferConcept gives the one further concept that may be offered today, if any: the first of the table
 // that the asker has a place for, whose trigger fired and which was neither used nor declined lately. There
@@ -131,12 +146,9 @@ func OfferConcept(f Facts, states map[string]ConceptState, fits func(Concept) bo
 		if c.FirstHour || !c.Built || !c.Trigger(f) || !fits(c) {
 			continue
 		}
-		s := states[c.Key]
-		if s.State == ConceptUsed && !(c.Again && f.Today-s.Day >= QuietDays) || s.State == ConceptNotNow && (s.Times >= 2 || f.Today-s.Day < QuietDays) ||
-			s.State == ConceptOffered && f.Today-s.Day < UnansweredDays {
-			continue
+		if !states[c.Key].rests(c, f.Today) {
+			return c, true
 		}
-		return c, true
 	}
 	return Concept{}, false
 }

@@ -1,6 +1,9 @@
 package tandem
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func anywhere(Concept) bool { return true }
 
@@ -74,14 +77,33 @@ func TestWhatNobodyAnsweredGivesWayForAWeek(t *testing.T) {
 		if !ok {
 			continue
 		}
-		if last, again := seen[c.Key]; again && f.Today-last < UnansweredDays {
+		if last, again := seen[c.Key]; again && f.Today-last < 7 {
 			t.Errorf("%s is offered on day %d and on day %d", c.Key, last, f.Today)
 		}
 		seen[c.Key] = f.Today
-		states[c.Key] = ConceptState{Key: c.Key, State: ConceptOffered, Day: f.Today}
+		states[c.Key] = ConceptState{Key: c.Key, State: ConceptOffered, Day: f.Today, Shown: states[c.Key].Shown + 1}
 	}
 	if len(seen) < 7 || seen["technique"] < 37 {
 		t.Errorf("in 15 days came %v", seen)
+	}
+}
+
+// Somebody opens the page on each day of three years and says nothing.
+func TestWhatNobodyAnswersComesBackEverMoreSeldomAndThenNoMore(t *testing.T) {
+	f, states := fired(), map[string]ConceptState{}
+	only := func(c Concept) bool { return c.Key == "technique" }
+	var days []Day
+	for f.Today = 30; f.Today < 1130; f.Today++ {
+		if c, ok := OfferConcept(f, states, only); ok {
+			days = append(days, f.Today)
+			states[c.Key] = ConceptState{Key: c.Key, State: ConceptOffered, Day: f.Today, Shown: states[c.Key].Shown + 1}
+		}
+	}
+	if want := []Day{30, 37, 65, 149}; !slices.Equal(days, want) {
+		t.Errorf("it is offered on the days %v instead of %v", days, want)
+	}
+	if !ConceptVisible("technique", states, true) {
+		t.Error("Settings do not show it any more")
 	}
 }
 

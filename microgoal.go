@@ -26,6 +26,7 @@ type MicroGoal struct {
 	Archived  bool        `json:"archived"`
 	Version   int64       `json:"version"`
 	Created   Instant     `json:"created"`
+	ShowDays  bool        `json:"show_days"` // its owner wants to see "n of the last 28 days"
 }
 
 // Validate names every field that cannot be accepted.
@@ -47,6 +48,14 @@ func (g MicroGoal) Validate() error {
 // Rests tells whether nothing is asked on d: a rest day, or a day of a pause.
 func (g MicroGoal) Rests(d Day) bool {
 	return g.RestDays&(1<<uint(d.Weekday())) != 0 || g.Paused(d)
+}
+
+// Tick is what one tick adds: the amount that makes a day done, 1 where there is none.
+func (g MicroGoal) Tick() float64 {
+	if g.Amount > 0 {
+		return g.Amount
+	}
+	return 1
 }
 
 // A Tally is how a micro-goal stands in one period.

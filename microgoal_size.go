@@ -80,6 +80,10 @@ func (g MicroGoal) OnAGoodRun(today Day, obs []Observation) bool {
 	return done >= asked && done > 0
 }
 
+// CountsDays tells whether "n of the last 28 days" is for a person to see: adults alone, who asked for it. Of what
+// shall happen at most so often it stands in the place of a chain that breaks, and nobody has to ask.
+func (g MicroGoal) CountsDays(age AgeBand) bool { return age == Adult && (g.ShowDays || g.AtMost) }
+
 // PassesLeft gives how many free passes there are left on a day.
 func (g MicroGoal) PassesLeft(today Day, obs []Observation) int {
 	days := map[Day]bool{}

@@ -34,6 +34,7 @@ type conceptView struct {
 	State string     `json:"state"` // offered, used or not_now
 	Times int        `json:"times"` // how often "not now" was said
 	Day   tandem.Day `json:"day"`
+	Shown int        `json:"shown"` // on how many days it was offered
 }
 
 func listConcepts(c *call) (any, error) {
@@ -139,9 +140,9 @@ func getMicroGoal(c *call) (any, error) {
 // A microPage is a micro-goal with its strength and, of one that asks at most, what set it off.
 type microPage struct {
 	microView
-	Strength tandem.Strength `json:"strength"`
-	Passes   int             `json:"free_passes"` // left of the last 28 days
-	SetOffs  []tandem.SetOff `json:"set_offs"`
+	Strength *tandem.Strength `json:"strength,omitempty"` // of the last 28 days; for adults who asked for it, and of what is at most
+	Passes   int              `json:"free_passes"` // left of the last 28 days
+	SetOffs  []tandem.SetOff  `json:"set_offs"`
 }
 
 type setOffInput struct {

@@ -160,6 +160,7 @@ var pageShapes = map[string]pageShape{
 	"POST /pilots/{id}/verdict":                     {ids: of(pilot), form: "verdict=keep"},
 	"POST /micro-goals/{id}/tick":                   {ids: of(micro)},
 	"POST /micro-goals/{id}/skip":                   {ids: of(micro)},
+	"POST /micro-goals/{id}/days":                   {ids: of(micro), form: "show=on"},
 	"POST /micro-goals/{id}/pause":                  {ids: of(micro)},
 	"POST /import/{id}/undo":                        {ids: of(func(o *objects) string { return o.batch }), fresh: freshBatch},
 	"POST /goals/{id}/guards":                       {ids: of(result), form: "guard.metric=Complaints&guard.bound=1000"},

@@ -35,7 +35,7 @@ func (a *App) OfferConcept(ctx context.Context, by tandem.Actor, ws tandem.Works
 	if c, ok = tandem.OfferConcept(f, states, fits); !ok || states[c.Key].State == tandem.ConceptOffered && states[c.Key].Day == f.Today {
 		return c, ok, nil
 	}
-	s := tandem.ConceptState{Key: c.Key, State: tandem.ConceptOffered, Times: states[c.Key].Times, Day: f.Today}
+	s := tandem.ConceptState{Key: c.Key, State: tandem.ConceptOffered, Times: states[c.Key].Times, Day: f.Today, Shown: states[c.Key].Shown + 1}
 	err = a.Store.InTx(ctx, func(tx Tx) error { return tx.For(by).SetConcept(ctx, s) })
 	return c, ok, err
 }
@@ -58,7 +58,9 @@ func (a *App) AnswerConcept(ctx context.Context, by tandem.Actor, key string, tr
 		}
 		s := states[key]
 		s.Key, s.State = key, tandem.ConceptUsed
-		if !try {
+		if try {
+			s.Shown = 0
+		} else {
 			s.State, s.Times = tandem.ConceptNotNow, s.Times+1
 		}
 		if s.Day, err = a.today(ctx, h); err != nil {

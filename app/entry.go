@@ -18,6 +18,7 @@ const (
 	EntryPractice = "practice"
 	EntryLesson   = "lesson"
 	EntryLine     = "line"
+	EntryTick     = "tick" // of a micro-goal
 	EntryUndo     = "undo" // takes back the entry with the same key, also before that comes
 )
 
@@ -25,7 +26,7 @@ const (
 // says alone, not on when or in which order it comes, nor on how often.
 type EntryInput struct {
 	Key        string               `json:"key"`                  // the device's own, one for each entry; a repeat with the same key is free
-	Kind       string               `json:"kind"`                 // value, use, practice, lesson, line or undo
+	Kind       string               `json:"kind"`                 // value, use, practice, lesson, line, tick or undo
 	Made       tandem.Instant       `json:"made,omitzero"`        // when it was entered, by the device's clock
 	Today      tandem.Day           `json:"today,omitzero"`       // the day that it was then where the device was
 	Day        tandem.Day           `json:"day,omitzero"`         // what it is about; today unless said
@@ -34,12 +35,13 @@ type EntryInput struct {
 	Part       string               `json:"part,omitempty"`       // of a result with a ratio: numerator or denominator
 	Technique  tandem.TechniqueID   `json:"technique,omitzero"`   // of a use
 	Techniques []tandem.TechniqueID `json:"techniques,omitempty"` // used for a value
-	Value      *float64             `json:"value,omitempty"`
-	State      tandem.State         `json:"state,omitempty"` // of a value: value unless said
+	Micro      tandem.MicroGoalID   `json:"micro,omitzero"`       // of a tick
+	Value      *float64             `json:"value,omitempty"`      // of a value; what a tick adds, the micro-goal's own amount unless said
+	State      tandem.State         `json:"state,omitempty"`      // of a value or tick: value unless said
 	Minutes    float64              `json:"minutes,omitempty"`
 	Enjoyment  int                  `json:"enjoyment,omitempty"`
 	Activity   string               `json:"activity,omitempty"`
-	Note       string               `json:"note,omitempty" tandem:"lines"` // of a value or use
+	Note       string               `json:"note,omitempty" tandem:"lines"` // of a value, use or tick
 	Text       string               `json:"text,omitempty" tandem:"lines"` // a lesson, the line, or what a practice taught
 }
 
@@ -332,9 +334,9 @@ func (b *entryBatch) check(in EntryInput) error {
 	switch in.Kind {
 	case EntryUndo:
 		return es.Err()
-	case EntryValue, EntryUse, EntryPractice, EntryLesson, EntryLine:
+	case EntryValue, EntryUse, EntryPractice, EntryLesson, EntryLine, EntryTick:
 	default:
-		es.Add("kind", "one_of", tandem.Args{"field": "kind", "allowed": "value, use, practice, lesson, line, undo"})
+		es.Add("kind", "one_of", tandem.Args{"field": "kind", "allowed": "value, use, practice, lesson, line, tick, undo"})
 	}
 	there := tandem.DayOf(in.Made.Time(), time.UTC, 0)
 	switch {

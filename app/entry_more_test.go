@@ -73,36 +73,38 @@ func TestAnEntryAndTheFormThatWasSentWithItsKeyCountOnce(t *testing.T) {
 	d := newDesk(t)
 	g, l := d.result(t, d.sales()), d.learning(t, "Asking")
 	use := must[tandem.Technique](t)(d.CreateTechnique(t.Context(), d.by, d.ws, app.TechniqueInput{Name: "The pause"}))
+	micro := must[tandem.MicroGoal](t)(d.CreateMicroGoal(t.Context(), d.by, d.ws, app.MicroGoalInput{Title: "Reading", Amount: 10, Times: 5}))
 	one := 1.0
 	form := func() {
 		_, err1 := d.LogObservation(t.Context(), d.by, d.ws, g.Metric, app.ObservationInput{Value: &one, ExternalID: "form:v"})
 		_, err2 := d.LogPractice(t.Context(), d.by, d.ws, l.ID, app.PracticeInput{Key: "p", Minutes: 10})
 		_, err3 := d.LogUse(t.Context(), d.by, d.ws, use.ID, app.UseInput{Key: "u"})
 		_, err4 := d.LogLine(t.Context(), d.by, d.ws, app.LineInput{Key: "l", Text: "sales 7"})
-		for _, err := range []error{err1, err2, err3, err4} {
+		_, _, err5 := d.TickMicroGoal(t.Context(), d.by, d.ws, micro.ID, app.TickInput{Key: "t"})
+		for _, err := range []error{err1, err2, err3, err4, err5} {
 			if err != nil && apptest.Code(err) != "done_already" {
 				t.Error(err)
 			}
 		}
 	}
 	entries := []app.EntryInput{{Key: "v", Kind: app.EntryValue, Goal: g.ID, Value: &one}, {Key: "p", Kind: app.EntryPractice, Goal: l.ID, Minutes: 10},
-		{Key: "u", Kind: app.EntryUse, Technique: use.ID}, {Key: "l", Kind: app.EntryLine, Text: "sales 7"}}
+		{Key: "u", Kind: app.EntryUse, Technique: use.ID}, {Key: "l", Kind: app.EntryLine, Text: "sales 7"}, {Key: "t", Kind: app.EntryTick, Micro: micro.ID}}
 	count := func(want ...int) {
 		t.Helper()
 		practices := must[[]tandem.Practice](t)(d.Store.For(d.by).Practices(t.Context(), d.ws, l.ID, 0, 1<<20))
 		uses := must[[]tandem.Use](t)(d.ListUses(t.Context(), d.by, d.ws, 0, 1<<20))
-		if got := []int{len(d.values(t, g.Metric)), len(practices), len(uses)}; !slices.Equal(got, want) {
-			t.Errorf("values, practices, uses: %v instead of %v", got, want)
+		if got := []int{len(d.values(t, g.Metric)), len(practices), len(uses), len(d.values(t, micro.Metric))}; !slices.Equal(got, want) {
+			t.Errorf("values, practices, uses, ticks: %v instead of %v", got, want)
 		}
 	}
 	form() // the form arrived, its answer did not
 	d.send(t, slices.Clone(entries)...)
-	count(2, 1, 1)
+	count(2, 1, 1, 1)
 	for i := range entries { // and the other way round
 		entries[i].Key += "2"
 	}
 	d.send(t, slices.Clone(entries)...)
-	count(4, 2, 2)
+	count(4, 2, 2, 2)
 	_, err := d.LogObservation(t.Context(), d.by, d.ws, g.Metric, app.ObservationInput{Value: &one, ExternalID: "form:v2"})
 	if err != nil {
 		t.Error(err)
@@ -110,7 +112,10 @@ func TestAnEntryAndTheFormThatWasSentWithItsKeyCountOnce(t *testing.T) {
 	if _, err = d.LogPractice(t.Context(), d.by, d.ws, l.ID, app.PracticeInput{Key: "p2", Minutes: 10}); apptest.Code(err) != "done_already" {
 		t.Errorf("the late form: %v", err)
 	}
-	count(4, 2, 2)
+	if _, _, err = d.TickMicroGoal(t.Context(), d.by, d.ws, micro.ID, app.TickInput{Key: "t2"}); apptest.Code(err) != "done_already" {
+		t.Errorf("the late tick: %v", err)
+	}
+	count(4, 2, 2, 2)
 }
 
 func TestAnEntryIsForgottenByItsKeyAndStillThereOnce(t *testing.T) {
@@ -186,10 +191,14 @@ func TestTheNamesForEntriesAreThoseOfThePersonAlone(t *testing.T) {
 	used := must[tandem.Technique](t)(d.CreateTechnique(t.Context(), d.by, d.ws, app.TechniqueInput{Name: "The pause"}))
 	gone := must[tandem.Technique](t)(d.CreateTechnique(t.Context(), d.by, d.ws, app.TechniqueInput{Name: "The pitch"}))
 	must[tandem.Technique](t)(d.ChangeTechnique(t.Context(), d.by, d.ws, gone.ID, app.TechniqueChange{Version: gone.Version, State: &dropped}))
+	micro := must[tandem.MicroGoal](t)(d.CreateMicroGoal(t.Context(), d.by, d.ws, app.MicroGoalInput{Title: "Reading", Amount: 10, Times: 5}))
+	archived := true
+	away := must[tandem.MicroGoal](t)(d.CreateMicroGoal(t.Context(), d.by, d.ws, app.MicroGoalInput{Title: "Running", Times: 2}))
+	must[tandem.MicroGoal](t)(d.ChangeMicroGoal(t.Context(), d.by, d.ws, away.ID, app.MicroGoalChange{Version: away.Version, Archived: &archived}))
 	n := must[app.EntryNames](t)(d.EntryNames(t.Context(), d.by, d.ws))
 	text := string(must[[]byte](t)(json.Marshal(n)))
-	want := `{"day_start":0,"numbers":[{"id":"` + g.Metric.String() + `","name":"Sales","adds":true}],"learning":[{"id":"` + l.ID.String() + `","title":"Asking"}],"goals":[{"id":"` +
-		g.ID.String() + `","title":"20 sales"},{"id":"` + l.ID.String() + `","title":"Asking"}],"techniques":[{"id":"` + used.ID.String() + `","name":"The pause"}]}`
+	want := `{"day_start":0,"numbers":[{"id":"` + g.Metric.String() + `","name":"Sales","adds":true},{"id":"` + micro.Metric.String() + `","name":"Reading","adds":true},{"id":"` + away.Metric.String() + `","name":"Running","adds":true}],"learning":[{"id":"` + l.ID.String() + `","title":"Asking"}],"goals":[{"id":"` +
+		g.ID.String() + `","title":"20 sales"},{"id":"` + l.ID.String() + `","title":"Asking"}],"techniques":[{"id":"` + used.ID.String() + `","name":"The pause"}],"micro_goals":[{"id":"` + micro.ID.String() + `","title":"Reading","tick":10}]}`
 	if text != want {
 		t.Errorf("the names are\n%s instead of\n%s", text, want)
 	}
@@ -200,5 +209,27 @@ func TestTheNamesForEntriesAreThoseOfThePersonAlone(t *testing.T) {
 	mine, theirs := must[[]byte](t)(d.EntrySeal(t.Context(), d.by)), must[[]byte](t)(d.EntrySeal(t.Context(), other))
 	if len(mine) != 32 || slices.Equal(mine, theirs) || !slices.Equal(mine, must[[]byte](t)(d.EntrySeal(t.Context(), d.by))) {
 		t.Error("the seals of two people are no two keys of 32 bytes")
+	}
+}
+
+func TestATickOfAnotherPersonsOrAnArchivedMicroGoalIsRefused(t *testing.T) {
+	d := newDesk(t)
+	m := must[tandem.MicroGoal](t)(d.CreateMicroGoal(t.Context(), d.by, d.ws, app.MicroGoalInput{Title: "Stretching", Amount: 0.5, Unit: "h", Times: 4}))
+	tick := func(key string) app.EntryInput { return app.EntryInput{Key: key, Kind: app.EntryTick, Micro: m.ID} }
+	skip := tick("b")
+	skip.State = tandem.StateSkip
+	nowhere := tick("c")
+	nowhere.Micro++
+	wantDid(t, d.send(t, tick("a"), skip, nowhere, tick("a")), "added", "added", "refused not_found", "again")
+	if got := d.values(t, m.Metric); !slices.Equal(got, []float64{0.5, 0}) {
+		t.Errorf("the ticks are %v", got)
+	}
+	archived := true
+	must[tandem.MicroGoal](t)(d.ChangeMicroGoal(t.Context(), d.by, d.ws, m.ID, app.MicroGoalChange{Version: m.Version, Archived: &archived}))
+	if done := d.send(t, tick("d")); done[0].Did != app.EntryRefused {
+		t.Errorf("a tick of what was put away is %+v", done)
+	}
+	if n := len(d.values(t, m.Metric)); n != 2 {
+		t.Errorf("%d values", n)
 	}
 }

@@ -19,6 +19,7 @@ type EntryNames struct {
 	Learning   []EntryGoal      `json:"learning"` // for practices
 	Goals      []EntryGoal      `json:"goals"`    // for lessons
 	Techniques []EntryTechnique `json:"techniques"`
+	MicroGoals []EntryMicroGoal `json:"micro_goals"`
 }
 
 // An EntryNumber is a number that takes values. Adds tells that they are added up, not set.
@@ -41,8 +42,15 @@ type EntryTechnique struct {
 	Name string             `json:"name"`
 }
 
+// An EntryMicroGoal is a micro-goal that takes ticks. Tick is what one of them adds.
+type EntryMicroGoal struct {
+	ID    tandem.MicroGoalID `json:"id"`
+	Title string             `json:"title"`
+	Tick  float64            `json:"tick"`
+}
+
 // EntryNames gives what the actor can log to in a workspace: own numbers in use, open goals, techniques that
-// were not dropped.
+// were not dropped, micro-goals that were not put away.
 func (a *App) EntryNames(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID) (n EntryNames, err error) {
 	defer tandem.Wrap(&err, "read names for entries")
 	if err := may(by, policy.Read, policy.Resource{Kind: policy.Observation, Workspace: ws, Owner: by.Person, Visibility: tandem.OnlyMe}); err != nil {
@@ -57,7 +65,7 @@ func (a *App) EntryNames(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 	if err != nil {
 		return n, err
 	}
-	n = EntryNames{DayStart: person.DayStart, Numbers: []EntryNumber{}, Learning: []EntryGoal{}, Goals: []EntryGoal{}, Techniques: []EntryTechnique{}}
+	n = EntryNames{DayStart: person.DayStart, Numbers: []EntryNumber{}, Learning: []EntryGoal{}, Goals: []EntryGoal{}, Techniques: []EntryTechnique{}, MicroGoals: []EntryMicroGoal{}}
 	for _, m := range l.numbers[:l.titles] {
 		if !m.IsRatio() {
 			n.Numbers = append(n.Numbers, EntryNumber{m.ID, m.Name, m.Unit, m.Form != tandem.FormReading})
@@ -77,7 +85,13 @@ func (a *App) EntryNames(ctx context.Context, by tandem.Actor, ws tandem.Workspa
 	for _, t := range l.techniques {
 		n.Techniques = append(n.Techniques, EntryTechnique{t.ID, t.Name})
 	}
-	return n, nil
+	micros, err := r.MicroGoals(ctx, ws)
+	for _, m := range micros {
+		if m.Owner == by.Person {
+			n.MicroGoals = append(n.MicroGoals, EntryMicroGoal{m.ID, m.Title, m.Tick()})
+		}
+	}
+	return n, err
 }
 
 // EntrySeal gives the key with which a device keeps a person's entries unreadable to others until they are

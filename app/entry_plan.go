@@ -60,6 +60,9 @@ func (b *entryBatch) plan(ctx context.Context, in EntryInput) (*entryPlan, error
 	case EntryUse:
 		p.form = "log-use"
 		return p, b.planUses(ctx, p, in, in.Technique)
+	case EntryTick:
+		p.form = tickRoute
+		return p, b.planTick(ctx, p, in)
 	case EntryLine:
 		p.form = "log-line"
 		return p, b.planLine(ctx, p, in)
@@ -116,6 +119,25 @@ func (b *entryBatch) planValue(ctx context.Context, p *entryPlan, in EntryInput)
 	p.value, p.wanted = &o, wants(in, in.Day.Noon(m.Location(b.person)))
 	p.event = entryEvent{"observation.logged", int64(m.ID)}
 	return b.ride(ctx, p, in, in.Techniques)
+}
+
+// planTick makes of a tick the value of the micro-goal's number that its button makes.
+func (b *entryBatch) planTick(ctx context.Context, p *entryPlan, in EntryInput) error {
+	m, err := b.h.MicroGoal(ctx, b.ws, in.Micro)
+	if err != nil {
+		return err
+	}
+	if err := may(b.by, policy.Log, microGoalOf(m)); err != nil {
+		return err
+	}
+	if in.Value == nil {
+		tick := m.Tick()
+		in.Value = &tick
+	}
+	in.Metric, in.Techniques = m.Metric, nil
+	err = b.planValue(ctx, p, in)
+	p.event = entryEvent{"microgoal.ticked", int64(m.ID)}
+	return err
 }
 
 // numberOf gives the number that a value is of: the one that is named, or that of the named result.

@@ -28,12 +28,13 @@ func ordersOf(h *apptest.House) int {
 
 // A holder is somebody with things to log to.
 type holder struct {
-	by            tandem.Actor
-	ws            tandem.WorkspaceID
-	sales, calls  tandem.PerformanceGoal
-	weight        tandem.MetricID
-	learning      tandem.LearningGoal
-	pause, script tandem.Technique
+	by              tandem.Actor
+	ws              tandem.WorkspaceID
+	sales, calls    tandem.PerformanceGoal
+	weight          tandem.MetricID
+	learning        tandem.LearningGoal
+	pause, script   tandem.Technique
+	reading, snacks tandem.MicroGoal
 }
 
 // newHolder makes somebody with two totals, a reading, a learning goal without minutes so far, one technique
@@ -54,11 +55,13 @@ func newHolder(t *testing.T, h *apptest.House, name string) holder {
 	x.weight = must[tandem.Metric](t)(h.CreateMetric(ctx, by, x.ws, app.MetricInput{Name: "Resting pulse", Form: tandem.FormReading, Direction: tandem.Down})).ID
 	x.pause = must[tandem.Technique](t)(h.CreateTechnique(ctx, by, x.ws, app.TechniqueInput{Name: "The pause", Goal: x.learning.ID, State: tandem.Idea}))
 	x.script = must[tandem.Technique](t)(h.CreateTechnique(ctx, by, x.ws, app.TechniqueInput{Name: "Open questions", Goal: x.learning.ID}))
+	x.reading = must[tandem.MicroGoal](t)(h.CreateMicroGoal(ctx, by, x.ws, app.MicroGoalInput{Title: "Ten minutes of reading", Amount: 10, Unit: "min", Times: 5}))
+	x.snacks = must[tandem.MicroGoal](t)(h.CreateMicroGoal(ctx, by, x.ws, app.MicroGoalInput{Title: "Snacks", Times: 2, AtMost: true, Period: tandem.PeriodDay}))
 	return x
 }
 
-// twoWeeks is what two devices logged in fourteen days without a connection: values, practices, uses, lessons
-// and lines, some about an earlier day, several at the very same instant, some taken back.
+// twoWeeks is what two devices logged in fourteen days without a connection: values, practices, uses, lessons,
+// ticks and lines, some about an earlier day, several at the very same instant, some taken back.
 func twoWeeks(x holder, first time.Time) []app.EntryInput {
 	var out []app.EntryInput
 	zone := tandem.Zone("Europe/Berlin")
@@ -77,6 +80,14 @@ func twoWeeks(x holder, first time.Time) []app.EntryInput {
 		if d%5 < 2 {
 			add("tablet", day.Add(20*time.Hour), app.EntryInput{Kind: app.EntryValue, Metric: x.weight, Value: ptr(float64(70 - d))})
 		}
+		if d%3 == 0 { // ticked on both devices at one instant; one of them by mistake
+			key := add("phone", day.Add(7*time.Hour), app.EntryInput{Kind: app.EntryTick, Micro: x.reading.ID})
+			add("tablet", day.Add(7*time.Hour), app.EntryInput{Kind: app.EntryTick, Micro: x.reading.ID, Value: ptr(5.0)})
+			if d%2 == 0 {
+				undo(key)
+			}
+			add("phone", day.Add(15*time.Hour), app.EntryInput{Kind: app.EntryTick, Micro: x.snacks.ID, Note: "a long call"})
+		}
 		switch d % 5 {
 		case 0: // one instant on both devices: the reading of the day is the same whichever comes first
 			add("phone", day.Add(20*time.Hour), app.EntryInput{Kind: app.EntryValue, Metric: x.weight, Value: ptr(50.0), Note: "from the phone"})
@@ -93,6 +104,7 @@ func twoWeeks(x holder, first time.Time) []app.EntryInput {
 			add("tablet", day.Add(11*time.Hour), app.EntryInput{Kind: app.EntryUse, Technique: x.pause.ID, Note: "in a call"})
 			undo(add("phone", day.Add(12*time.Hour), app.EntryInput{Kind: app.EntryUse, Technique: x.script.ID}))
 			add("phone", day.Add(13*time.Hour), app.EntryInput{Kind: app.EntryUse, Technique: x.script.ID})
+			add("tablet", day.Add(14*time.Hour), app.EntryInput{Kind: app.EntryTick, Micro: x.reading.ID, State: tandem.StateSkip})
 		case 3: // about the day before: noon, on both devices
 			yesterday := tandem.DayOf(day, zone, 0) - 1
 			add("phone", day.Add(8*time.Hour), app.EntryInput{Kind: app.EntryValue, Metric: x.weight, Value: ptr(66.0), Day: yesterday})
@@ -183,6 +195,8 @@ func wantTwoWeeks(t *testing.T, h *apptest.House, x holder) {
 		"sales":   {x.sales.Metric, 7 + 2, 1 + 3 + 2 + 1 + 3 + 2 + 1},
 		"calls":   {x.calls.Metric, 2, 24},
 		"minutes": {g.Minutes, 3*2 + 2, 3*35 + 2*25},
+		"reading": {x.reading.Metric, 5*2 - 3 + 3, 2*10 + 5*5}, // days 0, 3, 6, 9 and 12; a skip on 2, 7 and 12
+		"snacks":  {x.snacks.Metric, 5, 5},
 		"pulse":   {x.weight, 1 + 6 + 3*3 - 2 + 3*2, 60 + 6*70 - (0 + 1 + 5 + 6 + 10 + 11) + 3*(50+55+44) - 2*55 + 3*(66+67)},
 	} {
 		sum := 0.0
@@ -244,7 +258,7 @@ func statesOf(t *testing.T, h *apptest.House, holders []holder) []string {
 			}
 		}
 	}
-	titles := map[string]int{"goal": 4, "metric": 3, "technique": 3}
+	titles := map[string]int{"goal": 4, "metric": 3, "technique": 3, "micro_goal": 5}
 	each(func(i int, table string, row []json.RawMessage) {
 		if n := titles[table]; n > 0 {
 			names[i][string(row[1])] = table + " " + string(row[n])

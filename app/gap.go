@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"slices"
 
 	"tandem"
 	"tandem/advise/advisor"
-	"tandem/advise/library"
 	"tandem/policy"
 )
 
@@ -56,12 +54,7 @@ func (a *App) GapOf(ctx context.Context, by tandem.Actor, v ResultView) (g Gap, 
 	if g.Kind == GapNone {
 		return g, nil
 	}
-	all, err := a.SuggestLearning(ctx, by, v.Goal.Workspace, SuggestInput{Goal: v.Goal.ID})
-	for _, s := range all {
-		if s.From != library.FromSkill || !slices.ContainsFunc(v.Lines, func(l LearningLine) bool { return l.ID == s.Goal }) {
-			g.Suggested = append(g.Suggested, s)
-		}
-	}
+	g.Suggested, err = a.SuggestLearning(ctx, by, v.Goal.Workspace, SuggestInput{Goal: v.Goal.ID, Beyond: true})
 	return g, err
 }
 

@@ -119,6 +119,7 @@ type MicroGoalChange struct {
 	Amount   *float64 `json:"amount,omitempty"`
 	Times    *float64 `json:"times,omitempty"`
 	RestDays *[]int   `json:"rest_days,omitempty"`
+	ShowDays *bool    `json:"show_days,omitempty"` // "n of the last 28 days", for adults alone
 	Archived *bool    `json:"archived,omitempty"`
 }
 
@@ -137,6 +138,12 @@ func (a *App) ChangeMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Wo
 		}
 		m.Version = in.Version
 		m.Title, m.Amount, m.Times, m.Archived = or(in.Title, m.Title), or(in.Amount, m.Amount), or(in.Times, m.Times), or(in.Archived, m.Archived)
+		if in.ShowDays != nil {
+			if err := mayCountDays(ctx, h, *in.ShowDays); err != nil {
+				return err
+			}
+			m.ShowDays = *in.ShowDays
+		}
 		if in.RestDays != nil {
 			if m.RestDays, err = restDays(*in.RestDays); err != nil {
 				return err
@@ -167,6 +174,9 @@ type TickInput struct {
 	State  tandem.State `json:"state,omitempty"`  // value, skip or not_applicable
 }
 
+// tickRoute is where keys of ticks are kept.
+const tickRoute = "tick-microgoal"
+
 // TickMicroGoal adds a tick: a value of the micro-goal's number. It gives the instant that names the
 // value and how the period stands.
 func (a *App) TickMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.WorkspaceID, id tandem.MicroGoalID, in TickInput) (at tandem.Instant, t tandem.Tally, err error) {
@@ -180,7 +190,7 @@ func (a *App) TickMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Work
 		if err := may(by, policy.Log, microGoalOf(m)); err != nil {
 			return err
 		}
-		if err := a.once(ctx, h, ws, "tick-microgoal", in.Key); err != nil {
+		if err := a.once(ctx, h, ws, tickRoute, in.Key); err != nil {
 			return err
 		}
 		person, err := h.Person(ctx)
@@ -193,10 +203,7 @@ func (a *App) TickMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Work
 			o.State = tandem.StateValue
 		}
 		if o.Value == 0 && o.State == tandem.StateValue {
-			o.Value = max(m.Amount, 1)
-			if m.Amount == 0 {
-				o.Value = 1
-			}
+			o.Value = m.Tick()
 		}
 		if o.Day != today {
 			o.At = o.Day.Noon(person.Location())

@@ -12,11 +12,12 @@ import (
 // A MicroGoalView is a micro-goal with what it came to.
 type MicroGoalView struct {
 	MicroGoalTally
-	Strength tandem.Strength
-	Passes   int             // free passes left of the last 28 days
-	Goal     string          // title of the learning goal that it belongs to; "" alone
-	Asks     bool            // it went over today, and nothing says yet what set it off
-	SetOffs  []tandem.SetOff // what set it off, newest first
+	Strength *tandem.Strength // days done, or within it, of the last 28; nil unless it is for the reader
+	CanCount bool             // the reader may ask for it
+	Passes   int              // free passes left of the last 28 days
+	Goal     string           // title of the learning goal that it belongs to; "" alone
+	Asks     bool             // it went over today, and nothing says yet what set it off
+	SetOffs  []tandem.SetOff  // what set it off, newest first
 }
 
 // How much of what set a micro-goal off is looked at and shown.
@@ -35,15 +36,21 @@ func (a *App) OpenMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Work
 	if err := may(by, policy.Read, microGoalOf(v.MicroGoal)); err != nil {
 		return v, err
 	}
-	today, err := a.today(ctx, r)
+	person, err := r.Person(ctx)
 	if err != nil {
 		return v, err
 	}
+	today := person.Today(a.Now())
 	obs, err := r.Observations(ctx, ws, v.Metric, tandem.PeriodMonth.Start(today-tandem.StrengthDays), today)
 	if err != nil {
 		return v, err
 	}
-	v.Tally, v.Strength, v.Passes = v.TallyOn(today, obs), v.StrengthOn(today, obs), v.PassesLeft(today, obs)
+	v.Tally, v.Passes = v.TallyOn(today, obs), v.PassesLeft(today, obs)
+	v.CanCount = !v.AtMost && person.AgeBand == tandem.Adult
+	if v.CountsDays(person.AgeBand) {
+		s := v.StrengthOn(today, obs)
+		v.Strength = &s
+	}
 	if v.MicroGoal.Goal != 0 {
 		g, err := r.Goal(ctx, ws, v.MicroGoal.Goal)
 		if err != nil {
@@ -59,6 +66,15 @@ func (a *App) OpenMicroGoal(ctx context.Context, by tandem.Actor, ws tandem.Work
 	}
 	v.SetOffs, err = setOffs(ctx, r, ws, v.MicroGoal)
 	return v, err
+}
+
+// mayCountDays refuses the figure of the last 28 days to minors.
+func mayCountDays(ctx context.Context, r Reads, on bool) error {
+	person, err := r.Person(ctx)
+	if err == nil && on && person.AgeBand != tandem.Adult {
+		return tandem.Invalid("show_days", "days_adults", nil)
+	}
+	return err
 }
 
 // setOffs gathers what stands beside the values of a micro-goal and what reviews say.

@@ -90,3 +90,80 @@ func TestWhatSetItOffIsAskedWhereItIsLogged(t *testing.T) {
 		t.Errorf("the list: %+v", v.SetOffs)
 	}
 }
+
+// TestTheCountOfDaysIsForAdultsWhoAskForIt looks for "n of the last 28 days" in every place that could tell it.
+func TestTheCountOfDaysIsForAdultsWhoAskForIt(t *testing.T) {
+	for _, age := range []tandem.AgeBand{tandem.Adult, tandem.Teen, tandem.Child} {
+		t.Run(string(age), func(t *testing.T) {
+			d := newDesk(t)
+			d.Clock.Set(time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC))
+			if age != tandem.Adult {
+				d.by = d.Actor(t, d.Minor(t, "Tom", age))
+				d.ws = must[tandem.Person](t)(d.Store.For(d.by).Person(t.Context())).Personal
+			}
+			l := d.learning(t, "Listen")
+			m := must[tandem.MicroGoal](t)(d.CreateMicroGoal(t.Context(), d.by, d.ws, app.MicroGoalInput{Title: "Listen", Goal: l.ID, Amount: 15, Times: 7}))
+			most := must[tandem.MicroGoal](t)(d.CreateMicroGoal(t.Context(), d.by, d.ws, app.MicroGoalInput{Title: "Coffees", Times: 2, AtMost: true, Period: tandem.PeriodDay}))
+			for day := range 10 {
+				if day != 4 { // a day without
+					must[tandem.Practice](t)(d.LogPractice(t.Context(), d.by, d.ws, l.ID, app.PracticeInput{Minutes: 15}))
+				}
+				if day < 9 {
+					d.Clock.AdvanceDays(1)
+				}
+			}
+			told := func(id tandem.MicroGoalID) *tandem.Strength {
+				return must[app.MicroGoalView](t)(d.OpenMicroGoal(t.Context(), d.by, d.ws, id)).Strength
+			}
+			reviewed := func() int {
+				v := d.review(t)
+				for i := range v.Goals {
+					if v.Goals[i].Goal.GoalHead().ID == l.ID {
+						if err := d.Stand(t.Context(), d.by, &v, i); err != nil {
+							t.Fatal(err)
+						}
+						return len(v.Goals[i].Learning.Strengths)
+					}
+				}
+				t.Fatal("the review has no such goal")
+				return 0
+			}
+			if s := told(m.ID); s != nil || reviewed() != 0 {
+				t.Errorf("nobody asked, and the page tells %+v, the review %d", s, reviewed())
+			}
+			on, off := true, false
+			_, err := d.ChangeMicroGoal(t.Context(), d.by, d.ws, m.ID, app.MicroGoalChange{Version: m.Version, ShowDays: &on})
+			if age != tandem.Adult {
+				wantCode(t, err, "show_days: days_adults")
+				if s := told(most.ID); s != nil {
+					t.Errorf("of what is at most it tells %+v", s)
+				}
+				if _, err := d.ChangeMicroGoal(t.Context(), d.by, d.ws, m.ID, app.MicroGoalChange{Version: m.Version, ShowDays: &off}); err != nil {
+					t.Errorf("off is refused: %v", err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s := told(m.ID); s == nil || *s != (tandem.Strength{Done: 9, Of: 10}) || reviewed() != 1 {
+				t.Errorf("asked for, the page tells %+v, the review %d", s, reviewed())
+			}
+			if told(most.ID) == nil {
+				t.Error("of what is at most it tells nothing")
+			}
+			d.Clock.AdvanceDays(1) // a day that is not over takes nothing away, and a miss resets nothing
+			if s := told(m.ID); s == nil || *s != (tandem.Strength{Done: 9, Of: 10}) {
+				t.Errorf("the next morning: %+v", s)
+			}
+			d.Clock.AdvanceDays(1)
+			if s := told(m.ID); s == nil || *s != (tandem.Strength{Done: 9, Of: 11}) {
+				t.Errorf("after a day without: %+v", s)
+			}
+			must[tandem.MicroGoal](t)(d.ChangeMicroGoal(t.Context(), d.by, d.ws, m.ID, app.MicroGoalChange{Version: m.Version + 1, ShowDays: &off}))
+			if told(m.ID) != nil {
+				t.Error("switched off, it still tells")
+			}
+		})
+	}
+}

@@ -75,12 +75,13 @@ type ReviewStrength struct {
 type ReviewSlip struct {
 	tandem.MicroGoal
 	Days     []tandem.Day
-	Strength tandem.Strength
+	Strength tandem.Strength // zero where it is not for the reader
 	SetOff   string
 }
 
 // reviewed is what a review reads once for all its goals.
 type reviewed struct {
+	age        tandem.AgeBand
 	practices  []tandem.Practice
 	uses       []tandem.Use
 	techniques []tandem.Technique
@@ -270,8 +271,16 @@ func readReviewed(ctx context.Context, r Reads, v *ReviewView) (err error) {
 	if v.micros, err = r.MicroGoals(ctx, ws); err != nil {
 		return err
 	}
+	person, err := r.Person(ctx)
+	if err != nil {
+		return err
+	}
+	d.age = person.AgeBand
 	for _, m := range v.micros {
-		slip := ReviewSlip{MicroGoal: m, Days: m.SlipsOn(v.Since, v.Today, d.recent[m.Metric]), Strength: m.StrengthOn(v.Today, d.recent[m.Metric])}
+		slip := ReviewSlip{MicroGoal: m, Days: m.SlipsOn(v.Since, v.Today, d.recent[m.Metric])}
+		if m.CountsDays(d.age) {
+			slip.Strength = m.StrengthOn(v.Today, d.recent[m.Metric])
+		}
 		if i := v.Slip(m.ID); i != nil {
 			slip.SetOff = i.SetOff
 		}
@@ -348,7 +357,7 @@ func (a *App) standLearning(ctx context.Context, by tandem.Actor, v *ReviewView,
 		}
 	}
 	for _, m := range v.micros {
-		if m.Goal == g.ID {
+		if m.Goal == g.ID && m.CountsDays(v.data.age) {
 			x.Strengths = append(x.Strengths, ReviewStrength{m, m.StrengthOn(v.Today, v.data.recent[m.Metric])})
 		}
 	}

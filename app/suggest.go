@@ -15,6 +15,7 @@ type SuggestInput struct {
 	Text   string
 	Number string
 	Unit   string
+	Beyond bool // leave out what fuels the goal already
 }
 
 // A Suggestion is a learning goal for a result, with why.
@@ -49,6 +50,9 @@ func (a *App) SuggestLearning(ctx context.Context, by tandem.Actor, ws tandem.Wo
 			return nil, err
 		}
 		need.Text, need.Number, need.Unit = p.Title, m.Name, m.Unit
+		if err := besides(ctx, r, ws, in, &need); err != nil {
+			return nil, err
+		}
 	}
 	if tandem.CleanTitle(need.Text) == "" {
 		return nil, tandem.Invalid("text", "title_missing", nil)
@@ -59,6 +63,31 @@ func (a *App) SuggestLearning(ctx context.Context, by tandem.Actor, ws tandem.Wo
 	}
 	need.Lang, need.Minor = person.Lang, person.AgeBand != tandem.Adult
 	return library.Suggest(need, past), nil
+}
+
+// besides tells what fuels a result already, so that nothing is proposed that stands beside it.
+func besides(ctx context.Context, r Reads, ws tandem.WorkspaceID, in SuggestInput, need *library.Need) error {
+	links, err := r.Fuels(ctx, ws)
+	if err != nil {
+		return err
+	}
+	for _, f := range links {
+		if f.Result != in.Goal {
+			continue
+		}
+		g, err := r.Goal(ctx, ws, f.Learning)
+		if tandem.KindOf(err) == tandem.KindNotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		need.Beside = append(need.Beside, g.GoalHead().Title)
+		if in.Beyond {
+			need.Linked = append(need.Linked, f.Learning)
+		}
+	}
+	return nil
 }
 
 // past gathers what a person has that a learning goal can be made of, in one workspace.

@@ -366,8 +366,11 @@ func (d dayData) practiceItems() (out []TodayItem) {
 			continue // its learning goal rests
 		}
 		if m.AtMost { // is counted, and no practice
-			s := m.StrengthOn(d.today, d.recent[m.Metric])
-			item.Kind, item.Learning, item.Strength = "tick", nil, &s
+			item.Kind, item.Learning = "tick", nil
+			if m.CountsDays(d.person.AgeBand) {
+				s := m.StrengthOn(d.today, d.recent[m.Metric])
+				item.Strength = &s
+			}
 		} else {
 			covered[m.Goal] = true
 		}

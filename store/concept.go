@@ -9,10 +9,10 @@ import (
 
 // Concepts gives how far the actor is with each concept, by its key.
 func (h *Handle) Concepts(ctx context.Context) (map[string]tandem.ConceptState, error) {
-	const q = `SELECT name, state, times, day FROM concept WHERE person_id = $1`
+	const q = `SELECT name, state, times, day, shown FROM concept WHERE person_id = $1`
 	rows, err := h.q.QueryContext(ctx, q, h.actor.Person)
 	all, err := collect(rows, err, func(r *sql.Rows) (c tandem.ConceptState, err error) {
-		err = r.Scan(&c.Key, &c.State, &c.Times, &c.Day)
+		err = r.Scan(&c.Key, &c.State, &c.Times, &c.Day, &c.Shown)
 		return c, err
 	})
 	out := make(map[string]tandem.ConceptState, len(all))
@@ -24,9 +24,9 @@ func (h *Handle) Concepts(ctx context.Context) (map[string]tandem.ConceptState, 
 
 // SetConcept keeps how far the actor is with a concept.
 func (h *Handle) SetConcept(ctx context.Context, c tandem.ConceptState) error {
-	const q = `INSERT INTO concept (person_id, name, state, times, day) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (person_id, name) DO UPDATE SET state = excluded.state, times = excluded.times, day = excluded.day`
-	_, err := h.q.ExecContext(ctx, q, h.actor.Person, c.Key, c.State, c.Times, int64(c.Day))
+	const q = `INSERT INTO concept (person_id, name, state, times, day, shown) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (person_id, name) DO UPDATE SET state = excluded.state, times = excluded.times, day = excluded.day, shown = excluded.shown`
+	_, err := h.q.ExecContext(ctx, q, h.actor.Person, c.Key, c.State, c.Times, int64(c.Day), c.Shown)
 	return err
 }
 

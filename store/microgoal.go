@@ -7,14 +7,14 @@ import (
 	"tandem"
 )
 
-const microColumns = `m.workspace_id, m.id, m.goal_id, m.owner, m.metric_id, m.title, m.amount, m.times, m.at_most, m.period, m.rest_days, m.start_day, m.archived, m.version, m.created`
+const microColumns = `m.workspace_id, m.id, m.goal_id, m.owner, m.metric_id, m.title, m.amount, m.times, m.at_most, m.period, m.rest_days, m.start_day, m.archived, m.version, m.created, m.show_days`
 
 // microSeen: a micro-goal is its owner's alone.
 const microSeen = `(m.owner = $2 AND $3)`
 
 func scanMicro(r *sql.Rows) (m tandem.MicroGoal, err error) {
 	var rest int64
-	err = r.Scan(&m.Workspace, &m.ID, &m.Goal, &m.Owner, &m.Metric, &m.Title, &m.Amount, &m.Times, &m.AtMost, &m.Period, &rest, &m.Start, &m.Archived, &m.Version, &m.Created)
+	err = r.Scan(&m.Workspace, &m.ID, &m.Goal, &m.Owner, &m.Metric, &m.Title, &m.Amount, &m.Times, &m.AtMost, &m.Period, &rest, &m.Start, &m.Archived, &m.Version, &m.Created, &m.ShowDays)
 	m.RestDays = uint8(rest)
 	return m, err
 }
@@ -50,17 +50,17 @@ func (h *Handle) MicroGoal(ctx context.Context, ws tandem.WorkspaceID, id tandem
 
 // AddMicroGoal keeps a new micro-goal.
 func (h *Handle) AddMicroGoal(ctx context.Context, m tandem.MicroGoal) error {
-	const q = `INSERT INTO micro_goal (workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14)`
-	_, err := h.q.ExecContext(ctx, q, m.Workspace, m.ID, m.Goal, m.Owner, m.Metric, m.Title, m.Amount, m.Times, m.AtMost, string(m.Period), int64(m.RestDays), int64(m.Start), m.Archived, m.Created)
+	const q = `INSERT INTO micro_goal (workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created, show_days)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15)`
+	_, err := h.q.ExecContext(ctx, q, m.Workspace, m.ID, m.Goal, m.Owner, m.Metric, m.Title, m.Amount, m.Times, m.AtMost, string(m.Period), int64(m.RestDays), int64(m.Start), m.Archived, m.Created, m.ShowDays)
 	return err
 }
 
 // SetMicroGoal changes a micro-goal of the version that was read.
 func (h *Handle) SetMicroGoal(ctx context.Context, m tandem.MicroGoal) error {
-	const q = `UPDATE micro_goal SET title = $3, amount = $4, times = $5, at_most = $6, period = $7, rest_days = $8, archived = $9, version = version + 1
+	const q = `UPDATE micro_goal SET title = $3, amount = $4, times = $5, at_most = $6, period = $7, rest_days = $8, archived = $9, show_days = $11, version = version + 1
 		WHERE workspace_id = $1 AND id = $2 AND version = $10`
-	r, err := h.q.ExecContext(ctx, q, m.Workspace, m.ID, m.Title, m.Amount, m.Times, m.AtMost, string(m.Period), int64(m.RestDays), m.Archived, m.Version)
+	r, err := h.q.ExecContext(ctx, q, m.Workspace, m.ID, m.Title, m.Amount, m.Times, m.AtMost, string(m.Period), int64(m.RestDays), m.Archived, m.Version, m.ShowDays)
 	return changed(r, err, "microgoal")
 }
 

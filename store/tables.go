@@ -19,6 +19,16 @@ type addition struct {
 
 // additions are those of each table, in their order.
 var additions = map[string][]addition{
+	"concept":    {{21, int64(0)}},                             // shown
+	"evidence":   {{15, ""}, {15, ""}},                         // who, context
+	"fuels":      {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
+	"learning":   {{15, ""}, {22, int64(0)}},                   // about, known
+	"lesson":     {{15, false}},                                // dropped
+	"metric":     {{5, int64(0)}, {5, int64(0)}, {5, false}},   // numerator, denominator, percent
+	"micro_goal": {{21, false}},                                // show_days
+	"use_log":    {{15, ""}},                                   // context
+	"workspace":  {{18, int64(1)}, {18, ""}},                   // fiscal_month, dates
+	"person":     {{14, false}},                                // cheers_off
 	"evidence":  {{15, ""}, {15, ""}},                         // who, context
 	"fuels":     {{3, ""}, {3, nil}, {3, int64(0)}, {3, nil}}, // changed, changed_day, looks, looked_day
 	"learning":  {{15, ""}, {22, int64(0)}},                   // about, known
@@ -58,9 +68,9 @@ var tables = []table{
 	{"closing", `workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains`, "iitfftttiitiiibt",
 		`SELECT workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains FROM closing ORDER BY workspace_id, goal_id`,
 		`INSERT INTO closing (workspace_id, goal_id, outcome, value, share, gained, unexpected, next, next_goal, next_technique, release_why, done, done_day, version, withheld, gains) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`},
-	{"concept", `person_id, name, state, times, day`, "ittii",
-		`SELECT person_id, name, state, times, day FROM concept ORDER BY person_id, name COLLATE "C"`,
-		`INSERT INTO concept (person_id, name, state, times, day) VALUES ($1, $2, $3, $4, $5)`},
+	{"concept", `person_id, name, state, times, day, shown`, "ittiii",
+		`SELECT person_id, name, state, times, day, shown FROM concept ORDER BY person_id, name COLLATE "C"`,
+		`INSERT INTO concept (person_id, name, state, times, day, shown) VALUES ($1, $2, $3, $4, $5, $6)`},
 	{"correction", `workspace_id, metric_id, at, reason`, "iiit",
 		`SELECT workspace_id, metric_id, at, reason FROM correction ORDER BY workspace_id, metric_id, at`,
 		`INSERT INTO correction (workspace_id, metric_id, at, reason) VALUES ($1, $2, $3, $4)`},
@@ -124,9 +134,9 @@ var tables = []table{
 	{"metric", `workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch, numerator, denominator, percent`, "iiitttttttiffbttbiiiiiib",
 		`SELECT workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch, numerator, denominator, percent FROM metric ORDER BY workspace_id, id`,
 		`INSERT INTO metric (workspace_id, id, owner, name, name_key, unit, form, direction, day_rule, period, decimals, lo, hi, when_it_happens, zone, external_id, archived, data_version, version, created, batch, numerator, denominator, percent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`},
-	{"micro_goal", `workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created`, "iiiiitffbtiibii",
-		`SELECT workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created FROM micro_goal ORDER BY workspace_id, id`,
-		`INSERT INTO micro_goal (workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`},
+	{"micro_goal", `workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created, show_days`, "iiiiitffbtiibiib",
+		`SELECT workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created, show_days FROM micro_goal ORDER BY workspace_id, id`,
+		`INSERT INTO micro_goal (workspace_id, id, goal_id, owner, metric_id, title, amount, times, at_most, period, rest_days, start_day, archived, version, created, show_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`},
 	{"milestone", `workspace_id, goal_id, id, title, value, due, done, lesson_id, version`, "iiitfiiii",
 		`SELECT workspace_id, goal_id, id, title, value, due, done, lesson_id, version FROM milestone ORDER BY workspace_id, goal_id, id`,
 		`INSERT INTO milestone (workspace_id, goal_id, id, title, value, due, done, lesson_id, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},

@@ -235,10 +235,26 @@ func (c *call) headline(v app.ResultView) ui.SayView {
 		say.Answer = c.T("say.last_day", args)
 	case f.Chance < 1.0/3:
 		say.Answer, say.Rest = c.T("say.steep", args), c.T("say.steep_rest", args)
+		if paceWouldDo(v) {
+			say.Rest = c.T("say.pace_rest", tandem.Args{"pace": c.signed(m, f.PaceNow)})
+		}
 	default:
 		say.Answer = sentenceCase(c.T("say.chance", args))
+		if f.Chance < 1.0/2 && paceWouldDo(v) {
+			say.Rest = c.T("say.pace_rest", tandem.Args{"pace": c.signed(m, f.PaceNow)})
+		}
 	}
 	return say
+}
+
+// paceWouldDo tells whether the pace so far is at least the one that is needed. The chance can be low all the same:
+// its paths let a trend fade and bring ups and downs, and the page says so where both figures stand.
+func paceWouldDo(v app.ResultView) bool {
+	f := v.Forecast
+	if f.N < i18n.ChanceWordsFrom || v.Metric.Direction == tandem.Within || v.Metric.Form == tandem.FormTotal && v.Metric.Direction == tandem.Down {
+		return false // a pace that must not be passed is no pace to reach
+	}
+	return f.PaceNeeded > 0 && f.PaceNow >= f.PaceNeeded || f.PaceNeeded < 0 && f.PaceNow <= f.PaceNeeded
 }
 
 // fewValues says what one or two values tell, and what they do not tell yet.

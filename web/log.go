@@ -247,7 +247,7 @@ func postTick(s *Server, c *call) error {
 func postSkip(s *Server, c *call) error {
 	done := "toast.skipped"
 	return c.microGoal(&done, func(ws tandem.WorkspaceID, id tandem.MicroGoalID, f *form) (string, error) {
-		m, at, err := s.App.Tick(c.ctx(), c.Actor, ws, id, app.TickInput{State: tandem.StateSkip})
+		m, at, err := s.App.Tick(c.ctx(), c.Actor, ws, id, app.TickInput{Key: f.values.Get("key"), State: tandem.StateSkip})
 		return ui.ValueURL(valueID(m.Metric, at), "delete"), err
 	})
 }

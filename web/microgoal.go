@@ -74,5 +74,19 @@ func (c *call) sizeWords(x app.ReviewSize) string {
 	return c.T("size.from", tandem.Args{"size": c.microWords(x.Half), "day": c.Lang.DateWeekday(x.From)})
 }
 
-// figures tells whether a micro-goal's figure of the last days is for the reader: children see none.
-func (c *call) figures(s tandem.Strength) bool { return s.Of > 0 && c.Person.AgeBand != tandem.Child }
+// postDays shows "n of the last 28 days" of a micro-goal, or hides it.
+func postDays(s *Server, c *call) error {
+	f, err := c.form()
+	if err != nil {
+		return err
+	}
+	v, err := c.microGoalPath()
+	if err != nil {
+		return err
+	}
+	on := f.text("show") == "on"
+	if _, err := s.App.ChangeMicroGoal(c.ctx(), c.Actor, v.Workspace, v.ID, app.MicroGoalChange{Version: v.Version, ShowDays: &on}); err != nil {
+		return err
+	}
+	return c.redirect(ui.MicroGoalPageURL(v.ID.String()), nil)
+}

@@ -16,6 +16,7 @@ func (s *Server) todayRoutes() []route {
 		{pattern: "POST /goals/{id}/micro-goals", action: policy.Create, kind: policy.MicroGoal, handle: postMicroGoal},
 		{pattern: "GET /micro-goals/{id}", action: policy.Read, kind: policy.MicroGoal, handle: getMicroGoal},
 		{pattern: "POST /micro-goals/{id}/set-off", action: policy.Log, kind: policy.MicroGoal, handle: postSetOff},
+		{pattern: "POST /micro-goals/{id}/days", action: policy.Change, kind: policy.MicroGoal, handle: postDays},
 		{pattern: "POST /micro-goals/{id}/tick", action: policy.Log, kind: policy.MicroGoal, handle: postTick},
 		{pattern: "POST /micro-goals/{id}/skip", action: policy.Log, kind: policy.MicroGoal, handle: postSkip},
 		{pattern: "POST /micro-goals/{id}/pause", action: policy.Change, kind: policy.MicroGoal, handle: postPause},

@@ -15,6 +15,8 @@ type Need struct {
 	Unit   string
 	Lang   string // of the templates to prefer
 	Minor  bool
+	Beside []string        // titles of the learning goals that fuel it already: no template, lesson or technique is proposed by one
+	Linked []tandem.GoalID // those goals themselves, where a level of theirs is no answer
 }
 
 // Past is what a person has that a learning goal can be made of.
@@ -106,9 +108,13 @@ const (
 // At most three, at most two of one kind, none twice; none rather than what does not fit.
 func Suggest(n Need, p Past) []Suggestion {
 	need := wordSet(n.Text + " " + n.Number)
+	beside := map[string]bool{}
+	for _, t := range n.Beside {
+		beside[titleKey(t)] = true
+	}
 	var all []Suggestion
 	add := func(s Suggestion, fit, more float64) {
-		if fit >= leastFit {
+		if fit >= leastFit && (s.From == FromSkill && !slices.Contains(n.Linked, s.Goal) || s.From != FromSkill && !beside[titleKey(s.Title)]) {
 			s.Score = fit * more
 			all = append(all, s)
 		}
@@ -150,11 +156,14 @@ func Suggest(n Need, p Past) []Suggestion {
 	return few(all)
 }
 
+// titleKey is what two titles of the same words have in common.
+func titleKey(title string) string { return strings.Join(tokens(title), " ") }
+
 // few takes the best, none twice and at most two of one kind.
 func few(all []Suggestion) (best []Suggestion) {
 	kinds, titles := map[From]int{}, map[string]bool{}
 	for _, s := range all {
-		key := strings.Join(tokens(s.Title), " ")
+		key := titleKey(s.Title)
 		if len(best) < MostSuggestions && kinds[s.From] < 2 && !titles[key] {
 			best = append(best, s)
 			kinds[s.From]++

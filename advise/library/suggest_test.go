@@ -2,6 +2,7 @@ package library_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"tandem"
@@ -131,5 +132,25 @@ func TestWhatWasUsedAndLikedComesFirst(t *testing.T) {
 	a, b := library.Suggest(need, library.Past{Templates: library.BuiltIn()}), library.Suggest(need, tpl)
 	if a[0].Template != "twenty-sales" || b[0].Template != "sales-and-negotiation" || len(a) > 2 {
 		t.Errorf("%+v %+v", a, b)
+	}
+}
+
+// What stands beside a result already is proposed by no template, whatever its case; and its place goes to another.
+func TestWhatStandsBesideItAlreadyIsNotProposedAgain(t *testing.T) {
+	pack := library.BuiltIn()
+	need := library.Need{Text: "Lose 10 pounds", Number: "Weight", Unit: "lb", Lang: "en"}
+	before := library.Suggest(need, library.Past{Templates: pack})
+	if len(before) == 0 {
+		t.Fatal("nothing is proposed")
+	}
+	need.Beside = []string{strings.ToUpper(before[0].Title)}
+	after := library.Suggest(need, library.Past{Templates: pack})
+	for _, s := range after {
+		if s.Title == before[0].Title {
+			t.Errorf("%q is proposed again", s.Title)
+		}
+	}
+	if len(before) > 1 && (len(after) == 0 || after[0].Title != before[1].Title) {
+		t.Errorf("the next one is %v instead of %q", after, before[1].Title)
 	}
 }

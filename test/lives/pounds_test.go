@@ -109,6 +109,25 @@ func TestSomebodyWhoWantsToLoseTenPoundsAgain(t *testing.T) {
 		t.Error("the review did not ask what set the slip off")
 	}
 
+	// Ten pounds in two steps, and what would help: learning goals to choose from, each with its reason. One is taken.
+	p = l.page(onResult)
+	drafts := p.All("#gap .suggests li")
+	if len(drafts) == 0 || len(drafts) > 3 {
+		t.Fatalf("%d learning goals are proposed", len(drafts))
+	}
+	for i, d := range drafts {
+		if p.All("#gap .suggests li span.mut")[i].Text() == "" || strings.Contains(d.Text(), "eat well on ordinary days") {
+			t.Errorf("proposed, and without a reason or beside it already: %s", d.Text())
+		}
+	}
+	l.says(p, "What would help", "Lose 10 pounds is a steep way.")
+	l.sees(onResult)
+	b.Click("#gap .suggests button")
+	taken := l.looks().One("h1").Text()
+	l.says(l.page(onResult), taken)
+	l.post(onResult+"/steps", "do", "split", "n", "2")
+	l.says(l.page(onResult), "186.7 lb", "182 lb", "takes its time") // half of what is left, then the rest; a step has no day
+
 	// Day 14, the first success: below 190, and a week within two evenings.
 	l.on(13)
 	sweets()
@@ -121,6 +140,7 @@ func TestSomebodyWhoWantsToLoseTenPoundsAgain(t *testing.T) {
 		if x.day == 16 {
 			l.practised(learning, 15, "Cooking for two days makes the second evening easy.")
 		}
+		l.paceAgrees(result)
 	}
 
 	// Week four: 187.3, almost half of the way; strength over 24 days, and one chance.
@@ -134,11 +154,31 @@ func TestSomebodyWhoWantsToLoseTenPoundsAgain(t *testing.T) {
 		l.says(p, "Steep")
 		l.silent(p, n)
 	}
-	l.sees(onResult)
+	l.says(l.sees(onResult), "would be enough if it holds") // about 4 in 10, and yet a pace of twice what is needed
 	l.keep("life-pounds-week-4", false)
 
 	// A minor is refused a result about weight, with a reason.
 	l.refusesMinors()
+}
+
+// paceAgrees holds the page of a result to its two figures: where the pace so far is at least the one needed and the
+// chance is small, it says why, and never that a new way is what is missing.
+func (l *life) paceAgrees(result tandem.GoalID) {
+	l.t.Helper()
+	var f struct {
+		Chance     float64
+		PaceNow    float64 `json:"pace_now"`
+		PaceNeeded float64 `json:"pace_needed"`
+	}
+	l.call("GET", "/goals/"+result.String()+"/forecast", nil, &f)
+	p := l.page("/goals/" + result.String())
+	enough := f.PaceNeeded < 0 && f.PaceNow <= f.PaceNeeded
+	if says := strings.Contains(p.One(".say0").Text(), "would be enough if it holds"); says != (enough && f.Chance < 0.5) {
+		l.t.Errorf("%s: chance %.2f, pace %.2f of %.2f; the page says: %s", l.today(), f.Chance, f.PaceNow, f.PaceNeeded, p.One(".say0").Text())
+	}
+	if enough {
+		l.silent(p, "would change that most")
+	}
 }
 
 // refusesMinors asks for the same as a teen.

@@ -122,11 +122,16 @@ func TestAYearWalksTheWholeCycle(t *testing.T) {
 			}
 		}
 	}
-	l.says(l.page(onPrice), "4 times", "They asked for two.")
-	l.post(onPrice+"/decide", "state", "kept", "verdict", "They fill the silence, not I.")
+	p = l.page(onPrice) // the light trial has had its two weeks and asks what only she can say
+	l.says(p, "4 times", "They asked for two.", "Two weeks are over", "Did it help?")
+	p.Want("#f-helped option", 3)
+	l.says(l.page("/"), "Two weeks of “Say the price, then wait” are over")
+	l.post(onPrice+"/decide", "version", p.One("form[action$='/decide'] input[name=version]").Attr("value"), "helped", "1", "state", "kept", "verdict", "They fill the silence, not I.")
 	p = l.page(onPrice)
 	p.WantAttr("#f-verdict", "value", "They fill the silence, not I.")
-	l.says(p, "used 4 times · Kept")
+	l.says(p, "used 4 times · Kept", "used 4 times, it helped, kept.")
+	l.silent(p, "Did it help?")
+	l.silent(l.page("/"), "wait” are over")
 	l.says(l.page("/goals/"+objections.String()), "Used 4 times")
 
 	// Level 2, noticed in real talks; what a difference is stands nowhere before there is enough.

@@ -32,6 +32,7 @@
       for (const x of s.numbers) option(group('value'), 'value ' + x.id, x.name, { kind: 'value', metric: x.id, space: s.space, adds: x.adds });
       for (const x of s.learning) option(group('practice'), 'practice ' + x.id, x.title, { kind: 'practice', goal: x.id, space: s.space });
       for (const x of s.techniques) option(group('use'), 'use ' + x.id, x.name, { kind: 'use', technique: x.id, space: s.space });
+      for (const x of s.micro_goals || []) option(group('tick'), 'tick ' + x.id, x.title, { kind: 'tick', micro: x.id, space: s.space, value: x.tick });
       for (const x of s.goals) option(group('lesson'), 'lesson ' + x.id, x.title, { kind: 'lesson', goal: x.id, space: s.space });
     }
     things.set('line', { kind: 'line', space: who.spaces[0].space });
@@ -67,7 +68,7 @@
     rows();
   };
   const edit = async x => {
-    const e = x.entry, key = e.kind === 'line' ? 'line' : e.kind + ' ' + (e.metric || e.goal || e.technique);
+    const e = x.entry, key = e.kind === 'line' ? 'line' : e.kind + ' ' + (e.metric || e.goal || e.technique || e.micro);
     if (things.has(key)) what.value = key;
     fields();
     $('#typed').value = e.typed || '';
@@ -83,7 +84,7 @@
     const t = pick();
     if (!t) return;
     const { adds, ...entry } = t, text = $('#text').value.trim(), typed = $('#typed').value.trim(), day = $('#day').value;
-    if (text) entry[t.kind === 'value' || t.kind === 'use' ? 'note' : 'text'] = text;
+    if (text) entry[/value|use|tick/.test(t.kind) ? 'note' : 'text'] = text;
     if (typed && (t.kind === 'value' || t.kind === 'practice')) entry.typed = typed;
     if (day && day !== $('#day').max && t.kind !== 'line') entry.day = day;
     const who = await Q.me();

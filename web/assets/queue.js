@@ -122,12 +122,13 @@
     if (noun === 'goals' && verb === 'log') return { ...base, kind: 'value', goal: id, typed: text('value_fix') || text('value'), state: text('state'), note: text('note'), part: text('part'), techniques: f.getAll('technique') };
     if (noun === 'goals' && verb === 'practice' && id) return { ...base, kind: 'practice', goal: id, typed: text('minutes'), text: text('reflection'), enjoyment: +text('enjoyment') || undefined };
     if (noun === 'goals' && verb === 'lessons' && text('text')) return { ...base, kind: 'lesson', goal: id, text: text('text') };
+    if (noun === 'micro-goals' && /^(tick|skip)$/.test(verb)) return { ...base, kind: 'tick', micro: id, state: verb === 'skip' ? verb : undefined };
     if (noun === 'techniques' && verb === 'use') return { ...base, kind: 'use', technique: id, note: text('note') };
   };
   // What stands in the list of entries, and the space that the thing is in.
   const named = (who, e) => {
-    for (const s of who.spaces) for (const x of [...s.numbers, ...s.goals, ...s.techniques]) {
-      if (x.id === (e.metric || e.goal || e.technique)) return { space: s.space, label: [x.title || x.name, e.typed, e.kind === 'practice' ? 'min' : x.unit, e.text].filter(Boolean).join(' ') };
+    for (const s of who.spaces) for (const x of [...s.numbers, ...s.goals, ...s.techniques, ...s.micro_goals || []]) {
+      if (x.id === (e.metric || e.goal || e.technique || e.micro)) return { space: s.space, value: x.tick, label: [x.title || x.name, e.typed, e.kind === 'practice' ? 'min' : x.unit, e.text].filter(Boolean).join(' ') };
     }
     return { label: e.text || '' };
   };
@@ -135,7 +136,7 @@
     const who = await me(), entry = who && fromForm(path, f);
     if (!entry) return false;
     const n = named(who, entry);
-    await put(n.space ? { ...entry, space: n.space } : entry, n.label);
+    await put(n.space ? { ...entry, space: n.space, value: n.value } : entry, n.label);
     return true;
   };
 

@@ -29,7 +29,7 @@ func newArch(v *ArchView, narrow bool) *arch {
 	a := &arch{v: v, narrow: narrow, id: safeID(v.ID) + "w", w: 920, h: 380, cx: 392, base: 318, rx: 330, ry: 262, off: 50, disc: 26}
 	if narrow {
 		a.id = safeID(v.ID) + "n"
-		a.w, a.h, a.cx, a.base, a.rx, a.ry, a.off, a.disc = 358, 244, 164, 196, 140, 150, 30, 17
+		a.w, a.h, a.cx, a.base, a.rx, a.ry, a.off, a.disc = 358, 250, 164, 196, 140, 150, 30, 17
 	}
 	return a
 }
@@ -179,7 +179,12 @@ func (a *arch) words() {
 	x := a.cx + a.rx
 	a.text("", math.Max(a.cx-a.rx, textWidth(a.v.StartLabel)/2), a.base+a.pick(24, 20), "middle", a.v.StartLabel)
 	if a.narrow {
-		a.text("", math.Min(x, a.w-textWidth(a.v.EndLabel)/2), a.base-a.disc-5, "middle", a.v.EndLabel)
+		// below the disc and the way that leaves under it: above it are the values of the last days
+		down := a.disc + 14
+		if a.learns() {
+			down = 50
+		}
+		a.text("", math.Min(x, a.w-textWidth(a.v.EndLabel)/2), a.base+down, "middle", a.v.EndLabel)
 	} else {
 		a.text("", x+a.disc+7, a.base+4, "", a.v.EndLabel)
 	}
