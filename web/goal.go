@@ -36,6 +36,8 @@ func getGoal(s *Server, c *call) error {
 		}
 		if offer != nil && offer.Key == "switch" {
 			offer.Try = ui.NewResultURL(id.String())
+		} else if offer != nil && offer.Key == "technique" && len(v.Lessons) > 0 {
+			offer.Try = ui.TryLessonURL(id.String(), v.Lessons[0].ID.String())
 		}
 		var hint app.GoalHint
 		if offer == nil { // one quiet thing at a time

@@ -23,6 +23,11 @@ func (c *call) learningArgs(v app.LearningView) tandem.Args {
 	return args
 }
 
+// hasLesson tells whether the lesson of an address is one of them.
+func hasLesson(lessons []tandem.Lesson, id string) bool {
+	return slices.ContainsFunc(lessons, func(l tandem.Lesson) bool { return l.ID.String() == id })
+}
+
 // A fuelled result is one that a learning goal fuels, with what is said of the difference since.
 type fuelled struct {
 	Result tandem.PerformanceGoal

@@ -164,8 +164,14 @@ func TestALessonBecomesATechniqueToTry(t *testing.T) {
 	if text := p.One("form[action='/concepts/technique/try']").Attr("method"); text != "post" || !strings.Contains(p.One("main").Text(), "“Silence makes them talk.” can be used again.") {
 		t.Fatalf("no technique is offered: %s", p.One("main").Text())
 	}
-	r.post("/concepts/technique/try", "back", url).to(t, url)
+	there := p.One("form[action='/concepts/technique/try'] input[name=back]").Attr("value")
+	r.post("/concepts/technique/try", "back", there).to(t, there)
+	p = r.get(strings.TrimSuffix(there, "#technique"))
+	if own := p.One("#technique input[name=lesson]").Attr("value"); own != p.One("[aria-labelledby=h-lessons] input[name=lesson]").Attr("value") {
+		t.Errorf("what is tried in own words is of lesson %q", own)
+	}
 	p = r.get(url)
+	p.Want("#technique input[name=lesson]", 0)
 	lesson := p.One("[aria-labelledby=h-lessons] input[name=lesson]").Attr("value")
 	name := p.One("[aria-labelledby=h-lessons] input[name=name]").Attr("value")
 	r.post(url+"/techniques", "lesson", lesson, "name", name).to(t, url)

@@ -77,6 +77,11 @@ func NewResultURL(learning string) string {
 // GoalURL is the page of a result or a learning goal.
 func GoalURL(id string) string { return at("goals", id) }
 
+// TryLessonURL is the page of a learning goal where one of its lessons becomes something to try, in own words.
+func TryLessonURL(goal, lesson string) string {
+	return GoalURL(goal) + "?" + url.Values{"lesson": {lesson}}.Encode() + "#technique"
+}
+
 // GoalActionURL is a page or POST target under a goal, such as "edit", "close", "pause", "delete".
 func GoalActionURL(id, action string) string { return at("goals", id, action) }
 
