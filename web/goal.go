@@ -242,9 +242,6 @@ func (c *call) headline(v app.ResultView) ui.SayView {
 		}
 	default:
 		say.Answer = sentenceCase(c.T("say.chance", args))
-		if f.Chance < 1.0/2 && paceWouldDo(v) {
-			say.Rest = c.T("say.pace_rest", tandem.Args{"pace": c.signed(m, f.PaceNow)})
-		}
 	}
 	return say
 }

@@ -51,6 +51,9 @@ func (c *comparison) headline() {
 	case n >= 5 && p < 1.0/3:
 		answer = fmt.Sprintf(c.w("A steep way to %s by %s.", "Ein steiler Weg zu %s bis %s."), target, date)
 		rest = c.w("A smaller step, more time or a new way would change that most.", "Ein kleinerer Schritt, mehr Zeit oder ein neuer Weg würden am meisten ändern.")
+		if need, now := c.needed(), c.pace(); (c.m.Form != "total" || c.m.Direction == "up") && (need > 0 && now >= need || need < 0 && now <= need) {
+			rest = fmt.Sprintf(c.w("The pace so far, %s per week, would be enough if it holds; the chance allows for one that slows down.", "Das Tempo bisher, %s pro Woche, würde reichen, wenn es hält; die Chance rechnet damit, dass es nachlassen kann."), c.signed(now))
+		}
 	default:
 		words := c.chance(p, n)
 		answer = strings.ToUpper(words[:1]) + words[1:] + fmt.Sprintf(c.w(" to reach %s by %s.", ", %s bis %s zu erreichen."), target, date)
