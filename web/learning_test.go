@@ -134,7 +134,7 @@ func TestALookAgainSetsTheNextLevel(t *testing.T) {
 	r.get(url).want(t, http.StatusOK).Want(panel+"button", 0) // its day has not come
 	r.after(t, 14)
 	p := r.get(url).want(t, http.StatusOK)
-	p.WantTexts(panel+"button", "I looked", "Aim higher: 3: under pressure")
+	p.WantTexts(panel+"button", "I looked", "Aim higher: 3: under pressure", "Pause", "Let it rest")
 	r.post(url+"/look", "do", "next").to(t, url)
 	p = r.get(url)
 	p.Want(panel+"button", 0)
@@ -143,7 +143,7 @@ func TestALookAgainSetsTheNextLevel(t *testing.T) {
 	}
 	r.after(t, 40)
 	p = r.get(url)
-	p.WantTexts(panel+"button", "I looked") // above the highest there is none
+	p.WantTexts(panel+"button", "I looked", "Pause", "Let it rest") // above the highest there is none
 	day := p.One("[aria-labelledby=h-look] .ph span").Text()
 	r.post(url+"/look").to(t, url)
 	if again := r.get(url).One("[aria-labelledby=h-look] .ph span").Text(); again == day {
