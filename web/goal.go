@@ -26,18 +26,9 @@ func getGoal(s *Server, c *call) error {
 		if err != nil {
 			return err
 		}
-		args := c.learningArgs(v)
-		if err := c.switchArgs(v, args); err != nil {
-			return err
-		}
-		offer, err := c.offer(ws, args, "learning", "lesson")
+		offer, err := c.learningOffer(ws, v)
 		if err != nil {
 			return err
-		}
-		if offer != nil && offer.Key == "switch" {
-			offer.Try = ui.NewResultURL(id.String())
-		} else if offer != nil && offer.Key == "technique" && len(v.Lessons) > 0 {
-			offer.Try = ui.TryLessonURL(id.String(), v.Lessons[0].ID.String())
 		}
 		var hint app.GoalHint
 		if offer == nil { // one quiet thing at a time

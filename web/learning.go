@@ -23,6 +23,25 @@ func (c *call) learningArgs(v app.LearningView) tandem.Args {
 	return args
 }
 
+// learningOffer gives the one new thing that the page of a learning goal offers, and where it is tried.
+func (c *call) learningOffer(ws tandem.WorkspaceID, v app.LearningView) (*offerView, error) {
+	args := c.learningArgs(v)
+	if err := c.switchArgs(v, args); err != nil {
+		return nil, err
+	}
+	offer, err := c.offer(ws, args, "learning", "lesson")
+	if err != nil || offer == nil {
+		return nil, err
+	}
+	switch {
+	case offer.Key == "switch":
+		offer.Try = ui.NewResultURL(v.ID.String())
+	case offer.Key == "technique" && len(v.Lessons) > 0:
+		offer.Try = ui.TryLessonURL(v.ID.String(), v.Lessons[0].ID.String())
+	}
+	return offer, nil
+}
+
 // hasLesson tells whether the lesson of an address is one of them.
 func hasLesson(lessons []tandem.Lesson, id string) bool {
 	return slices.ContainsFunc(lessons, func(l tandem.Lesson) bool { return l.ID.String() == id })
