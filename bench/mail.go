@@ -111,8 +111,8 @@ func (s *badSMTP) serve(c net.Conn) {
 	}
 }
 
-// waiting gives the house people whose weekly mail waits, and a zone in which it is about noon: nothing is sent
-// at night. The server must not run.
+// waiting gives the house people whose mail waits (the one that says that mails rest, for they have no goals), and a
+// zone in which it is about noon: nothing is sent at night. The server must not run.
 func waiting(ctx context.Context, path string) (err error) {
 	db, err := openRaw(path)
 	if err != nil {
@@ -130,7 +130,7 @@ func waiting(ctx context.Context, path string) (err error) {
 	const reminder = `INSERT INTO reminder (person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created)
 		SELECT id, 'on', 5, 16, 0, ?1, 9000000000000000, 0, 0, 1, 0 FROM person WHERE email LIKE 'waits%'`
 	const mail = `INSERT INTO mail (person_id, kind, week, message_id, state, owner, lease_until, fence, tries, last_error, made, done)
-		SELECT id, 'weekly', ?1, 'bench' || id, 'queued', '', 0, 0, 0, '', 0, 0 FROM person WHERE email LIKE 'waits%'`
+		SELECT id, 'quiet', ?1, 'bench' || id, 'queued', '', 0, 0, 0, '', 0, 0 FROM person WHERE email LIKE 'waits%'`
 	return inTx(ctx, db, func(tx *sql.Tx) error {
 		for i := range mailWaiting {
 			if _, err := tx.ExecContext(ctx, person, i+1, fmt.Sprintf("waits%d@example.org", i), zone); err != nil {
