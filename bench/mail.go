@@ -128,7 +128,7 @@ func waiting(ctx context.Context, path string) (err error) {
 	const person = `INSERT INTO person (id, name, email, email_key, password, age_band, lang, zone, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created)
 		SELECT id + ?1, name, ?2, ?2, '', age_band, lang, ?3, day_start, theme, show_all, keys_off, suspended, operator, epoch, personal, version, created FROM person WHERE email = 'bench@example.org'`
 	const reminder = `INSERT INTO reminder (person_id, state, weekday, hour, rest_days, week, next_at, sent, unanswered, version, created)
-		SELECT id, 'on', 5, 16, 0, ?1, 9000000000000000, 0, 0, 1, 0 FROM person WHERE email LIKE 'waits%'`
+		SELECT id, 'quiet', 5, 16, 0, ?1, 9000000000000000, 0, 0, 1, 0 FROM person WHERE email LIKE 'waits%'`
 	const mail = `INSERT INTO mail (person_id, kind, week, message_id, state, owner, lease_until, fence, tries, last_error, made, done)
 		SELECT id, 'quiet', ?1, 'bench' || id, 'queued', '', 0, 0, 0, '', 0, 0 FROM person WHERE email LIKE 'waits%'`
 	return inTx(ctx, db, func(tx *sql.Tx) error {
