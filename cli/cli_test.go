@@ -184,10 +184,8 @@ func TestImportUndoAndExport(t *testing.T) {
 	}
 }
 
-// TestRow33AnythingButTheFixedFormIsRefused names the code and the line of each command that cannot be
-// done.
 // TestOneLineMakesWhatItSays adds goals by a line alone: a pair, a result whose reading is picked, a change with
-// where it stands, a learning goal.
+// where it stands, a learning goal, and a limit, which is a micro-goal and no result.
 func TestOneLineMakesWhatItSays(t *testing.T) {
 	s := newShell(t)
 	for _, c := range []struct {
@@ -198,6 +196,7 @@ func TestOneLineMakesWhatItSays(t *testing.T) {
 		{[]string{"Earn $100,000 this year", "--pick", "year=next"}, []string{"Earn $100,000\n"}},
 		{[]string{"Lose 10 pounds by June", "--from", "180"}, []string{"Lose 10 pounds\n"}},
 		{[]string{"Learn python 20 min on weekdays"}, []string{"Learn python\n"}},
+		{[]string{"At most 2 evenings a week with sweets"}, []string{"micro_", "Sweets\n"}},
 	} {
 		out := s.ok(append([]string{"goal", "add"}, c.args...)...)
 		for _, w := range c.want {
@@ -223,6 +222,8 @@ func TestOneLineMakesWhatItSays(t *testing.T) {
 	}
 }
 
+// TestRow33AnythingButTheFixedFormIsRefused names the code and the line of each command that cannot be
+// done.
 func TestRow33AnythingButTheFixedFormIsRefused(t *testing.T) {
 	s := newShell(t)
 	for _, c := range []struct {

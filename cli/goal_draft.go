@@ -117,15 +117,6 @@ func (d draft) make(c *cobra.Command, cl *client.Client, f goalFlags) error {
 	}
 	var made json.RawMessage
 	var err error
-	if d.Practice != nil { // a limit for each week is a micro-goal, not a result
-		if made, err = cl.CreateMicroGoal(c.Context(), d.Practice); err != nil {
-			return err
-		}
-		if f.asJSON {
-			return said(c.OutOrStdout(), true, made, "")
-		}
-		return draft{}.tell(c.OutOrStdout(), made)
-	}
 	var result, learning map[string]any
 	if d.Result != nil {
 		if result, err = part(d.Result); err != nil {
@@ -138,6 +129,9 @@ func (d draft) make(c *cobra.Command, cl *client.Client, f goalFlags) error {
 		}
 	}
 	switch {
+	case d.Practice != nil: // a limit for each week is a micro-goal, not a result; what is said of results does not hold
+		d.Hints = nil
+		made, err = cl.CreateMicroGoal(c.Context(), d.Practice)
 	case result != nil && learning != nil:
 		adv["chosen"] = "paired"
 		made, err = cl.CreatePair(c.Context(), map[string]any{"result": result, "learning": learning})

@@ -257,10 +257,7 @@ func (w *walker) lesson(goal tandem.GoalID, text, from string) {
 
 // level notes that a level was noticed.
 func (w *walker) level(goal tandem.GoalID, level int, how tandem.How, note string) {
-	if w.err == nil {
-		_, err := w.app.NoticeLevel(w.ctx, w.by, w.ws, goal, app.LevelInput{Level: level, How: how, Note: note})
-		w.note(err)
-	}
+	w.seen(goal, app.LevelInput{Level: level, How: how, Note: note})
 }
 
 // seen is a level that was noticed by somebody or something in a place.

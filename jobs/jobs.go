@@ -3,6 +3,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -162,13 +163,10 @@ func (h House) runOne(ctx context.Context, j job, fence int64) {
 	}
 }
 
-// within runs a job with the end of its lease, or the longest that it may take, as its limit; a panic is an error of the job alone.
+// within runs a job with the end of its lease, or the longest that it may take, as its limit; a panic is an error of the job
+// alone.
 func within(ctx context.Context, j job, h House) (did int, err error) {
-	longest := j.longest
-	if longest == 0 {
-		longest = j.lease * 9 / 10
-	}
-	ctx, cancel := context.WithTimeout(ctx, longest)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(j.longest, j.lease*9/10))
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {

@@ -1,9 +1,6 @@
 package web
 
 import (
-	"unicode"
-	"unicode/utf8"
-
 	"tandem"
 	"tandem/web/ui"
 )
@@ -43,10 +40,4 @@ func limitErrors(err error) error {
 		}
 	}
 	return err
-}
-
-// capital gives a text with a capital at its beginning.
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }

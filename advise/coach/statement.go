@@ -1,6 +1,9 @@
 package coach
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // statement gives who does what a clause says as a whole sentence, or -1: "my landlord accepts a dog", "four of five guests
 // order a dessert", "vier von fünf Gästen bestellen einen Nachtisch", "they pick me".
@@ -97,12 +100,7 @@ func (t *text) pastWish(c *clause) int {
 
 // wish tells whether a word only says that something is wished for.
 func (t *text) wish(i int) bool {
-	switch t.ws[i].fold {
-	case "wish", "hope", "hoping", "wished", "hopefully", "hoffentlich", "hoffe", "hoffen", "wuensche", "wuenscht", "love", "like", "want", "gern", "gerne", "haett", "haette", "haetten", "haett's", "faend's", "faende", "faend", "waere", "waer", "waer's", "wuerde", "wuerd", "wuerd's",
-		"schoen", "toll", "super", "gut", "klasse", "traumhaft", "prima", "great", "nice", "lovely", "good", "would", "be", "it", "i", "i'd", "it'd", "it's", "es", "ich", "mir", "mich", "sehr", "so", "freuen", "freue", "froh", "glad", "happy", "moechte", "will", "endlich", "doch", "am", "liebsten", "wichtig", "important":
-		return true
-	}
-	return false
+	return t.ws[i].listed(wishes)
 }
 
 // dropWish leaves out a first clause that only says that something is wished for: "ich hätte gern, dass …".
@@ -226,12 +224,7 @@ func (t *text) personEnds(r run) bool {
 
 // depicts tells whether a word is a picture or a text that says of whom it is.
 func (t *text) depicts(f string) bool {
-	for _, tail := range [...]string{"foto", "fotos", "bild", "bilder", "portraet", "portraets", "photo", "photos", "picture", "pictures", "portrait", "portraits", "rezept", "rezepte", "recipe", "recipes", "sachen", "things", "buecher", "books", "zeichnungen", "drawings"} {
-		if strings.HasSuffix(f, tail) {
-			return true
-		}
-	}
-	return false
+	return endsListed(pictures, f)
 }
 
 // genitive gives whose German measure a clause is about, or -1: "Mamas Blutdruck auf 130 bringen".
@@ -274,16 +267,15 @@ func (t *text) keeps(c *clause) int {
 
 // prizes tells whether a clause says that one takes or brings home what others award.
 func (t *text) prizes(c *clause) bool {
-	if c.head < 0 || !t.wordWithin(c.head, c.head+1, "take", "bring", "carry", "scoop", "collect", "pick", "get", "holen", "heimbringen", "mitnehmen", "bringen", "heimholen", "abholen", "mitbringen", "erringen", "erkaempfen", "ergattern", "erkochen", "erspielen", "ersingen", "ertanzen") {
+	if c.head < 0 || !t.ws[c.head].listed(prizeverbs) {
 		return false
 	}
 	for i := c.from; i < c.to; i++ {
-		for _, tail := range [...]string{"prize", "prizes", "medal", "medals", "trophy", "cup", "title", "award", "awards", "rosette", "silverware", "medaille", "medaillen", "pokal", "titel", "trophaee", "siegerpokal", "auszeichnung", "goldmedaille", "stern"} {
-			if strings.HasSuffix(t.ws[i].fold, tail) && (tail != "cup" && tail != "title" || t.wordWithin(max(i-1, 0), i, "the", "first")) {
-				return true
-			}
+		f := t.ws[i].fold
+		if endsListed(prizes, f) || (strings.HasSuffix(f, "cup") || strings.HasSuffix(f, "title")) && t.wordWithin(max(i-1, 0), i, "the", "first") {
+			return true
 		}
-		if t.ws[i].fold == "preis" && t.wordWithin(max(i-1, 0), i, "ersten", "zweiten", "dritten", "einen") {
+		if f == "preis" && t.wordWithin(max(i-1, 0), i, "ersten", "zweiten", "dritten", "einen") {
 			return true
 		}
 	}
@@ -305,14 +297,12 @@ func (t *text) chosenIn(c *clause) int {
 		}
 		return -1
 	}
-	if !t.wordWithin(c.head, c.head+1, "pass", "survive", "ace", "nail", "clear", "bestehen", "ueberstehen", "schaffen", "meistern", "packen") {
+	if !t.ws[c.head].listed(choiceverbs) {
 		return -1
 	}
 	for i := c.from; i < c.to; i++ {
-		for _, tail := range [...]string{"audition", "auditions", "tryout", "tryouts", "try-out", "casting", "interview", "interviews", "probation", "selection", "vorspiel", "vorsingen", "vorsprechen", "vortanzen", "probezeit", "auswahlverfahren", "auswahltag", "assessment", "bewerbungsgespraech", "vorstellungsgespraech", "auswahlgespraech", "probetraining", "vorauswahl"} {
-			if strings.HasSuffix(t.ws[i].fold, tail) && i != c.head {
-				return i
-			}
+		if i != c.head && endsListed(choices, t.ws[i].fold) {
+			return i
 		}
 	}
 	return -1
@@ -362,12 +352,7 @@ func (t *text) received(i int) bool {
 	if t.ws[i].is(byothers) && t.ws[i].spans[byothers] == 1 {
 		return true
 	}
-	switch t.ws[i].fold {
-	case "reviewed", "featured", "quoted", "cited", "shown", "screened", "published", "printed", "translated", "valued", "rated", "ranked", "shared", "played", "performed", "picked", "chosen", "praised", "named", "adopted", "funded", "watched", "downloaded", "streamed",
-		"besprochen", "geteilt", "gelesen", "zitiert", "gezeigt", "aufgefuehrt", "gesendet", "ausgestrahlt", "uebersetzt", "angesehen", "angeschaut", "gehoert", "gekauft", "gebucht", "weitererzaehlt", "verlinkt", "bewertet", "gestreamt", "heruntergeladen", "gedruckt", "abgedruckt", "veroeffentlicht", "rezensiert", "gespielt", "gelobt", "nachgefragt":
-		return true
-	}
-	return false
+	return t.ws[i].listed(received)
 }
 
 // seesDone gives the participle of what others do with something of one's own in an English clause, or -1: "see my novel
@@ -387,7 +372,7 @@ func (t *text) seesDone(c *clause) int {
 		if t.received(i) {
 			return i
 		}
-		if t.wordWithin(i, i+1, "closed", "banned", "lowered", "introduced", "abolished", "overturned", "built", "reopened", "moved", "lifted", "installed") && t.public(at+1, i) {
+		if t.ws[i].listed(decided) && t.public(at+1, i) {
 			return i
 		}
 	}
@@ -396,7 +381,7 @@ func (t *text) seesDone(c *clause) int {
 
 // public tells whether something that a town or a state decides about stands within from to.
 func (t *text) public(from, to int) bool {
-	return t.wordWithin(from, to, "street", "road", "park", "limit", "tax", "law", "ban", "school", "library", "lane", "crossing", "bus", "line", "route", "path", "rule", "rules", "policy", "square", "bridge", "playground", "fee", "fees", "sentence", "decision", "ruling", "verdict")
+	return slices.ContainsFunc(t.ws[from:to], func(w word) bool { return w.listed(public) })
 }
 
 // lettingOut tells whether an English clause says that a room or a house is let to somebody.
@@ -406,8 +391,7 @@ func (t *text) lettingOut(c *clause) bool {
 		return false
 	}
 	for i := from + 1; i < min(from+6, c.to); i++ {
-		switch t.ws[i].fold {
-		case "room", "rooms", "flat", "flats", "apartment", "house", "annexe", "studio", "office", "garage", "cottage", "workshop", "bungalow", "attic", "basement", "space", "desk", "desks":
+		if t.ws[i].listed(lettable) {
 			return true
 		}
 	}

@@ -120,6 +120,7 @@ type wordList struct {
 	first     map[string][]entry // by first word, folded
 	last      map[string][]entry // last parts of German compounds
 	irregular map[string]string
+	exact     map[list]map[string]bool
 	problems  []string
 }
 
@@ -127,7 +128,7 @@ type wordList struct {
 var known = sync.OnceValue(readLists)
 
 func readLists() *wordList {
-	w := &wordList{first: make(map[string][]entry, 8192), last: make(map[string][]entry, 2048), irregular: map[string]string{}}
+	w := &wordList{first: make(map[string][]entry, 8192), last: make(map[string][]entry, 2048), irregular: map[string]string{}, exact: map[list]map[string]bool{}}
 	files, _ := lists.ReadDir("words") // the folder is part of the program
 	for _, f := range files {
 		data, _ := lists.ReadFile("words/" + f.Name())
@@ -137,11 +138,18 @@ func readLists() *wordList {
 			case line == "" || line[0] == '#':
 			case f.Name() == "irregular.tsv" && len(cols) == 2:
 				w.irregular[cols[0]] = cols[1]
+			case f.Name() == "exact.tsv" && len(cols) == 2:
+				w.addExact(cols)
 			case len(cols) == 3:
 				w.add(f.Name(), cols)
 			default:
 				w.problems = append(w.problems, f.Name()+": "+line)
 			}
+		}
+	}
+	for _, l := range exactLists {
+		if len(w.exact[l]) == 0 {
+			w.problems = append(w.problems, "exact.tsv: no list "+string(l))
 		}
 	}
 	return w

@@ -113,14 +113,7 @@ func (p *Plan) orderP(diffs []float64, onFirst []bool) (share float64, orders in
 				continue
 			}
 			orders++
-			sum := 0.0
-			for i, d := range asFirst {
-				if o>>i&1 == 0 {
-					d = -d
-				}
-				sum += d
-			}
-			if math.Abs(sum) >= far {
+			if apart(asFirst, func(i int) bool { return o>>i&1 == 1 }) >= far {
 				hits++
 			}
 		}
@@ -130,19 +123,24 @@ func (p *Plan) orderP(diffs []float64, onFirst []bool) (share float64, orders in
 	order := make([]bool, p.Pairs)
 	for range mostDrawn {
 		p.throw(rng, order)
-		sum := 0.0
-		for i, d := range asFirst {
-			if !order[i] {
-				d = -d
-			}
-			sum += d
-		}
-		if math.Abs(sum) >= far {
+		if apart(asFirst, func(i int) bool { return order[i] }) >= far {
 			hits++
 		}
 	}
 	// the order that was is one of them
 	return float64(hits+1) / float64(mostDrawn+1), mostDrawn
+}
+
+// apart gives how far the sum of diffs lies from 0 in an order; first tells whether pair i keeps its sign.
+func apart(diffs []float64, first func(i int) bool) float64 {
+	sum := 0.0
+	for i, d := range diffs {
+		if !first(i) {
+			d = -d
+		}
+		sum += d
+	}
+	return math.Abs(sum)
 }
 
 // farAs gives how far the sum of diffs lies from 0, but for rounding.
@@ -165,14 +163,7 @@ func orderP(diffs []float64, seed uint64) (p float64, orders int) {
 	if len(diffs) <= mostListed {
 		orders = 1 << len(diffs)
 		for o := range orders {
-			sum := 0.0
-			for i, d := range diffs {
-				if o>>i&1 == 1 {
-					d = -d
-				}
-				sum += d
-			}
-			if math.Abs(sum) >= far {
+			if apart(diffs, func(i int) bool { return o>>i&1 == 1 }) >= far {
 				hits++
 			}
 		}
@@ -180,18 +171,13 @@ func orderP(diffs []float64, seed uint64) (p float64, orders int) {
 	}
 	rng := rand.New(rand.NewPCG(seed, orderStream))
 	for range mostDrawn {
-		sum, bits := 0.0, uint64(0)
-		for i, d := range diffs {
-			if i%64 == 0 {
+		bits := uint64(0)
+		if apart(diffs, func(i int) bool {
+			if bits >>= 1; i%64 == 0 {
 				bits = rng.Uint64()
 			}
-			if bits&1 == 1 {
-				d = -d
-			}
-			bits >>= 1
-			sum += d
-		}
-		if math.Abs(sum) >= far {
+			return bits&1 == 1
+		}) >= far {
 			hits++
 		}
 	}
