@@ -54,6 +54,13 @@ func TestALessonThatWasMadeTwiceCountsItsUses(t *testing.T) {
 	if x := must[tandem.LessonLine](t)(d.GetLesson(t.Context(), d.by, d.ws, lesson.ID)); x.Technique != second.ID || x.State != tandem.Trying || x.Uses != 1 || x.Unused() {
 		t.Errorf("one is tried, the other was used: %+v", x)
 	}
+	must[tandem.Use](t)(d.LogUse(t.Context(), d.by, d.ws, second.ID, app.UseInput{}))
+	trying := tandem.Trying
+	must[tandem.Technique](t)(d.ChangeTechnique(t.Context(), d.by, d.ws, second.ID, app.TechniqueChange{Version: second.Version, State: &dropped}))
+	must[tandem.Technique](t)(d.ChangeTechnique(t.Context(), d.by, d.ws, first.ID, app.TechniqueChange{Version: first.Version + 1, State: &trying}))
+	if x := must[tandem.LessonLine](t)(d.GetLesson(t.Context(), d.by, d.ws, lesson.ID)); x.Technique != first.ID || x.State != tandem.Trying || x.Uses != 2 {
+		t.Errorf("the older one is tried again, both were used: %+v", x)
+	}
 	h := d.House
 	eve := h.Person(t, "Eve")
 	_, err := d.CreateTechnique(t.Context(), h.Actor(t, eve), eve.Person.Personal, app.TechniqueInput{Name: "Not mine", Lesson: lesson.ID})
