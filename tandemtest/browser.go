@@ -38,7 +38,8 @@ type counted struct{ clicks, keys int }
 type heard struct {
 	mu        sync.Mutex
 	open      map[network.RequestID]network.ResourceType
-	lastSeen  time.Time // when a request last began or ended
+	lastSeen  time.Time // when a step was done, or a request last began or ended
+	leaving   bool      // another document was asked for and its request has not begun
 	bytes     float64
 	requests  int
 	status    int64

@@ -7,6 +7,7 @@ import (
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 )
 
@@ -18,6 +19,7 @@ func (b *Tab) hear(event any) {
 	case *network.EventRequestWillBeSent:
 		if string(e.LoaderID) == string(e.RequestID) {
 			clear(b.open) // a new document: what the old one waited for ends without a word
+			b.leaving = false
 		}
 		b.open[e.RequestID] = e.Type
 		b.requests++
@@ -36,6 +38,10 @@ func (b *Tab) hear(event any) {
 	case *network.EventLoadingFailed:
 		delete(b.open, e.RequestID)
 		b.lastSeen = time.Now()
+	case *page.EventFrameRequestedNavigation:
+		b.leaving, b.lastSeen = true, time.Now()
+	case *page.EventNavigatedWithinDocument, *page.EventFrameStoppedLoading:
+		b.leaving = false
 	case *log.EventEntryAdded:
 		// What a response's status says is judged above: a page that answers 422 is no fault.
 		if e.Entry.Level == log.EntryLevelError && e.Entry.Source != log.EntrySourceNetwork {
@@ -74,11 +80,21 @@ func words(args []*runtime.RemoteObject) string {
 // not tell, which happens to what comes out of its cache.
 const silence = 5 * time.Second
 
-// quiet tells whether no request is under way and none has begun or ended for a moment. Streams of
-// events stay open by design and do not count.
+// stir notes that a step was done just now, which may move the page in a moment.
+func (b *Tab) stir() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.lastSeen = time.Now()
+}
+
+// quiet tells whether the page is not being left, no request is under way and nothing has happened for a moment.
+// Streams of events stay open by design and do not count.
 func (b *Tab) quiet() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.leaving && time.Since(b.lastSeen) < silence {
+		return false
+	}
 	for _, kind := range b.open {
 		if kind != network.ResourceTypeEventSource && kind != network.ResourceTypeWebSocket && time.Since(b.lastSeen) < silence {
 			return false
@@ -88,7 +104,7 @@ func (b *Tab) quiet() bool {
 }
 
 // Settle waits until the page has loaded, answered and stands still: no request under way, the
-// document complete, two frames drawn. Every step that may move the page ends with it.
+// document complete. Every step that may move the page ends with it.
 func (b *Tab) Settle() {
 	b.t.Helper()
 	end := time.Now().Add(patience)

@@ -95,6 +95,7 @@ func (b *Tab) Click(selector string) {
 	at := b.find(selector)
 	b.clicks++
 	b.do(chromedp.MouseClickXY(at.X, at.Y))
+	b.stir()
 	b.Settle()
 }
 
@@ -171,6 +172,7 @@ func (b *Tab) Press(keys ...string) {
 		b.keys++
 		b.do(chromedp.KeyEvent(key))
 	}
+	b.stir()
 	b.Settle()
 }
 
